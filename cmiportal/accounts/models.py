@@ -1,0 +1,102 @@
+"""People who sign in. Names and e-mail addresses are Unicode; addresses are compared without regard to case."""
+
+from zoneinfo import available_timezones
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+import pghistory
+
+from cmiportal.workflow import SealedPayload
+
+__all__ = ["SealedPayload", "User", "UserManager"]
+
+NAME_LENGTH = 300
+# The awarding body's own staff; centre roles are rows of qualifications.CentreStaff, never groups.
+MODERATORS = "moderator"
+STAFF_GROUPS = (MODERATORS, "membership assessor", "editor", "events team", "administrator")
+
+
+def real_time_zone(value: str) -> None:
+    """Refuse a time zone that this machine's zone data does not know."""
+    if value not in available_timezones():
+        raise ValidationError("Choose a time zone from the list, like Europe/London.")
+
+
+class UserManager(BaseUserManager["User"]):
+    """Accounts by e-mail address."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """The account with that address, in any case."""
+        return self.get(email__iexact=username)
+
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
+        """A new account; raises ValueError without an address."""
+        if not email:
+            raise ValueError("An account needs an e-mail address.")
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: object) -> "User":
+        """A new account that may do everything in the admin."""
+        return self.create_user(email, password, **{**fields, "is_staff": True, "is_superuser": True})
+
+
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(),
+    fields=["is_active", "is_staff", "is_superuser", "erased_at"],
+    model_name="UserHistory",
+)
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person with an account; one full name, as the person writes it."""
+
+    email = models.EmailField("e-mail address", max_length=254)
+    name = models.CharField("full name", max_length=NAME_LENGTH)
+    preferred_name = models.CharField(
+        max_length=NAME_LENGTH, blank=True, help_text="What we call you, if not by your full name."
+    )
+    time_zone = models.CharField(max_length=64, default="Europe/London", validators=[real_time_zone])
+    date_of_birth = models.DateField(null=True, blank=True)
+    uln = models.CharField("unique learner number", max_length=10, null=True, blank=True)  # noqa: DJ001 - unique
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    date_joined = models.DateTimeField(default=timezone.now)
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email"),
+            models.UniqueConstraint(fields=["uln"], condition=models.Q(uln__isnull=False), name="user_uln"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        """The full name, as written by the person."""
+        return self.name
+
+    def get_short_name(self) -> str:
+        """What the portal calls this person."""
+        return self.preferred_name or self.name
+
+    @property
+    def is_moderator(self) -> bool:
+        """Whether this person signs off results for the awarding body; asked of the database once."""
+        if not hasattr(self, "_is_moderator"):
+            self._is_moderator = self.is_active and self.groups.filter(name=MODERATORS).exists()
+        return self._is_moderator

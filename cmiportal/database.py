@@ -1,0 +1,114 @@
+"""The SQL that Django's models cannot say, for migrations, and the sentences for what the database refuses.
+
+All raw SQL of the project goes through these functions; ``tests/qualifications/test_database_rules.py`` lists from
+``pg_constraint`` and ``pg_trigger`` what they made. Names are those of docs/schema.md.
+"""
+
+from django.db import IntegrityError
+from django.db.migrations.operations import RunSQL
+
+
+def composite_key(table: str, name: str, columns: str, to: str, references: str, *, deferred: bool = False) -> RunSQL:
+    """A foreign key over several columns: a child agrees with its grandparent, whoever writes the row."""
+    when = " DEFERRABLE INITIALLY DEFERRED" if deferred else ""
+    return RunSQL(
+        f"ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY ({columns}) REFERENCES {to} ({references}){when}",
+        f"ALTER TABLE {table} DROP CONSTRAINT {name}",
+    )
+
+
+def state_is_last_event(table: str, name: str, subject: str) -> RunSQL:
+    """No state without the event that led to it: (id, moves, state) of the row is one of its events at commit."""
+    return composite_key(
+        table,
+        f"{name}_state_is_last_event",
+        "id, moves, state",
+        f"{table}event",
+        f"{subject}_id, sequence, to_state",
+        deferred=True,
+    )
+
+
+def functions() -> list[RunSQL]:
+    """The three functions that constraints and triggers of this project call."""
+    return [
+        RunSQL(
+            # convert_to is not immutable, a check constraint needs a function that is.
+            "CREATE FUNCTION sha256_text(text) RETURNS bytea LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE "
+            "AS $$ SELECT sha256(convert_to($1, 'UTF8')) $$",
+            "DROP FUNCTION sha256_text(text)",
+        ),
+        RunSQL(
+            "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            "RAISE EXCEPTION '% is frozen', TG_TABLE_NAME USING ERRCODE = 'check_violation', CONSTRAINT = TG_NAME; "
+            "END $$",
+            "DROP FUNCTION refuse_change()",
+        ),
+        RunSQL(
+            # FOR SHARE on the parent: publishing and editing cannot cross.
+            "CREATE FUNCTION refuse_published() RETURNS trigger LANGUAGE plpgsql AS $$ "
+            "DECLARE published boolean; parent bigint; BEGIN "
+            "FOREACH parent IN ARRAY ARRAY["
+            "CASE WHEN TG_OP <> 'INSERT' THEN (to_jsonb(OLD) ->> TG_ARGV[1])::bigint END, "
+            "CASE WHEN TG_OP <> 'DELETE' THEN (to_jsonb(NEW) ->> TG_ARGV[1])::bigint END] LOOP "
+            "IF parent IS NOT NULL THEN "
+            "EXECUTE format('SELECT published_at IS NOT NULL FROM %I.%I WHERE id = $1 FOR SHARE', "
+            "TG_TABLE_SCHEMA, TG_ARGV[0]) INTO published USING parent; "
+            "IF published THEN RAISE EXCEPTION 'published version is frozen' "
+            "USING ERRCODE = 'check_violation', CONSTRAINT = TG_NAME; END IF; END IF; END LOOP; "
+            "RETURN COALESCE(NEW, OLD); END $$",
+            "DROP FUNCTION refuse_published()",
+        ),
+    ]
+
+
+def frozen_once_published(table: str, name: str, parent: str, column: str) -> RunSQL:
+    """Nothing enters, changes or leaves under a published parent row; ``column`` points at the parent's id."""
+    return RunSQL(
+        f"CREATE TRIGGER {name} BEFORE INSERT OR UPDATE OR DELETE ON {table} "
+        f"FOR EACH ROW EXECUTE FUNCTION refuse_published('{parent}', '{column}')",
+        f"DROP TRIGGER {name} ON {table}",
+    )
+
+
+def frozen_itself(table: str, name: str, *, when: str) -> RunSQL:
+    """A row that may not be changed or removed while ``when`` (SQL over OLD and NEW) holds."""
+    return RunSQL(
+        [
+            f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({when}) "
+            "EXECUTE FUNCTION refuse_change()",
+        ],
+        f"DROP TRIGGER {name} ON {table}",
+    )
+
+
+STALE = "Somebody else changed this while you had it open. Look at it again, then decide."
+SENTENCES = {
+    "stage_holder_one_stage_per_person": "This person already holds another stage of this unit's work.",
+    "stage_holder_not_the_learner": "Nobody may hold a stage of their own work.",
+    "stage_holder_one_per_stage": "Somebody else already holds this stage.",
+    "submission_one_open": "This unit already has a submission under way.",
+    "submission_attempt": "This unit already has a submission under way.",
+    "enrolment_one_open": "You already have a place, or a request for one, on this qualification.",
+    "unit_enrolment_once": "This unit is already chosen.",
+    "unit_enrolment_in_pool": "This unit does not belong to your qualification.",
+    "judgement_met_stays_met": "This criterion was already judged as met.",
+    "mapping_once": "This evidence is already mapped to that criterion.",
+    "unit_pass_once": "This unit is already passed.",
+    "award_unit_once": "A unit counts once towards an award.",
+    "award_one_standing": "This enrolment already has an award.",
+    "centre_staff_no_overlap": "This person already holds that role at the centre in part of the period.",
+    "approval_no_overlap": "The centre already has an approval for this qualification in part of the period.",
+    "user_email": "An account with this e-mail address exists.",
+}
+
+
+def rule_broken(error: IntegrityError) -> str:
+    """The name of the constraint or trigger that refused, or an empty text."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    return getattr(diagnosis, "constraint_name", None) or ""
+
+
+def sentence_for(error: IntegrityError) -> str:
+    """What to tell the person whose change the database refused."""
+    return SENTENCES.get(rule_broken(error), STALE)

@@ -1,0 +1,120 @@
+"""How an app joins what the ground floor and the roof offer, without either importing the other.
+
+An app calls ``register(...)`` in ``AppConfig.ready()`` with frozen entries of the kinds below; the ground floor asks
+``find(Kind, key)`` and the roof ``every(Kind)``. An entry holds functions, so nothing here knows a model.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from uuid import UUID
+
+
+class UnknownKey(LookupError):
+    """Nothing is registered under that key."""
+
+
+class AlreadyRegistered(Exception):
+    """A second, different entry under one key."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What all kinds share: a key that is unique within the kind."""
+
+    key: str
+
+
+@dataclass(frozen=True)
+class NotificationKind(Entry):
+    """A message that the portal can owe somebody.
+
+    ``subject`` is a ``str.format`` pattern over the context; ``template`` names a pair ``<template>.txt`` and
+    ``<template>.html``. Service messages always come by e-mail; of the others a person chooses.
+    """
+
+    label: str
+    subject: str
+    template: str
+    service: bool = True
+
+
+@dataclass(frozen=True)
+class DocumentKind(Entry):
+    """Who may open a stored file of this kind: ``may_open(user, file)``."""
+
+    label: str
+    may_open: Callable[[Any, Any], bool]
+
+
+@dataclass(frozen=True)
+class LinkAction(Entry):
+    """What a signed link lets an outside person do, once; the key is the link's purpose.
+
+    ``load(subject_id)`` gives the object or None when it no longer waits for an answer; ``describe(subject)`` the
+    template's context; ``perform(link=, subject=, data=, at=)`` acts and returns the sentence of thanks.
+    """
+
+    label: str
+    days: int
+    form: str
+    template: str
+    load: Callable[[UUID], Any | None]
+    describe: Callable[[Any], Mapping[str, Any]]
+    perform: Callable[..., str]
+
+
+@dataclass(frozen=True)
+class NavigationEntry(Entry):
+    """A link in the main menu, the account bar or the footer, shown to whom it concerns."""
+
+    label: str
+    url_name: str
+    section: str
+    show: Callable[[Any], bool] = lambda user: True
+    order: int = 100
+    count: Callable[[Any], int] | None = None
+
+
+@dataclass(frozen=True)
+class WorkQueue(Entry):
+    """Work that waits for a person, as a count with the page that lists it."""
+
+    label: str
+    url_name: str
+    count: Callable[[Any], int]
+
+
+@dataclass(frozen=True)
+class PrivacyTable(Entry):
+    """A table that holds personal data: the path to the person, what an export shows, how long it is kept."""
+
+    model: str
+    person: str
+    export: tuple[str, ...]
+    retention: str
+
+
+E = TypeVar("E", bound=Entry)
+_entries: dict[type[Entry], dict[str, Entry]] = {}
+
+
+def register(*entries: Entry) -> None:
+    """Add entries; the same entry twice is harmless, another under a taken key raises AlreadyRegistered."""
+    for entry in entries:
+        kept = _entries.setdefault(type(entry), {}).setdefault(entry.key, entry)
+        if kept != entry:
+            raise AlreadyRegistered(f"{type(entry).__name__} {entry.key!r} is registered by another app.")
+
+
+def find(kind: type[E], key: str) -> E:
+    """The entry of that kind and key; raises UnknownKey."""
+    try:
+        return _entries[kind][key]  # type: ignore[return-value]
+    except KeyError:
+        raise UnknownKey(f"No {kind.__name__} is registered as {key!r}.") from None
+
+
+def every(kind: type[E]) -> list[E]:
+    """All entries of that kind, in order of registration."""
+    return list(_entries.get(kind, {}).values())  # type: ignore[arg-type]

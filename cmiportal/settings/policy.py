@@ -1,0 +1,24 @@
+"""Policy figures of the Institute: defaults that an environment may change, never literals in the code.
+
+Days are calendar days unless the name says otherwise; sizes are bytes. Sources: Candidate Guide for CMI Level 6
+Qualifications ("up to 6 weeks"), and the Institute's word-count and referral practice; see docs/decisions/policy.md.
+"""
+
+from . import env
+
+REGISTRATION_YEARS = env.number("REGISTRATION_YEARS", 3)
+ASSESSMENT_DAYS = env.number("ASSESSMENT_DAYS", 42)
+MARKING_DAYS = env.number("MARKING_DAYS", 21)
+VERIFICATION_DAYS = env.number("VERIFICATION_DAYS", 14)
+SIGN_OFF_DAYS = env.number("SIGN_OFF_DAYS", 7)
+ALLOCATION_DAYS = env.number("ALLOCATION_DAYS", 3)
+NEARLY_LATE_PERCENT = env.number("NEARLY_LATE_PERCENT", 80)
+RESUBMISSIONS_ALLOWED = env.number("RESUBMISSIONS_ALLOWED", 2)
+RESUBMISSION_DAYS = env.number("RESUBMISSION_DAYS", 28)
+LINE_MANAGER_LINK_DAYS = env.number("LINE_MANAGER_LINK_DAYS", 14)
+UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_BYTES", 25 * 1024 * 1024)
+UPLOAD_UNPACKED_MAX_BYTES = env.number("UPLOAD_UNPACKED_MAX_BYTES", 200 * 1024 * 1024)
+EVIDENCE_TEXT_MAX_CHARACTERS = env.number("EVIDENCE_TEXT_MAX_CHARACTERS", 100_000)
+NOTIFICATION_LEASE_SECONDS = env.number("NOTIFICATION_LEASE_SECONDS", 120)
+NOTIFICATION_ATTEMPTS = env.number("NOTIFICATION_ATTEMPTS", 8)
+NOTIFICATION_SWEEP_SECONDS = env.number("NOTIFICATION_SWEEP_SECONDS", 30)
