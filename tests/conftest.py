@@ -1,0 +1,40 @@
+"""Fixtures that every test shares."""
+
+import os
+from collections.abc import Generator
+from datetime import UTC, datetime
+
+import pytest
+from django.core.cache import cache
+from django.db import connections
+
+from tests.services import OUR_DATABASE
+
+
+@pytest.fixture
+def at() -> datetime:
+    """A moment to hand to services: a Tuesday in winter, when London's clock and UTC agree."""
+    return datetime(2027, 1, 19, 10, 30, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """Each test starts with an empty cache and broker; the database number is this process's own."""
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
+    """Drop no database on a server that is thrown away whole a moment later."""
+    return bool(os.environ.get(OUR_DATABASE)) or request.config.getvalue("reuse_db")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker) -> Generator[None]:
+    """Before the database is dropped, end every session that a thread or a killed worker left open in it."""
+    yield
+    with django_db_blocker.unblock(), connections["default"].cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid() AND usename = current_user"
+        )
