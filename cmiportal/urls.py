@@ -1,1 +1,13 @@
-urlpatterns = []
+"""All addresses: each app brings its own, the roof comes last."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("accounts/", include("allauth.urls")),
+    path("", include("cmiportal.site.urls")),
+]
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("cmiportal.demo.urls")))

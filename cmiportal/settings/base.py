@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
 from . import env
 from .policy import *  # noqa: F403 - one namespace of settings, as Django wants it
 
 BASE_DIR = Path(__file__).resolve().parents[2]
-VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
+VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var"))).resolve()
 
 SECRET_KEY = env.text("SECRET_KEY")
 DEBUG = env.flag("DEBUG")
@@ -125,7 +128,8 @@ CACHES = {
     "default": {
         "BACKEND": "cmiportal.cache.TolerantRedisCache",
         "LOCATION": REDIS_URL,
-        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+        # The client's own retries (three, with growing pauses) would hold each page for seconds while Redis is away.
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1, "retry": Retry(NoBackoff(), 1)},
     }
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -142,6 +146,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 3600,
 }
 CELERY_TIMEZONE = "Europe/London"
+# Nothing of the schedule is kept on disk: every entry may run twice or late, and says so by being harmless.
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
+CELERY_BEAT_SCHEDULE = {
+    "heartbeat": {"task": "cmiportal.site.tasks.beat", "schedule": HEARTBEAT_SECONDS},
+}
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env.text("EMAIL_HOST", "localhost")

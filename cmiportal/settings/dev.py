@@ -1,17 +1,19 @@
 """Work and demo on one machine: `make demo` hands down DATABASE_URL and REDIS_URL of its own servers."""
 
-import os
+from . import env
 
-os.environ.setdefault("SECRET_KEY", "only-for-work-and-demo-on-one-machine-never-in-production")
-os.environ.setdefault("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
-os.environ.setdefault("DATABASE_URL", "postgresql://portal@/postgres?host=/tmp")
-os.environ.setdefault("REDIS_URL", "redis://localhost:6379/0")
+env.assume(
+    SECRET_KEY="only-for-work-and-demo-on-one-machine-never-in-production",
+    ALLOWED_HOSTS="localhost,127.0.0.1,[::1]",
+    DATABASE_URL="postgresql://portal@/postgres?host=/tmp",
+    REDIS_URL="redis://localhost:6379/0",
+)
 
-from .base import *  # noqa: E402,F403
-from .base import VAR_DIR, env  # noqa: E402
+from .base import *  # noqa: E402,F403 - base asks for what is assumed above
+from .base import INSTALLED_APPS, VAR_DIR  # noqa: E402
 
+INSTALLED_APPS = [*INSTALLED_APPS, "cmiportal.demo"]
 DEMO = env.flag("DEMO")
+EMAIL_FILE_PATH = VAR_DIR / "mail"
 if DEMO:
-    INSTALLED_APPS = [*INSTALLED_APPS, "cmiportal.demo"]  # noqa: F405
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = VAR_DIR / "mail"
+    EMAIL_BACKEND = "cmiportal.demo.mail.FolderBackend"

@@ -6,15 +6,25 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE = {"1", "true", "yes", "on"}
-FALSE = {"0", "false", "no", "off", ""}
+FALSE = {"0", "false", "no", "off"}
+
+asked: set[str] = set()
+"""The names asked for so far; a test compares them with the README's table."""
+_assumed: dict[str, str] = {}
+
+
+def assume(**values: str) -> None:
+    """Values for variables that the environment does not set: for work and tests on one machine."""
+    _assumed.update(values)
 
 
 def text(name: str, default: str | None = None) -> str:
-    """The variable as text; without a default it must be set and not empty.
+    """The variable as text, without blanks around it; without a default it must be set and not empty.
 
     Raises ImproperlyConfigured with a sentence that names the variable.
     """
-    value = os.environ.get(name, "").strip()
+    asked.add(name)
+    value = os.environ.get(name, "").strip() or _assumed.get(name, "")
     if value:
         return value
     if default is None:
@@ -23,9 +33,9 @@ def text(name: str, default: str | None = None) -> str:
 
 
 def flag(name: str, default: bool = False) -> bool:
-    """The variable as yes or no: 1, true, yes, on or 0, false, no, off."""
-    value = os.environ.get(name, "").strip().lower()
-    if name not in os.environ:
+    """The variable as yes or no: 1, true, yes, on or 0, false, no, off; empty is the default."""
+    value = text(name, "").lower()
+    if not value:
         return default
     if value in TRUE | FALSE:
         return value in TRUE
@@ -34,7 +44,7 @@ def flag(name: str, default: bool = False) -> bool:
 
 def number(name: str, default: int) -> int:
     """The variable as a whole number."""
-    value = os.environ.get(name, "").strip()
+    value = text(name, "")
     if not value:
         return default
     try:
@@ -49,7 +59,10 @@ def listed(name: str, default: str | None = None) -> list[str]:
 
 
 def database(name: str, default: str | None = None) -> dict[str, object]:
-    """A ``postgresql://user:password@host:port/name?host=/socket/folder`` address as Django's DATABASES entry."""
+    """A ``postgresql://user:password@host:port/name?host=/socket/folder`` address as Django's DATABASES entry.
+
+    Other query parameters are libpq's options; a server that does not answer is given up after five seconds.
+    """
     url = urlsplit(text(name, default))
     if url.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured(f"{name} must begin with postgresql://; this project runs on PostgreSQL alone.")
@@ -61,7 +74,12 @@ def database(name: str, default: str | None = None) -> dict[str, object]:
         "PASSWORD": unquote(url.password or ""),
         "HOST": query.pop("host", url.hostname or ""),
         "PORT": str(url.port or ""),
-        "OPTIONS": query,
+        "OPTIONS": {"connect_timeout": "5", **query},
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def handed_down(**values: str) -> dict[str, str]:
+    """The environment for a child process: this one's own, with `values` set."""
+    return {**os.environ, **values}

@@ -1,0 +1,43 @@
+"""The front door, and two addresses for machines."""
+
+from dataclasses import asdict
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from cmiportal.accounts.access import public
+from cmiportal.registry import WorkQueue, every
+
+from .health import examine
+
+
+@public
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Four ways in; for those who are signed in, first what waits for them."""
+    waiting = []
+    if request.user.is_authenticated:
+        waiting = [(queue, count) for queue in every(WorkQueue) if (count := queue.count(request.user))]
+    return render(request, "site/home.html", {"waiting": waiting})
+
+
+@public
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """This process is alive."""
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+
+
+@public
+@never_cache
+@require_safe
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Every check with its finding; 200 when all hold, 503 when one does not."""
+    findings = examine(at=timezone.now())
+    ready = all(finding.ok for finding in findings.values())
+    checks = {name: asdict(finding) for name, finding in findings.items()}
+    return JsonResponse({"ready": ready, "checks": checks}, status=200 if ready else 503)
