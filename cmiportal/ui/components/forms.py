@@ -1,0 +1,88 @@
+"""Forms around the fields that the form renderer draws (templates/django/forms/)."""
+
+from typing import Any
+
+from django.forms import BaseForm
+from django.forms.boundfield import BoundField
+from django.template import Context
+
+from .actions import dashed
+from .library import leaf, one_of, register, wrapper
+
+
+@wrapper("form", takes_context=True)
+def form(
+    context: Context,
+    content: str,
+    form: BaseForm | None = None,
+    *,
+    action: str = "",
+    method: str = "post",
+    kind: str = "",
+    heading: str = "",
+    id: str = "",
+    **attributes: str,
+) -> dict[str, Any]:
+    """The form element with its CSRF token and, for files, its encoding; content is fields and buttons.
+
+    ``kind`` is ``judgement`` (beside evidence, with a heading) or ``bare`` (other components inside decide). Further
+    arguments become attributes, ``hx_post`` as ``hx-post``.
+    """
+    return {
+        "form": form,
+        "csrf_token": context.get("csrf_token"),
+        "action": action,
+        "method": method,
+        "kind": one_of(kind, ("", "judgement", "bare")),
+        "heading": heading,
+        "id": id,
+        "attributes": dashed(attributes),
+    }
+
+
+@register.simple_tag
+def field(bound: BoundField) -> str:
+    """One field: label, hint, error, input."""
+    return bound.as_field_group()
+
+
+@leaf("error_summary")
+def error_summary(*forms: BaseForm) -> dict[str, Any]:
+    """All errors of the forms, above the h1, each linked to its field; nothing when there are none."""
+    return {"errors": [error for form in forms if form is not None and form.is_bound for error in _errors(form)]}
+
+
+def _errors(form: BaseForm) -> list[dict[str, str]]:
+    found = [{"text": text, "target": summary_id(form)} for text in form.non_field_errors()]
+    for bound in form:
+        found += [{"text": text, "target": first_input_id(bound)} for text in bound.errors[:1]]
+    return found
+
+
+def summary_id(form: BaseForm) -> str:
+    """Where the errors that belong to no single field stand inside the form."""
+    return f"{form.prefix}-errors" if form.prefix else "form-errors"
+
+
+register.filter("summary_id", summary_id)
+
+
+def first_input_id(bound: BoundField) -> str:
+    """The id of the input that takes the focus: in a fieldset the first one."""
+    return f"{bound.auto_id}_0" if bound.use_fieldset else bound.id_for_label
+
+
+@wrapper("filters")
+def filters(content: str, label: str, *, chosen: int = 0, action: str = "", id: str = "filters") -> dict[str, Any]:
+    """A GET form that narrows a list; on phones a drawer whose button says how many filters are chosen."""
+    return {"label": label, "chosen": chosen, "action": action, "id": id}
+
+
+@leaf("unit_choice")
+def unit_choice(units: list[dict[str, Any]], legend: str, name: str = "units") -> dict[str, Any]:
+    """Units to tick, with their credits.
+
+    A unit has ``number``, ``title``, ``credits``, ``checked``, ``aim``; where it has one, ``word`` and ``state`` of
+    its work; ``fixed`` (bool: it stays as it is) and ``reason`` (what the rule or the state says about it).
+    """
+    return {"units": units, "legend": legend, "name": name}

@@ -1,0 +1,62 @@
+"""Ways around: breadcrumb, views of one list, pages, contents, the ladder of levels."""
+
+from typing import Any
+
+from django.core.paginator import Page
+from django.template import Context
+
+from .library import leaf, register, wrapper
+
+
+@leaf("breadcrumb")
+def breadcrumb(*parts: str) -> dict[str, Any]:
+    """``"Qualifications" address "Level 6 Diploma"``: labels with addresses, then this page without one.
+
+    Raises ValueError when an address lacks its label.
+    """
+    if len(parts) % 2 == 0:
+        raise ValueError("A breadcrumb is label, address, label, address, ..., and the label of this page.")
+    return {"links": list(zip(parts[:-1:2], parts[1::2], strict=True)), "here": parts[-1]}
+
+
+@wrapper("subnav")
+def subnav(content: str, label: str = "Show") -> dict[str, Any]:
+    """Views of one list; holds ``subnav_item``."""
+    return {"label": label}
+
+
+@leaf("subnav_item")
+def subnav_item(label: str, href: str, count: int | None = None, *, current: bool = False) -> dict[str, Any]:
+    """A view with the number of things in it."""
+    return {"label": label, "href": href, "count": count, "current": current}
+
+
+@register.inclusion_tag("ui/pagination.html", takes_context=True)
+def pagination(context: Context, page_obj: Page, label: str = "Pages of results") -> dict[str, Any]:
+    """The pages of a list, keeping the rest of the address; nothing when there is one page."""
+    query = context["request"].GET.copy()
+
+    def address(number: int) -> str:
+        query["page"] = str(number)
+        return f"?{query.urlencode()}"
+
+    pages = page_obj.paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1)
+    return {
+        "label": label,
+        "page": page_obj,
+        "pages": [{"number": n, "href": address(n) if isinstance(n, int) else ""} for n in pages],
+        "previous": address(page_obj.previous_page_number()) if page_obj.has_previous() else "",
+        "next": address(page_obj.next_page_number()) if page_obj.has_next() else "",
+    }
+
+
+@wrapper("contents")
+def contents(content: str, label: str = "On this page") -> dict[str, Any]:
+    """Links to the parts of a long page, each an ``li``."""
+    return {"label": label}
+
+
+@leaf("ladder")
+def ladder(levels: list[dict[str, Any]], heading: str = "Start from the work you do") -> dict[str, Any]:
+    """The levels, highest first: dicts of ``level``, ``role``, ``focus`` and ``href``."""
+    return {"levels": levels, "heading": heading, "start": levels[0]["level"] if levels else 0}

@@ -1,0 +1,48 @@
+"""Filters that put dates, money and numbers into the words of the house (brief, section 7)."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils.dateformat import format as format_date
+
+from .library import register
+
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+@register.filter(expects_localtime=True)
+def day(value: date | None) -> str:
+    """``Monday 14 December 2026``; a moment counts in the reader's zone, nothing gives nothing."""
+    return format_date(value, "l j F Y") if value else ""
+
+
+@register.filter(expects_localtime=True)
+def moment(value: datetime | None) -> str:
+    """``Monday 14 December 2026, 21:14 GMT``: the reader's zone, named."""
+    return f"{format_date(value, 'l j F Y, H:i')} {zone_name(value)}" if value else ""
+
+
+def zone_name(value: datetime) -> str:
+    """The zone's short name; one that has only figures is told from UTC, like ``UTC+05:45``."""
+    name = value.tzname() or ""
+    return f"UTC{value.isoformat()[-6:]}" if name.startswith(("+", "-")) else name
+
+
+@register.filter
+def pounds(pence: int) -> str:
+    """Pence as ``£25``, ``£25.50`` or ``£1,250``."""
+    value = Decimal(pence) / 100
+    return f"£{value:,.0f}" if pence % 100 == 0 else f"£{value:,.2f}"
+
+
+@register.filter
+def in_words(number: int) -> str:
+    """``two`` up to nine, then figures; nought is ``no``."""
+    return NUMBERS[number] if 0 <= number < len(NUMBERS) else f"{number:,}"
+
+
+@register.filter
+def count_of(number: int, forms: str) -> str:
+    """``two criteria``: the number in words with the right form of ``"criterion,criteria"``."""
+    singular, plural = forms.split(",")
+    return f"{in_words(number)} {singular if number == 1 else plural}"
