@@ -18,13 +18,18 @@ def assume(**values: str) -> None:
     _assumed.update(values)
 
 
+def given(name: str) -> str:
+    """What the environment itself says, or an empty text; what is assumed does not count."""
+    asked.add(name)
+    return os.environ.get(name, "").strip()
+
+
 def text(name: str, default: str | None = None) -> str:
     """The variable as text, without blanks around it; without a default it must be set and not empty.
 
     Raises ImproperlyConfigured with a sentence that names the variable.
     """
-    asked.add(name)
-    value = os.environ.get(name, "").strip() or _assumed.get(name, "")
+    value = given(name) or _assumed.get(name, "")
     if value:
         return value
     if default is None:

@@ -1,0 +1,44 @@
+# The project's commands; `make` alone lists them. Each works in a fresh clone: the first one makes .venv.
+.DEFAULT_GOAL := help
+.PHONY: help environment demo test test-all lint format requirements
+
+PYTHON := .venv/bin/python
+# make killed with -9 tells nobody: on Linux the kernel then asks the demo to stop.
+BOUND := $(shell command -v setpriv >/dev/null && echo setpriv --pdeathsig TERM)
+SOURCES := cmiportal qualifications tests manage.py .ci/smoke.py
+# Rules, transitions, permissions and services are tested line by line and branch by branch.
+WHOLE := qualifications/rules/*,*/workflow.py,*/permissions.py,*/services.py,*/services/*
+COMPILE := .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
+
+help: ## List the commands
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+environment: ## Make .venv with the pinned requirements, if they have changed
+	@sh scripts/environment.sh
+
+demo: environment ## Run the portal with demo data; PORT=8123 and RESET=1 are honoured, Ctrl-C stops it
+	@$(BOUND) $(PYTHON) manage.py demo
+
+test: environment ## Run the quick tests on two cores, the main browser walks included
+	$(PYTHON) -m pytest -n 2 -m "not slow and not faults"
+
+test-all: environment ## Run every test, with coverage and its limits
+	$(PYTHON) -m pytest -n 2 --cov --cov-report=
+	.venv/bin/coverage report --fail-under=95
+	.venv/bin/coverage report --fail-under=100 --include='$(WHOLE)'
+
+lint: environment ## Check style, types, layers, templates and migrations
+	.venv/bin/ruff check $(SOURCES)
+	.venv/bin/ruff format --check $(SOURCES)
+	.venv/bin/lint-imports
+	.venv/bin/mypy
+	.venv/bin/djlint --lint --quiet templates
+	DEMO=yes $(PYTHON) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+
+format: environment ## Put the code into the project's style
+	.venv/bin/ruff check --fix $(SOURCES)
+	.venv/bin/ruff format $(SOURCES)
+
+requirements: environment ## Compile the pinned requirements anew from requirements.in and requirements-dev.in
+	$(COMPILE) requirements.in --output-file requirements.txt
+	$(COMPILE) requirements-dev.in --output-file requirements-dev.txt
