@@ -4,7 +4,7 @@ All raw SQL of the project goes through these functions; ``tests/qualifications/
 ``pg_constraint`` and ``pg_trigger`` what they made. Names are those of docs/schema.md.
 """
 
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.db.migrations.operations import RunSQL
 
 
@@ -71,15 +71,24 @@ def frozen_once_published(table: str, name: str, parent: str, column: str) -> Ru
     )
 
 
-def frozen_itself(table: str, name: str, *, when: str) -> RunSQL:
-    """A row that may not be changed or removed while ``when`` (SQL over OLD and NEW) holds."""
+def frozen_itself(table: str, name: str, *, when: str, events: str = "UPDATE") -> RunSQL:
+    """A row that may not be changed (or removed) while ``when`` holds: SQL over OLD, and NEW for updates alone."""
     return RunSQL(
-        [
-            f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({when}) "
-            "EXECUTE FUNCTION refuse_change()",
-        ],
+        f"CREATE TRIGGER {name} BEFORE {events} ON {table} FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION refuse_change()",
         f"DROP TRIGGER {name} ON {table}",
     )
+
+
+def sequence(name: str) -> RunSQL:
+    """A counter for numbers that people read; gaps are allowed (invoices have their own locked row)."""
+    return RunSQL(f"CREATE SEQUENCE {name}", f"DROP SEQUENCE {name}")
+
+
+def next_number(sequence_name: str) -> int:
+    """The next value of one of our sequences, never given twice."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(%s)", [sequence_name])
+        return cursor.fetchone()[0]
 
 
 STALE = "Somebody else changed this while you had it open. Look at it again, then decide."

@@ -9,8 +9,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-import pghistory
-
+from cmiportal.history import tracked
 from cmiportal.workflow import SealedPayload
 
 __all__ = ["SealedPayload", "User", "UserManager"]
@@ -48,13 +47,7 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, **{**fields, "is_staff": True, "is_superuser": True})
 
 
-@pghistory.track(
-    pghistory.InsertEvent(),
-    pghistory.UpdateEvent(),
-    pghistory.DeleteEvent(),
-    fields=["is_active", "is_staff", "is_superuser", "erased_at"],
-    model_name="UserHistory",
-)
+@tracked(name="UserHistory", fields=("is_active", "is_staff", "is_superuser", "erased_at"))
 class User(AbstractBaseUser, PermissionsMixin):
     """A person with an account; one full name, as the person writes it."""
 

@@ -1,0 +1,11 @@
+"""Everything that this app registers with the ground floor and the roof, one file per noun."""
+
+from . import assessment, awards, catalogue, enrolment, portfolio
+
+ENTRIES = (
+    *catalogue.ENTRIES,
+    *enrolment.ENTRIES,
+    *portfolio.ENTRIES,
+    *assessment.ENTRIES,
+    *awards.ENTRIES,
+)

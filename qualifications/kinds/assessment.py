@@ -1,0 +1,5 @@
+"""What assessment registers: notification kinds, document kinds, link actions, navigation, queues, privacy."""
+
+from cmiportal.registry import Entry
+
+ENTRIES: tuple[Entry, ...] = ()

@@ -1,0 +1,98 @@
+"""Who may do what: predicates ``(user, object) -> bool`` that the workflow, views and templates all use.
+
+A centre role counts while its period holds; people who may not sign in any more hold nothing.
+"""
+
+from typing import Any
+
+from django.utils import timezone
+
+from .models.centres import CentreStaff, Role
+
+CentreRole = tuple[int, str]
+
+
+def roles_of(user: Any) -> frozenset[CentreRole]:
+    """(centre id, role) of every centre role that the person holds today; asked of the database once per object."""
+    if not user.is_authenticated or not user.is_active:
+        return frozenset()
+    if not hasattr(user, "_centre_roles"):
+        held = CentreStaff.objects.held(on=timezone.localdate()).filter(user=user)
+        user._centre_roles = frozenset(held.values_list("centre_id", "role"))
+    return user._centre_roles
+
+
+def has_role(user: Any, role: str) -> bool:
+    """Whether the person holds this role at any centre today."""
+    return any(held == role for _, held in roles_of(user))
+
+
+def is_coordinator(user: Any) -> bool:
+    """Whether the person coordinates some centre."""
+    return has_role(user, Role.COORDINATOR)
+
+
+def is_moderator(user: Any) -> bool:
+    """Whether the person signs off for the awarding body."""
+    return bool(user.is_authenticated and user.is_moderator)
+
+
+def marks_or_signs(user: Any) -> bool:
+    """Whether the person can have work in a queue: any centre role, or moderator."""
+    return bool(roles_of(user)) or is_moderator(user)
+
+
+def is_the_learner(user: Any, row: Any) -> bool:
+    """Whether the enrolment, unit enrolment, submission or award is this person's own."""
+    return row.learner_id == user.pk
+
+
+def coordinates(user: Any, enrolment: Any) -> bool:
+    """Whether the person coordinates the enrolment's centre and is not its learner."""
+    return (enrolment.centre_id, Role.COORDINATOR) in roles_of(user) and enrolment.learner_id != user.pk
+
+
+def is_the_learner_or_coordinates(user: Any, enrolment: Any) -> bool:
+    """Either of the two."""
+    return is_the_learner(user, enrolment) or coordinates(user, enrolment)
+
+
+def coordinates_the_work(user: Any, submission: Any) -> bool:
+    """Whether the person coordinates the centre whose learner submitted."""
+    return coordinates(user, submission.unit_enrolment.enrolment)
+
+
+def holds_the_stage(user: Any, submission: Any) -> bool:
+    """Whether the submission's open stage is this person's, who still has the role that it needs."""
+    stage = submission.stage
+    if stage is None or stage.holder_id != user.pk or stage.ended_at is not None:
+        return False
+    return may_hold(user, stage.stage, centre_id=stage.centre_id)
+
+
+def may_hold(user: Any, stage: str, *, centre_id: int) -> bool:
+    """Whether the person has the role that a stage needs: assessor, verifier at the centre, or moderator."""
+    if stage == "sign_off":
+        return is_moderator(user)
+    role = {"marking": Role.ASSESSOR, "verification": Role.VERIFIER}.get(stage)
+    return (centre_id, role) in roles_of(user)
+
+
+def may_sign_off(user: Any, submission: Any) -> bool:
+    """Whether the person could hold sign-off here: a moderator who is not the learner."""
+    return is_moderator(user) and submission.learner_id != user.pk
+
+
+def may_issue(user: Any, award: Any) -> bool:
+    """Whether the person may issue, cancel, replace or revoke: a moderator, never the learner's own award."""
+    return is_moderator(user) and award.learner_id != user.pk
+
+
+def handles_cases(user: Any, case: Any) -> bool:
+    """Whether the person may decide the case: a moderator who neither raised it nor has decided an earlier step."""
+    return is_moderator(user) and case.raised_by_id != user.pk
+
+
+def raised_the_case(user: Any, case: Any) -> bool:
+    """Whether the case is this person's own."""
+    return case.raised_by_id == user.pk

@@ -1,0 +1,40 @@
+"""Passes and awards: whose they are, which count, what may be verified."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from ..workflow import AwardState
+from .people import at_centre_of
+
+
+class UnitPassQuerySet(QuerySet):
+    """Units passed."""
+
+    def standing(self) -> "UnitPassQuerySet":
+        """Not annulled: these count."""
+        return self.filter(annulled_at=None)
+
+    def visible_to(self, user: Any) -> "UnitPassQuerySet":
+        """The learner's own."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(learner=user)
+
+
+class AwardQuerySet(QuerySet):
+    """Awards."""
+
+    def visible_to(self, user: Any) -> "AwardQuerySet":
+        """The learner's own, those of a centre that the person coordinates, all for a moderator."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_moderator:
+            return self
+        at_centre = at_centre_of(user, "coordinator", centre="enrolment__centre", on=timezone.localdate())
+        return self.filter(Q(learner=user) | Q(pk__in=self.model.objects.filter(at_centre).values("pk")))
+
+    def verifiable(self) -> "AwardQuerySet":
+        """Issued once, whether or not revoked since: what a verification page answers for."""
+        return self.filter(state__in=[AwardState.ISSUED, AwardState.REVOKED])

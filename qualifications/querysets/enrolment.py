@@ -1,0 +1,50 @@
+"""Enrolments: whose they are, who coordinates them, which have run out."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from ..workflow import ENROLMENT_OPEN, EnrolmentState
+from .people import at_centre_of
+
+
+class EnrolmentQuerySet(QuerySet):
+    """Places on qualifications."""
+
+    def visible_to(self, user: Any) -> "EnrolmentQuerySet":
+        """The person's own, and those of centres that they coordinate today; all for a moderator."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_moderator:
+            return self
+        return self.filter(Q(learner=user) | Q(pk__in=self.model.objects.coordinated_by(user).values("pk")))
+
+    def coordinated_by(self, user: Any) -> "EnrolmentQuerySet":
+        """Those of centres where the person is a coordinator today, their own left out."""
+        return self.filter(at_centre_of(user, "coordinator", centre="centre", on=timezone.localdate())).exclude(
+            learner=user
+        )
+
+    def of_learner(self, user: Any) -> "EnrolmentQuerySet":
+        """The person's own, newest first."""
+        return self.filter(learner=user).order_by("-requested_on", "-pk")
+
+    def open(self) -> "EnrolmentQuerySet":
+        """Requested, approved or registered."""
+        return self.filter(state__in=ENROLMENT_OPEN)
+
+    def run_out(self, *, on: date) -> "EnrolmentQuerySet":
+        """Registrations whose three years have ended before that day."""
+        return self.filter(state=EnrolmentState.REGISTERED, expires_on__lt=on)
+
+
+class UnitEnrolmentQuerySet(QuerySet):
+    """Units chosen."""
+
+    def visible_to(self, user: Any) -> "UnitEnrolmentQuerySet":
+        """The learner's own; a centre sees work through submissions, not through the portfolio."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(learner=user)

@@ -1,0 +1,17 @@
+"""The filters that every ``visible_to`` is built from: a person's own rows and those of a centre where they serve."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+
+def at_centre_of(user: Any, *roles: str, centre: str, on: date) -> Q:
+    """Rows whose centre (``centre`` is the lookup path) has this person in one of the roles on that day."""
+    return Q(
+        **{
+            f"{centre}__staff__user": user,
+            f"{centre}__staff__role__in": roles,
+            f"{centre}__staff__during__contains": on,
+        }
+    )

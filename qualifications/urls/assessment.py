@@ -1,0 +1,5 @@
+"""Addresses of assessment."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
