@@ -21,6 +21,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.db.models import Q
 
+from cmiportal.grants import INSERT_ONLY, Grants
+
 # A link or the clock makes a move instead of a signed-in person; the table says so in place of a predicate.
 BY_LINK = "by_link"
 BY_CLOCK = "by_clock"
@@ -94,6 +96,8 @@ class Workflow:
 class SealedPayload(models.Model):
     """Personal data that belongs to an event: erasing it leaves the chain of digests whole."""
 
+    grants = Grants(update=False)
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     salt = models.BinaryField(max_length=SALT_BYTES)
     body = models.JSONField(encoder=DjangoJSONEncoder)
@@ -138,6 +142,7 @@ class WorkflowEvent(models.Model):
     """
 
     subject_field: str
+    grants = INSERT_ONLY
 
     sequence = models.PositiveIntegerField()
     action = models.CharField(max_length=40)

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from cmiportal.grants import Grants
 from cmiportal.workflow import new_id
 
 from .fields import Sha256Text
@@ -10,6 +11,8 @@ from .fields import Sha256Text
 
 class StoredFile(models.Model):
     """One file in private storage: what it is was judged by its content, not by its name."""
+
+    grants = Grants(update=("verdict",))
 
     class Verdict(models.TextChoices):
         QUARANTINED = "quarantined", "being checked"
@@ -93,6 +96,8 @@ class ItemDraft(models.Model):
 
 class ItemVersion(models.Model):
     """An item as it was kept or handed in; it never changes, save into "erased"."""
+
+    grants = Grants(update=("text", "file", "erased_at"), delete=False)
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="versions", db_index=False)

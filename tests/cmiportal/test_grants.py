@@ -1,0 +1,159 @@
+"""The application role: adds to history and reads it, and can neither rewrite it nor switch off its triggers."""
+
+from io import StringIO
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group
+from django.core.management import CommandError, call_command
+from django.db import ProgrammingError, connection, transaction
+
+from cmiportal.accounts.models import User
+from cmiportal.grants import EVERYTHING, INSERT_ONLY, Grants, grants_of, privileges
+from cmiportal.workflow import SealedPayload, WorkflowEvent
+from tests.factories.accounts import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+UserHistory = apps.get_model("accounts", "UserHistory")
+EVENTS = [model for model in apps.get_models() if issubclass(model, WorkflowEvent)]
+GUARDED = [model for model in apps.get_models() if grants_of(model) == INSERT_ONLY]
+
+
+@pytest.fixture
+def role(settings):
+    """The name of a role that this test's transaction makes and takes back."""
+    settings.APPLICATION_ROLE = f"app of {connection.settings_dict['NAME']}"[:63]
+    return settings.APPLICATION_ROLE
+
+
+@pytest.fixture
+def as_application(role):
+    """Grant, then act as the role until the test's transaction is rolled back."""
+
+    def become():
+        call_command("grant_application_role", stdout=StringIO())
+        run("SET CONSTRAINTS ALL IMMEDIATE")
+        run(f"SET LOCAL ROLE {connection.ops.quote_name(role)}")
+
+    return become
+
+
+def run(statement):
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def refused(statement):
+    """Whether PostgreSQL refuses the statement for want of a right."""
+    with pytest.raises(ProgrammingError) as refusal, transaction.atomic():
+        run(statement)
+    return str(refusal.value).startswith(("permission denied for table", "must be owner of"))
+
+
+def table(model):
+    return connection.ops.quote_name(model._meta.db_table)
+
+
+def test_every_event_table_takes_new_rows_only():
+    assert [model for model in EVENTS if grants_of(model) != INSERT_ONLY] == []
+    assert grants_of(UserHistory) == INSERT_ONLY
+    assert grants_of(SealedPayload) == Grants(update=False)
+    assert grants_of(User) == EVERYTHING
+
+
+@pytest.mark.parametrize("model", GUARDED, ids=lambda model: model._meta.label)
+def test_history_cannot_be_updated_deleted_or_truncated(model, as_application):
+    as_application()
+    column = connection.ops.quote_name(model._meta.pk.column)
+
+    assert refused(f"UPDATE {table(model)} SET {column} = {column}")
+    assert refused(f"DELETE FROM {table(model)}")
+    assert refused(f"TRUNCATE {table(model)}")
+    assert refused(f"ALTER TABLE {table(model)} DISABLE TRIGGER ALL")
+
+
+def test_a_change_of_a_tracked_row_still_writes_its_history(as_application):
+    person = UserFactory()
+    as_application()
+
+    person.is_active = False
+    person.save()
+    person.groups.add(Group.objects.create(name="events team"))
+
+    said = UserHistory.objects.filter(pgh_obj_id=person.pk).order_by("pgh_id")
+    assert list(said.values_list("pgh_label", "is_active")) == [("insert", True), ("update", False)]
+
+
+def test_a_sealed_payload_can_be_erased_but_not_changed(as_application):
+    person = UserFactory()
+    as_application()
+    payload = SealedPayload.objects.create(salt=b"0" * 16, body={"name": "Amara Whitlock"}, about=person)
+
+    assert refused(f"UPDATE {table(SealedPayload)} SET body = '{{}}'")
+    assert payload.delete() == (1, {"accounts.SealedPayload": 1})
+
+
+def test_the_list_of_migrations_can_be_read_and_not_written(as_application):
+    as_application()
+
+    run("SELECT * FROM django_migrations")
+    assert refused("INSERT INTO django_migrations (app, name, applied) VALUES ('a', 'b', now())")
+    assert refused("DELETE FROM django_migrations")
+
+
+def test_a_right_given_by_hand_is_taken_back_and_a_second_run_changes_nothing(role):
+    call_command("grant_application_role", stdout=StringIO())
+    quoted = connection.ops.quote_name(role)
+    before = rights(role)
+    run(f"GRANT ALL ON {table(UserHistory)} TO {quoted}")
+    run(f"GRANT UPDATE (pgh_label) ON {table(UserHistory)} TO {quoted}")
+
+    call_command("grant_application_role", stdout=StringIO())
+
+    assert rights(role) == before
+
+
+def rights(role):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT table_name, column_name, privilege_type FROM information_schema.column_privileges"
+            " WHERE grantee = %s UNION SELECT table_name, '', privilege_type"
+            " FROM information_schema.table_privileges WHERE grantee = %s",
+            [role, role],
+        )
+        return set(cursor.fetchall())
+
+
+def test_the_command_says_what_it_did(role):
+    said = StringIO()
+
+    call_command("grant_application_role", stdout=said)
+
+    assert said.getvalue().startswith(f"{role} may use ")
+
+
+def test_a_role_that_holds_the_rights_of_the_owner_is_refused(settings):
+    settings.APPLICATION_ROLE = connection.settings_dict["USER"]
+
+    with pytest.raises(CommandError, match="no grant can hold it back"):
+        call_command("grant_application_role")
+
+
+def test_an_owner_who_may_not_create_roles_is_told_what_to_do(role):
+    run(f"CREATE ROLE {connection.ops.quote_name('owner of ' + role[:40])}")
+    run(f"SET LOCAL ROLE {connection.ops.quote_name('owner of ' + role[:40])}")
+
+    with pytest.raises(CommandError, match="may not create it"):
+        call_command("grant_application_role")
+
+
+def test_named_fields_become_their_columns():
+    class Frozen(SealedPayload):
+        grants = Grants(update=("about", "body"), delete=False)
+
+        class Meta:
+            app_label = "accounts"
+            proxy = True
+
+    assert privileges(Frozen, connection) == 'SELECT, INSERT, UPDATE ("about_id", "body")'
