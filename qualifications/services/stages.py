@@ -119,8 +119,12 @@ def pause(submission: Submission, *, at: datetime) -> None:
 def resume(submission: Submission, *, at: datetime) -> None:
     """Let the clock run on; a pause of no time at all leaves no row."""
     for row in submission.pauses.filter(during__endswith=None):
-        row.during = (row.during.lower, at)
-        row.save(update_fields=["during"]) if at > row.during[0] else row.delete()
+        stopped_at = row.during.lower
+        if at > stopped_at:
+            row.during = (stopped_at, at)
+            row.save(update_fields=["during"])
+        else:
+            row.delete()
 
 
 def _end_open(submission: Submission, *, at: datetime) -> None:
