@@ -5,7 +5,7 @@ An app calls ``register(...)`` in ``AppConfig.ready()`` with frozen entries of t
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -30,13 +30,19 @@ class NotificationKind(Entry):
     """A message that the portal can owe somebody.
 
     ``subject`` is a ``str.format`` pattern over the context; ``template`` names a pair ``<template>.txt`` and
-    ``<template>.html``. Service messages always come by e-mail; of the others a person chooses.
+    ``<template>.html`` (docs/notifications.md says how they are written). Service messages always come by e-mail; of
+    the others a person chooses. ``reason`` ends the footer's sentence "You receive this because ...". The context of
+    a ``secret`` kind holds a link that acts by itself: it is shown neither in the inbox nor to staff, and forgotten
+    once the message is sent. ``example`` is a whole context of invented values, for previews and tests.
     """
 
     label: str
     subject: str
     template: str
     service: bool = True
+    reason: str = ""
+    secret: bool = False
+    example: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)

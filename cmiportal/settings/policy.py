@@ -19,8 +19,12 @@ LINE_MANAGER_LINK_DAYS = env.number("LINE_MANAGER_LINK_DAYS", 14)
 UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_BYTES", 25 * 1024 * 1024)
 UPLOAD_UNPACKED_MAX_BYTES = env.number("UPLOAD_UNPACKED_MAX_BYTES", 200 * 1024 * 1024)
 EVIDENCE_TEXT_MAX_CHARACTERS = env.number("EVIDENCE_TEXT_MAX_CHARACTERS", 100_000)
-NOTIFICATION_LEASE_SECONDS = env.number("NOTIFICATION_LEASE_SECONDS", 120)
+# How long a worker may hold the messages it took; more than the slowest message takes (system check notifications.E001).
+NOTIFICATION_LEASE_SECONDS = env.number("NOTIFICATION_LEASE_SECONDS", 300)
+NOTIFICATION_BATCH = env.number("NOTIFICATION_BATCH", 50)
 NOTIFICATION_ATTEMPTS = env.number("NOTIFICATION_ATTEMPTS", 8)
+# Minutes to wait after the first, second ... failed attempt; the last figure holds for all further ones.
+NOTIFICATION_PAUSES = [int(minutes) for minutes in env.listed("NOTIFICATION_PAUSES", "1,5,15,60,240")]
 NOTIFICATION_SWEEP_SECONDS = env.number("NOTIFICATION_SWEEP_SECONDS", 30)
 # How the portal watches itself: /readyz calls a worker gone after four missed beats, a message late after half an hour.
 HEARTBEAT_SECONDS = env.number("HEARTBEAT_SECONDS", 15)

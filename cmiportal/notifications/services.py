@@ -1,0 +1,135 @@
+"""Owing somebody a message, and what staff and readers do with one."""
+
+import logging
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.core.validators import validate_email
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+from cmiportal.accounts.models import User
+from cmiportal.registry import NotificationKind, find
+
+from .models import KEY_LENGTH, Notification, NotificationPreference
+from .querysets import NotificationQuerySet
+from .rendering import complete
+from .states import RESENDABLE, Mail
+from .tasks import deliver_due
+
+logger = logging.getLogger(__name__)
+
+# NUL and lone surrogates cannot be stored; other control characters and those that reverse the direction of what
+# follows have no place in a message. Line feeds and tabs stay.
+UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+class KeyTaken(ValueError):
+    """The key already stands for a message of another kind or to somebody else: a mistake of the caller."""
+
+
+@transaction.atomic
+def notify(
+    *,
+    kind: str,
+    key: str,
+    recipient: User | None = None,
+    address: str = "",
+    context: Mapping[str, Any],
+    at: datetime,
+) -> Notification:
+    """Owe one message; call it inside the transaction whose outcome it reports.
+
+    ``key`` names the fact, without personal data: a second call with the same key changes nothing and returns the
+    first row. ``context`` holds plain values (text, numbers, dates, lists and dicts of them; addresses within the
+    portal as paths) from which the message is rendered when it is sent. The commit only wakes the worker: a lost
+    broker delays the message until the next sweep and neither stops nor fails the caller.
+
+    Raises UnknownKey for a kind that nobody registered, MissingValue where the context lacks a name that the kind's
+    example has, ValidationError for an address that is none, TypeError for a value that is not plain, ValueError for
+    a key that is empty or too long and KeyTaken (see there).
+    """
+    registered = complete(find(NotificationKind, kind), context)
+    if not 0 < len(key) <= KEY_LENGTH:
+        raise ValueError(f"A key has 1 to {KEY_LENGTH} characters, this one has {len(key)}.")
+    if address or recipient is None:
+        validate_email(address)
+    row = Notification(
+        recipient=recipient,
+        address=address,
+        kind=kind,
+        context=cleaned(dict(context)),
+        dedup_key=key,
+        created_at=at,
+        due_at=at,
+        mail=Mail.QUEUED if registered.service or wants_mail(recipient, kind) else Mail.NONE,
+    )
+    Notification.objects.bulk_create([row], ignore_conflicts=True)
+    kept = Notification.objects.get(dedup_key=key)
+    if (kept.kind, kept.recipient_id, kept.address) != (row.kind, row.recipient_id, row.address):
+        raise KeyTaken(f"The key {key!r} of a message {kind!r} already stands for another, {kept}.")
+    if kept.message_id == row.message_id and kept.mail == Mail.QUEUED:
+        wake_worker_on_commit()
+    return kept
+
+
+def wants_mail(user: User | None, kind: str) -> bool:
+    """Whether this person wants messages of this kind by e-mail too; nobody has said no until they have."""
+    return not NotificationPreference.objects.filter(user=user, kind=kind, by_mail=False).exists()
+
+
+def cleaned(value: Any) -> Any:
+    """The value with unwanted characters taken out of every text in it."""
+    if isinstance(value, str):
+        return UNWANTED.sub("", value)
+    if isinstance(value, Mapping):
+        return {cleaned(name): cleaned(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [cleaned(each) for each in value]
+    return value
+
+
+def wake_worker_on_commit() -> None:
+    """Tell the worker, once per transaction however many messages it owes."""
+    hooks = transaction.get_connection().run_on_commit
+    if not any(hook is wake_worker for _, hook, _ in hooks):
+        transaction.on_commit(wake_worker, robust=True)
+
+
+def wake_worker() -> None:
+    """Tell the worker that something is due; without a broker the sweep finds it a little later."""
+    try:
+        deliver_due.delay()
+    except OperationalError as error:
+        logger.warning("The broker does not answer, so messages wait for the next sweep: %s", error)
+
+
+@transaction.atomic
+def resend(rows: NotificationQuerySet, *, at: datetime) -> list[Notification]:
+    """Queue those of ``rows`` again whose e-mail failed or bounced, as if never tried; returns them."""
+    again = list(rows.filter(mail__in=RESENDABLE).select_for_update().order_by("pk"))
+    Notification.objects.filter(pk__in=[row.pk for row in again]).update(
+        mail=Mail.QUEUED, due_at=at, attempts=0, last_error=""
+    )
+    if again:
+        wake_worker_on_commit()
+    return again
+
+
+def mark_read(rows: NotificationQuerySet, *, at: datetime) -> int:
+    """Keep when the reader first saw these messages; returns how many were unread."""
+    return rows.unread().update(read_at=at)
+
+
+@transaction.atomic
+def choose_mail(*, user: User, kind: str, by_mail: bool) -> None:
+    """Keep whether this person wants messages of this kind by e-mail; a "no" holds for those still queued too.
+
+    Raises UnknownKey for a kind that nobody registered; a service message comes whatever was chosen.
+    """
+    registered = find(NotificationKind, kind)
+    NotificationPreference.objects.update_or_create(user=user, kind=kind, defaults={"by_mail": by_mail})
+    if not by_mail and not registered.service:
+        Notification.objects.filter(recipient=user, kind=kind, mail=Mail.QUEUED).update(mail=Mail.NONE)

@@ -1,0 +1,50 @@
+"""What templates of messages can say; built into their engines, so they need no ``{% load %}``."""
+
+from datetime import date, datetime
+
+from django import template
+from django.conf import settings
+from django.template import Context
+from django.template.loader import get_template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.filter
+def absolute(path: str) -> str:
+    """The path as an address that works outside the portal; raises ValueError for anything but a path or SITE_URL's."""
+    if path.startswith(f"{settings.SITE_URL}/"):
+        return path
+    if not path.startswith("/") or path.startswith("//"):
+        raise ValueError(f"{path!r} is no path of the portal.")
+    return f"{settings.SITE_URL}{path}"
+
+
+@register.filter
+def day(value: str) -> str:
+    """An ISO date, or the day of an ISO time in the reader's zone: "Monday 14 December 2026"."""
+    return date_format(_parsed(value), "l j F Y")
+
+
+@register.filter
+def moment(value: str) -> str:
+    """An ISO time in the reader's zone, which is named: "Tuesday 19 January 2027, 10:30 GMT"."""
+    return date_format(_parsed(value), "l j F Y, H:i T")
+
+
+@register.simple_tag(takes_context=True)
+def button(context: Context, path: str, label: str) -> SafeString:
+    """The one thing to do, as a button that mail programs and pages can show."""
+    name = "message_button" if context["mail"]["page"] else "mail_button"
+    engine_template = get_template(f"notifications/{name}.html")
+    return engine_template.render({"address": absolute(path), "label": label})
+
+
+def _parsed(value: str) -> date:
+    """The date, or the local time, that the text holds."""
+    if "T" not in value:
+        return date.fromisoformat(value)
+    return timezone.localtime(datetime.fromisoformat(value))
