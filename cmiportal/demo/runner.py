@@ -24,12 +24,12 @@ from cmiportal.settings import env
 
 from .accounts import ACCOUNTS, PASSWORD
 from .processes import run_processes
-from .servers import ServerRefused, die_with_me, postgres, valkey
+from .servers import ServerRefused, die_with_me, erase, postgres, valkey
 
 ROOT = Path(__file__).resolve().parents[2]
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-# What RESET=1 removes: the data and all that is made from it. Static files depend on the code alone.
-DATA = ("postgres", "postgres.log", "mail", "files")
+# What RESET=1 removes beside the database. Static files depend on the code alone.
+DATA = ("mail", "files")
 
 
 class DemoRefused(Exception):
@@ -116,12 +116,9 @@ def _alone(var: Path) -> Iterator[None]:
 
 
 def _wipe(demo: Demo) -> None:
+    erase(demo.var / "postgres")
     for name in DATA:
-        place = demo.var / name
-        if place.is_dir():
-            shutil.rmtree(place)
-        else:
-            place.unlink(missing_ok=True)
+        shutil.rmtree(demo.var / name, ignore_errors=True)
 
 
 def _start_servers(demo: Demo, stack: ExitStack) -> tuple[str, dict[str, str]]:

