@@ -7,6 +7,7 @@ from cmiportal.grants import Grants
 from cmiportal.workflow import new_id
 
 from .fields import Sha256Text
+from .querysets import ItemQuerySet, StoredFileQuerySet
 
 
 class StoredFile(models.Model):
@@ -31,6 +32,8 @@ class StoredFile(models.Model):
     storage_key = models.CharField(max_length=200)
     verdict = models.CharField(max_length=12, choices=Verdict, default=Verdict.QUARANTINED)
     created_at = models.DateTimeField()
+
+    objects = StoredFileQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -74,6 +77,8 @@ class Item(models.Model):
     created_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
+    objects = ItemQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["id", "owner"], name="item_owner_key")]
 
@@ -103,6 +108,9 @@ class ItemVersion(models.Model):
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="versions", db_index=False)
     owner = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()
+    # As it was called when it was kept: renaming the item later must not change what an assessor marked.
+    kind = models.CharField("type of evidence", max_length=24, choices=Item.Kind)
+    title = models.CharField(max_length=300, blank=True)
     text = models.TextField(blank=True)
     text_sha256 = models.BinaryField(max_length=32)
     file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="versions")
@@ -131,3 +139,7 @@ class ItemVersion(models.Model):
 
     def __str__(self) -> str:
         return f"Version {self.number}"
+
+    def holds_the_same_as(self, other: "ItemVersion") -> bool:
+        """Whether both have the same title, type, text and file."""
+        return all(getattr(self, name) == getattr(other, name) for name in ("kind", "title", "text", "file_id"))

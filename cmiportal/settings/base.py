@@ -150,6 +150,13 @@ CELERY_TIMEZONE = "Europe/London"
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "cmiportal.site.tasks.beat", "schedule": HEARTBEAT_SECONDS},
+    # A sweep that no worker took in time is worth nothing: the next one finds the same rows.
+    "sweep": {
+        "task": "cmiportal.notifications.tasks.deliver_due",
+        "schedule": NOTIFICATION_SWEEP_SECONDS,
+        "options": {"expires": NOTIFICATION_SWEEP_SECONDS},
+    },
+    "documents-sweep": {"task": "cmiportal.documents.tasks.sweep", "schedule": 3600},
 }
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
@@ -158,7 +165,7 @@ EMAIL_PORT = env.number("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
-EMAIL_TIMEOUT = 20
+EMAIL_TIMEOUT = env.number("EMAIL_TIMEOUT", 20)
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Chartered Management Institute <portal@example.org>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
@@ -176,6 +183,8 @@ STORAGES = {
 }
 # Uploads are never under the web root: there is no MEDIA_URL, a view serves each file by its kind's rule.
 MEDIA_ROOT = VAR_DIR / "files"
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 

@@ -47,6 +47,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=cmiportal.workflow.new_id, editable=False, primary_key=True, serialize=False)),
                 ('number', models.PositiveIntegerField()),
+                ('kind', models.CharField(choices=[('work_product', 'Work product'), ('learning_activity', 'Learning activity'), ('workbook', 'Workbook exercise'), ('e_learning', 'E-learning action point'), ('workshop', 'Workshop outcome'), ('development_plan', 'Personal development plan'), ('skills_practice', 'Skills-practice feedback'), ('line_manager', 'Line-manager discussion'), ('written_answer', 'Written answer'), ('reflective_account', 'Reflective account'), ('management_plan', 'Management plan'), ('feedback_360', '360 feedback'), ('witness_statement', 'Witness statement'), ('meeting_record', 'Meeting record'), ('coaching_log', 'Coaching log')], max_length=24, verbose_name='type of evidence')),
+                ('title', models.CharField(blank=True, max_length=300)),
                 ('text', models.TextField(blank=True)),
                 ('text_sha256', models.BinaryField(max_length=32)),
                 ('file_sha256', models.BinaryField(blank=True, max_length=32, null=True)),

@@ -1,0 +1,258 @@
+"""Taking files in, and the life of an evidence item: draft, kept versions, withdrawal."""
+
+import hashlib
+import logging
+from datetime import datetime
+from io import BytesIO
+
+from django.conf import settings
+from django.core.files.base import File
+from django.db import transaction
+from django.db.models import ProtectedError
+
+from cmiportal.accounts.models import User
+from cmiportal.registry import DocumentKind, find
+
+from . import storing
+from .judging import Limits, check_size, judge
+from .models import Item, ItemDraft, ItemVersion, StoredFile
+from .names import clean_name, ending_of
+from .refusals import FileRefused, ItemRefused, StaleDraft
+from .words import count_words
+
+__all__ = ["FileRefused", "ItemRefused", "StaleDraft"]
+
+logger = logging.getLogger(__name__)
+
+EVIDENCE = "evidence"  # the DocumentKind of files in a portfolio; who marks a portfolio registers it
+
+
+def upload_limits() -> Limits:
+    """The policy for uploads, as settings have it."""
+    return Limits(
+        types=tuple(settings.UPLOAD_TYPES),
+        size=settings.UPLOAD_MAX_BYTES,
+        unpacked=settings.UPLOAD_UNPACKED_MAX_BYTES,
+    )
+
+
+@transaction.atomic
+def store_upload(*, upload: File, kind: str, owner: User, at: datetime) -> StoredFile:
+    """Keep a file that a person sent, if its content is what the policy takes.
+
+    It is stored first and judged by what was stored; without a row nothing serves it. Raises FileRefused with a
+    sentence, and then nothing of the file is left; raises UnknownKey for a kind that nobody registered. If the
+    transaction is rolled back later, the sweep takes the bytes.
+    """
+    find(DocumentKind, kind)
+    limits, name = upload_limits(), clean_name(upload.name or "")
+    check_size(name=name, size=upload.size, limits=limits)
+    key = storing.put(upload)
+    try:
+        with storing.fetch(key) as content:
+            found = judge(content, name=name, size=upload.size, limits=limits)
+            content.seek(0)
+            sha256 = hashlib.file_digest(content, "sha256").digest()
+        return StoredFile.objects.create(
+            kind=kind,
+            owner=owner,
+            sha256=sha256,
+            size=upload.size,
+            media_type=found.media_type,
+            name=name if ending_of(name) else name + found.endings[0],
+            storage_key=key,
+            verdict=StoredFile.Verdict.CLEAN,
+            created_at=at,
+        )
+    except Exception as error:
+        storing.remove(key)
+        logger.info("Upload of kind %s not kept: %s", kind, error)
+        raise
+
+
+@transaction.atomic
+def store_bytes(
+    *, content: bytes, name: str, media_type: str, kind: str, owner: User | None, at: datetime
+) -> StoredFile:
+    """Keep what the portal made itself (a certificate): nothing to judge. Raises FileRefused when there is no room."""
+    find(DocumentKind, kind)
+    key = storing.put(File(BytesIO(content), name=name))
+    return StoredFile.objects.create(
+        kind=kind,
+        owner=owner,
+        sha256=hashlib.sha256(content).digest(),
+        size=len(content),
+        media_type=media_type,
+        name=clean_name(name),
+        storage_key=key,
+        verdict=StoredFile.Verdict.CLEAN,
+        created_at=at,
+    )
+
+
+@transaction.atomic
+def discard_file(*, file: StoredFile) -> bool:
+    """Take a file away for good unless something still points to it; returns whether it went."""
+    try:
+        with transaction.atomic():
+            file.delete()
+    except ProtectedError:
+        return False
+    transaction.on_commit(lambda: storing.remove(file.storage_key))
+    return True
+
+
+def sweep_files(*, before: datetime) -> int:
+    """Remove rows that never got a verdict and stored bytes without a row, both older than ``before``; how many.
+
+    Bytes lose their row when a transaction is rolled back after they were written, or a process dies in between.
+    """
+    swept = 0
+    for file in StoredFile.objects.forgotten(before=before):
+        swept += discard_file(file=file)
+    for keys in storing.keys_written(before=before):
+        owned = set(StoredFile.objects.filter(storage_key__in=keys).values_list("storage_key", flat=True))
+        for key in keys:
+            if key not in owned:
+                storing.remove(key)
+                swept += 1
+    return swept
+
+
+@transaction.atomic
+def create_item(
+    *,
+    owner: User,
+    kind: str,
+    title: str,
+    text: str = "",
+    upload: File | None = None,
+    file_kind: str = EVIDENCE,
+    at: datetime,
+) -> Item:
+    """A new piece of evidence with its draft; raises FileRefused or ItemRefused, and then nothing is kept.
+
+    ``file_kind`` is the DocumentKind under which the upload is kept: it decides who may open it.
+    """
+    item = Item.objects.create(owner=owner, kind=kind, title=_title(title), created_at=at)
+    file = store_upload(upload=upload, kind=file_kind, owner=owner, at=at) if upload else None
+    ItemDraft.objects.create(item=item, text=_text(text), file=file, saved_at=at)
+    return item
+
+
+@transaction.atomic
+def change_item(*, item: Item, kind: str, title: str) -> Item:
+    """Another title or type of evidence; versions that were kept stay as they are called."""
+    locked = _lock(item)
+    locked.kind, locked.title = kind, _title(title)
+    locked.save(update_fields=["kind", "title"])
+    return locked
+
+
+@transaction.atomic
+def save_draft(*, item: Item, text: str, revision: int, at: datetime) -> ItemDraft:
+    """Keep what is being typed, over the revision that the page showed.
+
+    Saving the same text again is harmless. Raises StaleDraft, which carries the newer text, when another tab saved
+    in between, and ItemRefused when the item is withdrawn or the text too long; both leave the draft as it is.
+    """
+    draft, text = _lock(item).draft, _text(text)
+    if draft.text == text:
+        return draft
+    if draft.revision != revision:
+        raise StaleDraft(text=draft.text, revision=draft.revision)
+    draft.text, draft.revision, draft.saved_at = text, revision + 1, at
+    draft.save(update_fields=["text", "revision", "saved_at"])
+    return draft
+
+
+@transaction.atomic
+def attach_file(*, item: Item, upload: File, file_kind: str = EVIDENCE, at: datetime) -> StoredFile:
+    """Put a file beside the draft's text in place of the one before; raises FileRefused or ItemRefused.
+
+    The file before is discarded unless a kept version holds it.
+    """
+    draft = _lock(item).draft
+    file = store_upload(upload=upload, kind=file_kind, owner=item.owner, at=at)
+    _replace_file(draft, file, at)
+    return file
+
+
+@transaction.atomic
+def detach_file(*, item: Item, at: datetime) -> None:
+    """Take the draft's file away; a kept version keeps its own."""
+    _replace_file(_lock(item).draft, None, at)
+
+
+@transaction.atomic
+def keep_version(*, item: Item, at: datetime) -> ItemVersion:
+    """Freeze the draft as the next version; a draft like the last version gives that one.
+
+    Raises ItemRefused when there is nothing in it or the item is withdrawn. The item row is the lock of the numbers.
+    """
+    locked = _lock(item)
+    draft, last = locked.draft, locked.versions.last()
+    if not draft.text and not draft.file_id:
+        raise ItemRefused("This evidence is empty. Write something or add a file first.")
+    version = ItemVersion(
+        item=locked,
+        owner_id=locked.owner_id,
+        number=last.number + 1 if last else 1,
+        kind=locked.kind,
+        title=locked.title,
+        text=draft.text,
+        text_sha256=hashlib.sha256(draft.text.encode()).digest(),
+        file=draft.file,
+        file_sha256=draft.file.sha256 if draft.file else None,
+        word_count=count_words(draft.text),
+        created_at=at,
+    )
+    if last and last.holds_the_same_as(version):
+        return last
+    version.save(force_insert=True)
+    return version
+
+
+@transaction.atomic
+def withdraw_item(*, item: Item, at: datetime) -> Item:
+    """Take the item out of the portfolio; what was kept or handed in stays. Twice is harmless."""
+    locked = Item.objects.select_for_update().get(pk=item.pk)
+    if locked.withdrawn_at is None:
+        locked.withdrawn_at = at
+        locked.save(update_fields=["withdrawn_at"])
+    return locked
+
+
+def _lock(item: Item) -> Item:
+    locked = Item.objects.select_for_update().get(pk=item.pk)
+    if locked.withdrawn_at is not None:
+        raise ItemRefused("This evidence was withdrawn and can no longer be changed.")
+    return locked
+
+
+def _replace_file(draft: ItemDraft, file: StoredFile | None, at: datetime) -> None:
+    before, draft.file, draft.saved_at = draft.file, file, at
+    draft.save(update_fields=["file", "saved_at"])
+    if before:
+        discard_file(file=before)
+
+
+def _title(given: str) -> str:
+    """In one line, not empty, as long as the column: raises ItemRefused."""
+    title, longest = " ".join(given.split()), Item._meta.get_field("title").max_length
+    if not title:
+        raise ItemRefused("Give this evidence a title.")
+    if len(title) > longest:
+        raise ItemRefused(f"The title has {len(title):,} characters; the longest we keep is {longest}. Shorten it.")
+    return title
+
+
+def _text(given: str) -> str:
+    """With plain line ends, within the policy's length: raises ItemRefused."""
+    text, longest = given.replace("\r\n", "\n"), settings.EVIDENCE_TEXT_MAX_CHARACTERS
+    if len(text) > longest:
+        raise ItemRefused(
+            f"The text has {len(text):,} characters; the longest we keep is {longest:,}. "
+            "Put the rest into another piece of evidence, or add it as a file."
+        )
+    return text
