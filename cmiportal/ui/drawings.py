@@ -41,13 +41,14 @@ class Stage:
 
 @dataclass(frozen=True)
 class Block:
-    """A drawn stretch: left edge and width in percent, with the text that fits into it."""
+    """A drawn stretch: left edge and width in percent, and a text if it fits, ``wide`` if on wide screens alone."""
 
     x: str
     width: str
     middle: str
     tone: str
     text: str
+    wide: bool
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class Mark:
 
 def percent(part: float, whole: float) -> str:
     """``part`` of ``whole`` as an SVG length with one decimal."""
-    return f"{round(100 * part / whole, 1):g}%" if whole else "0%"
+    return f"{round(100 * part / whole, 1):g}%"
 
 
 def anchor_at(share: float) -> str:
@@ -74,10 +75,11 @@ def blocks(parts: Sequence[Part], whole: float) -> list[Block]:
     """The parts one after the other; a text is left out where it has no room."""
     drawn, left = [], 0.0
     for part in parts:
-        room = 100 * part.size / whole if whole else 0
-        fits = room >= MARGIN_PERCENT + CHARACTER_PERCENT * len(part.name)
+        room = 100 * part.size / whole
+        need = MARGIN_PERCENT + CHARACTER_PERCENT * len(part.name)
         middle = percent(left + part.size / 2, whole)
-        drawn.append(Block(percent(left, whole), percent(part.size, whole), middle, part.tone, part.name * fits))
+        text = part.name if room >= need / 2 else ""
+        drawn.append(Block(percent(left, whole), percent(part.size, whole), middle, part.tone, text, room < need))
         left += part.size
     return drawn
 

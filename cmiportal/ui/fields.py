@@ -3,12 +3,12 @@
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from datetime import date
+from math import ceil
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.template.defaultfilters import filesizeformat
 
 PARTS = (("Day", 2), ("Month", 2), ("Year", 4))
 
@@ -111,7 +111,7 @@ class UploadField(forms.FileField):
 
     def __init__(self, *, kinds: str, max_bytes: int, accept: Sequence[str] = (), **kwargs: Any) -> None:
         self.max_bytes, self.accept = max_bytes, accept
-        kwargs.setdefault("help_text", f"{kinds}, to {filesizeformat(max_bytes)}.")
+        kwargs.setdefault("help_text", f"{kinds}, to {megabytes(max_bytes)}.")
         kwargs["error_messages"] = {
             "required": "Choose a file",
             "empty": "The file is empty. Choose another",
@@ -128,7 +128,12 @@ class UploadField(forms.FileField):
         file = super().to_python(data)
         if file and file.size > self.max_bytes:
             raise ValidationError(
-                f"The file must be {filesizeformat(self.max_bytes)} or smaller; yours is {filesizeformat(file.size)}",
+                f"The file must be {megabytes(self.max_bytes)} or smaller; yours is {megabytes(file.size)}",
                 code="size",
             )
         return file
+
+
+def megabytes(size: int) -> str:
+    """Bytes as ``25 MB`` or ``25.1 MB``, rounded up so that a file over a limit never reads as within it."""
+    return f"{ceil(size * 10 / 1024 / 1024) / 10:g} MB"

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.dateformat import format as format_date
 
-from cmiportal.ui.drawings import Mark, Part, Stage, Tick, blocks, clock_dates, clock_parts, marks, percent
+from cmiportal.ui.drawings import Mark, Part, Stage, Tick, blocks, clock_dates, clock_parts, marks
 
 from .library import leaf, wrapper
 from .words import count_of
@@ -17,8 +17,10 @@ CLEARANCE = 0.16
 
 
 @leaf("scale")
-def scale(parts: Sequence[Part], title: str, *, whole: int, ticks: Sequence[Tick] = (), end: str = "") -> dict[str, Any]:
-    """Parts of a whole on a line, with ticks above named places; ``end`` names the right end."""
+def scale(
+    parts: Sequence[Part], title: str, *, whole: int, ticks: Sequence[Tick] = (), end: str = ""
+) -> dict[str, Any]:
+    """Parts of a whole on a line, with ticks at named places; ``end`` names the right end, ``title`` says it all."""
     return {"blocks": blocks(parts, whole), "marks": marks(ticks, whole), "title": title, "end": end}
 
 
@@ -67,14 +69,14 @@ def credit_title(parts: Sequence[Part], needed: int) -> str:
 
 
 @leaf("clock")
-def clock(start: date, stages: Sequence[Stage], today: date, *, id: str = "clock") -> dict[str, Any]:
+def clock(start: date, stages: Sequence[Stage], today: date) -> dict[str, Any]:
     """The weeks from hand-in to sign-off, with what is done, under way, late and to come."""
     parts = clock_parts(start, stages, today)
-    whole = sum(part.size for part in parts)
+    whole = sum(part.size for part in parts) or 1
+    over = all(stage.done for stage in stages)
     return {
-        "id": id,
         "blocks": blocks(parts, whole),
-        "today": marks([Tick(min((today - start).days, whole), "Today")], whole)[0],
+        "today": None if over else marks([Tick((today - start).days, "Today")], whole)[0],
         "dates": _dates(start, clock_dates(start, parts, today), whole),
         "title": clock_title(start, stages, today),
     }
@@ -103,11 +105,10 @@ def clock_title(start: date, stages: Sequence[Stage], today: date) -> str:
         else:
             sentences.append(f"{stage.name} is {'under way and ' if running else ''}due on {_short(stage.due)}.")
         running = running and stage.done is not None
+    if running:
+        return " ".join(sentences)
     return " ".join([*sentences, f"Today is day {(today - start).days}."])
 
 
 def _short(value: date) -> str:
     return format_date(value, "j F")
-
-
-__all__ = ["clock", "credit_bar", "percent", "scale"]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.forms import BaseForm
+from django.forms import BaseForm, BooleanField, ChoiceField, Field, FileField, ModelChoiceField
 from django.forms.boundfield import BoundField
 from django.template import Context
 
@@ -47,16 +47,37 @@ def field(bound: BoundField) -> str:
 
 
 @leaf("error_summary")
-def error_summary(*forms: BaseForm) -> dict[str, Any]:
-    """All errors of the forms, above the h1, each linked to its field; nothing when there are none."""
-    return {"errors": [error for form in forms if form is not None and form.is_bound for error in _errors(form)]}
+def error_summary(*forms: BaseForm, focus: bool = True) -> dict[str, Any]:
+    """All errors of the forms, above the h1, each linked to its field; nothing when there are none.
+
+    It takes the focus when the page opens, unless ``focus`` is False.
+    """
+    return {"errors": [error for form in forms if form for error in _errors(form)], "focus": focus}
 
 
 def _errors(form: BaseForm) -> list[dict[str, str]]:
     found = [{"text": text, "target": summary_id(form)} for text in form.non_field_errors()]
     for bound in form:
-        found += [{"text": text, "target": first_input_id(bound)} for text in bound.errors[:1]]
+        found += [{"text": text, "target": first_input_id(bound)} for text in spoken_errors(bound)]
     return found
+
+
+@register.filter
+def spoken_errors(bound: BoundField) -> list[str]:
+    """The errors of a field as sentences that name the repair: "This field is required" names none."""
+    asked = (Field.default_error_messages["required"], BooleanField.default_error_messages["required"])
+    return [missing(bound) if text in asked else text for text in bound.errors]
+
+
+def missing(bound: BoundField) -> str:
+    """What to do about a field that was left empty, from its label and kind."""
+    label = str(bound.label)
+    if isinstance(bound.field, BooleanField):
+        return f"Tick “{label}”"
+    if label.endswith("?"):
+        return f"Answer “{label}”"
+    verb = "Choose" if isinstance(bound.field, ChoiceField | FileField | ModelChoiceField) else "Enter"
+    return f"{verb} {label if label[1:2].isupper() else label[:1].lower() + label[1:]}"
 
 
 def summary_id(form: BaseForm) -> str:
