@@ -7,6 +7,7 @@ from django.urls import include, path
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
+    path("", include("cmiportal.documents.urls")),
     path("", include("cmiportal.site.urls")),
 ]
 if settings.DEMO:

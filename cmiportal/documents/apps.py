@@ -2,7 +2,44 @@
 
 from django.apps import AppConfig
 
+from cmiportal.registry import PrivacyTable, register
+
+KEPT_WITH_THE_WORK = "As long as a result that rests on it may be questioned; then it is erased and its hash stays."
+
 
 class DocumentsConfig(AppConfig):
     name = "cmiportal.documents"
     label = "documents"
+
+    def ready(self) -> None:
+        """Say which tables hold what belongs to a person."""
+        register(
+            PrivacyTable(
+                key="documents.files",
+                model="documents.StoredFile",
+                person="owner",
+                export=("name", "media_type", "size", "created_at"),
+                retention=KEPT_WITH_THE_WORK,
+            ),
+            PrivacyTable(
+                key="documents.items",
+                model="documents.Item",
+                person="owner",
+                export=("title", "kind", "created_at", "withdrawn_at"),
+                retention=KEPT_WITH_THE_WORK,
+            ),
+            PrivacyTable(
+                key="documents.drafts",
+                model="documents.ItemDraft",
+                person="item__owner",
+                export=("text", "saved_at"),
+                retention="Until the evidence is withdrawn or the account is closed.",
+            ),
+            PrivacyTable(
+                key="documents.versions",
+                model="documents.ItemVersion",
+                person="owner",
+                export=("number", "title", "kind", "text", "word_count", "created_at"),
+                retention=KEPT_WITH_THE_WORK,
+            ),
+        )

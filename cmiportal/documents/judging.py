@@ -17,6 +17,7 @@ from .refusals import FileRefused
 HEAD_BYTES = 8192
 PDF_TAIL_BYTES = 2048
 OLE_LOOK_BYTES = 1024 * 1024
+SAID_UP_TO = 2  # times the limit: of larger files the rest is dropped on arrival, so their size is not known
 
 
 @dataclass(frozen=True)
@@ -127,10 +128,10 @@ def check_size(*, name: str, size: int, limits: Limits) -> None:
     if not size:
         raise FileRefused(f"The file {name} is empty. Look at it in its own program, then add it again.")
     if size > limits.size:
-        raise FileRefused(
-            f"The file {name} is {megabytes(size, up=True)} MB; the largest we take is {megabytes(limits.size)} MB. "
-            "Make it smaller or split it."
-        )
+        known = size < SAID_UP_TO * limits.size
+        says = f"{megabytes(size, up=True)} MB" if known else f"more than {megabytes(SAID_UP_TO * limits.size)} MB"
+        most = megabytes(limits.size)
+        raise FileRefused(f"The file {name} is {says}; the largest we take is {most} MB. Make it smaller or split it.")
 
 
 def megabytes(size: int, *, up: bool = False) -> str:
