@@ -24,6 +24,12 @@ def given(name: str) -> str:
     return os.environ.get(name, "").strip()
 
 
+def require(*names: str) -> None:
+    """Raise ImproperlyConfigured with one sentence that names every one of `names` that is not set."""
+    if missing := [name for name in names if not given(name)]:
+        raise _missing(*missing)
+
+
 def text(name: str, default: str | None = None) -> str:
     """The variable as text, without blanks around it; without a default it must be set and not empty.
 
@@ -33,7 +39,7 @@ def text(name: str, default: str | None = None) -> str:
     if value:
         return value
     if default is None:
-        raise ImproperlyConfigured(f"Set {name} in the environment; the README's table of settings says what it holds.")
+        raise _missing(name)
     return default
 
 
@@ -88,3 +94,10 @@ def database(name: str, default: str | None = None) -> dict[str, object]:
 def handed_down(**values: str) -> dict[str, str]:
     """The environment for a child process: this one's own, with `values` set."""
     return {**os.environ, **values}
+
+
+def _missing(*names: str) -> ImproperlyConfigured:
+    wanted = ", ".join(names)
+    return ImproperlyConfigured(
+        f"Set {wanted} in the environment; the README's table of settings says what to put there."
+    )

@@ -1,9 +1,14 @@
-"""Production: nothing has a default that could be wrong; a missing variable stops the start with its name."""
+"""Production: nothing has a default that could be wrong; what is missing stops the start, all of it named at once."""
 
-from .base import *  # noqa: F403
-from .base import env
+from . import env
+
+env.require("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "ALLOWED_HOSTS")
+
+from .base import *  # noqa: E402,F403 - after the refusal above
+from .base import ALLOWED_HOSTS  # noqa: E402
 
 DEBUG = False
+SITE_URL = env.text("SITE_URL", f"https://{ALLOWED_HOSTS[0].lstrip('.')}").rstrip("/")
 SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY") else None
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]

@@ -1,0 +1,12 @@
+#!/bin/sh
+# What a new version of the portal needs once, before its processes start: tables, rights, catalogue, static files.
+# Runs as the owner of the tables; the processes themselves only know DATABASE_URL. Safe to run again.
+set -eu
+cd "$(dirname "$0")/.."
+export DATABASE_URL="${MIGRATION_DATABASE_URL:-$DATABASE_URL}"
+export DJANGO_SETTINGS_MODULE="${DJANGO_SETTINGS_MODULE:-cmiportal.settings.prod}"
+python manage.py check --deploy
+python manage.py migrate --no-input
+python manage.py grant_application_role
+python manage.py import_catalogue qualifications/data/catalogue.json
+python manage.py collectstatic --no-input
