@@ -102,18 +102,14 @@ CRISPY_TEMPLATE_PACK = "portal"
 CRISPY_FAIL_SILENTLY = False
 
 DATABASES = {"default": env.database("DATABASE_URL")}
-# The owner of the tables migrates; the web and worker processes run as a role that cannot rewrite history.
-MIGRATION_DATABASE_URL = env.text("MIGRATION_DATABASE_URL", "")
+# The owner of the tables migrates (scripts/release.sh); web and worker run as this role, which cannot rewrite history.
 APPLICATION_ROLE = env.text("APPLICATION_ROLE", "portal_app")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_DEFAULT_TRACKERS: tuple = ()
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -210,20 +206,39 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-ACCOUNT_ADAPTER = "cmiportal.accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "cmiportal.notifications.account_adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = False
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# Who can read the mailbox must not thereby pass the check that protects the account from them.
+ACCOUNT_REAUTHENTICATION_METHODS = {"password", "mfa"}
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_FORMS = {"signup": "cmiportal.accounts.forms.SignupForm"}
+ACCOUNT_FORMS = {
+    "login": "cmiportal.accounts.forms.LoginForm",
+    "signup": "cmiportal.accounts.forms.SignupForm",
+    "add_email": "cmiportal.accounts.forms.AddEmailForm",
+    "change_password": "cmiportal.accounts.forms.ChangePasswordForm",
+    "set_password": "cmiportal.accounts.forms.SetPasswordForm",
+    "reset_password": "cmiportal.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "cmiportal.accounts.forms.ResetPasswordKeyForm",
+    "reauthenticate": "cmiportal.accounts.forms.ReauthenticateForm",
+}
+MFA_FORMS = {
+    "authenticate": "cmiportal.accounts.forms.AuthenticateForm",
+    "reauthenticate": "cmiportal.accounts.forms.ReauthenticateByCodeForm",
+    "activate_totp": "cmiportal.accounts.forms.ActivateTOTPForm",
+}
+# A phone whose clock is half a minute off still makes codes that are right.
+MFA_TOTP_TOLERANCE = 1
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Chartered Management Institute"
 
