@@ -5,9 +5,8 @@ A centre role counts while its period holds; people who may not sign in any more
 
 from typing import Any
 
-from django.utils import timezone
-
 from .models.centres import CentreStaff, Role
+from .querysets.people import today
 
 CentreRole = tuple[int, str]
 
@@ -17,7 +16,7 @@ def roles_of(user: Any) -> frozenset[CentreRole]:
     if not user.is_authenticated or not user.is_active:
         return frozenset()
     if not hasattr(user, "_centre_roles"):
-        held = CentreStaff.objects.held(on=timezone.localdate()).filter(user=user)
+        held = CentreStaff.objects.held(on=today()).filter(user=user)
         user._centre_roles = frozenset(held.values_list("centre_id", "role"))
     return user._centre_roles
 

@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
+from cmiportal.grants import INSERT_ONLY
 from cmiportal.workflow import WorkflowEvent, WorkflowRow, new_id
 
 from ..querysets.assessment import StageQuerySet, SubmissionQuerySet
@@ -80,6 +81,8 @@ class SubmissionEvent(WorkflowEvent):
 class HandIn(models.Model):
     """What a learner handed in at one moment, signed; the last one of a submission is what is judged."""
 
+    grants = INSERT_ONLY
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="hand_ins", db_index=False)
     unit_enrolment = models.ForeignKey("UnitEnrolment", on_delete=models.PROTECT, related_name="hand_ins")
@@ -106,6 +109,8 @@ class HandIn(models.Model):
 
 class HandInItem(models.Model):
     """A frozen version of evidence that was handed in for a criterion; insert only."""
+
+    grants = INSERT_ONLY
 
     hand_in = models.ForeignKey(HandIn, on_delete=models.PROTECT, related_name="items", db_index=False)
     unit_enrolment = models.ForeignKey("UnitEnrolment", on_delete=models.PROTECT, related_name="+", db_index=False)

@@ -4,10 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from ..workflow import IN_A_STAGE, OUTCOMES, SubmissionState
-from .people import at_centre_of
+from .people import at_centre_of, today
 
 
 class SubmissionQuerySet(QuerySet):
@@ -25,7 +24,7 @@ class SubmissionQuerySet(QuerySet):
 
     def handled_by(self, user: Any) -> "SubmissionQuerySet":
         """Work handed in that the person coordinates, holds a stage of, or may sign off; never their own."""
-        on = timezone.localdate()
+        on = today()
         holds = Q(unit_enrolment__holders__person=user, unit_enrolment__holders__ended_at=None)
         staff = at_centre_of(user, "assessor", "verifier", centre="unit_enrolment__enrolment__centre", on=on)
         coordinated = at_centre_of(user, "coordinator", centre="unit_enrolment__enrolment__centre", on=on)
@@ -59,6 +58,16 @@ class StageQuerySet(QuerySet):
     def nearly_late(self, *, at: datetime) -> "StageQuerySet":
         """Open, past the warning and not yet late at that time."""
         return self.open().filter(warn_at__lte=at, due_at__gte=at)
+
+    def with_work(self) -> "StageQuerySet":
+        """With everything that a list or a message about the work shows, in one query."""
+        return self.select_related(
+            "holder",
+            "centre",
+            "submission__unit_enrolment__learner",
+            "submission__unit_enrolment__unit",
+            "submission__unit_enrolment__unit_version",
+        )
 
     def visible_to(self, user: Any) -> "StageQuerySet":
         """Stages of the submissions that the person handles."""

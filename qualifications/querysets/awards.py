@@ -3,10 +3,9 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from ..workflow import AwardState
-from .people import at_centre_of
+from .people import at_centre_of, today
 
 
 class UnitPassQuerySet(QuerySet):
@@ -32,7 +31,7 @@ class AwardQuerySet(QuerySet):
             return self.none()
         if user.is_moderator:
             return self
-        at_centre = at_centre_of(user, "coordinator", centre="enrolment__centre", on=timezone.localdate())
+        at_centre = at_centre_of(user, "coordinator", centre="enrolment__centre", on=today())
         return self.filter(Q(learner=user) | Q(pk__in=self.model.objects.filter(at_centre).values("pk")))
 
     def verifiable(self) -> "AwardQuerySet":

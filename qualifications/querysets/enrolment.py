@@ -4,10 +4,9 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from ..workflow import ENROLMENT_OPEN, EnrolmentState
-from .people import at_centre_of
+from .people import at_centre_of, today
 
 
 class EnrolmentQuerySet(QuerySet):
@@ -23,9 +22,7 @@ class EnrolmentQuerySet(QuerySet):
 
     def coordinated_by(self, user: Any) -> "EnrolmentQuerySet":
         """Those of centres where the person is a coordinator today, their own left out."""
-        return self.filter(at_centre_of(user, "coordinator", centre="centre", on=timezone.localdate())).exclude(
-            learner=user
-        )
+        return self.filter(at_centre_of(user, "coordinator", centre="centre", on=today())).exclude(learner=user)
 
     def of_learner(self, user: Any) -> "EnrolmentQuerySet":
         """The person's own, newest first."""

@@ -4,6 +4,14 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
+
+from ..rules.clock import uk_day
+
+
+def today() -> date:
+    """The day in UK time, by which roles, approvals and registrations are counted, whatever the person's zone."""
+    return uk_day(timezone.now())
 
 
 def at_centre_of(user: Any, *roles: str, centre: str, on: date) -> Q:

@@ -63,6 +63,11 @@ def working_day_on_or_after(day: date, nation: str) -> date:
     return day
 
 
+def uk_day(moment: datetime, later: int = 0) -> date:
+    """The calendar day of an aware time in UK time, so many days later."""
+    return moment.astimezone(UK).date() + timedelta(days=later)
+
+
 def end_of(day: date) -> datetime:
     """The last second of the day in UK time."""
     return datetime.combine(day, time(23, 59, 59), tzinfo=UK)
@@ -70,7 +75,7 @@ def end_of(day: date) -> datetime:
 
 def days_later(start: datetime, days: int) -> datetime:
     """The end of the day that is so many days after the day of ``start`` in UK time."""
-    return end_of(start.astimezone(UK).date() + timedelta(days=days))
+    return end_of(uk_day(start, days))
 
 
 def result_due(handed_in: datetime, paused: timedelta, days: Days) -> datetime:
@@ -87,14 +92,10 @@ def stage_times(
     working day not after it; a stage that starts late still gets half its own days, to the next working day.
     """
     if stage == "allocation":
-        due = end_of(working_day_on_or_after(_uk_day(start, days.allocation), nation))
+        due = end_of(working_day_on_or_after(uk_day(start, days.allocation), nation))
     else:
         target = sum(getattr(days, name) for name in ORDER[: ORDER.index(stage) + 1])
-        planned = working_day_on_or_before(_uk_day(handed_in + paused, target), nation)
-        least = working_day_on_or_after(_uk_day(start, ceil(getattr(days, stage) / 2)), nation)
+        planned = working_day_on_or_before(uk_day(handed_in + paused, target), nation)
+        least = working_day_on_or_after(uk_day(start, ceil(getattr(days, stage) / 2)), nation)
         due = end_of(max(planned, least))
     return Times(warn_at=start + (due - start) * days.warn_percent / 100, due_at=due)
-
-
-def _uk_day(start: datetime, days: int) -> date:
-    return start.astimezone(UK).date() + timedelta(days=days)

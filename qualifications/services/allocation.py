@@ -1,0 +1,134 @@
+"""Who marks and who verifies: allocation by the centre, reallocation, and the moderator with the shortest queue."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Count, Q, QuerySet
+
+from cmiportal.accounts.models import MODERATORS, User
+from cmiportal.workflow import MoveRefused, move
+
+from ..models import CentreStaff, Role, StageHolder, Submission
+from ..permissions import may_hold
+from ..rules.clock import uk_day
+from .assessment_messages import tell_holder
+from .stages import HolderRefused, current_holder, enter_stage, hold, locked
+
+ROLE_OF = {"marking": Role.ASSESSOR, "verification": Role.VERIFIER}
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who could hold a stage, how many open stages they hold, and why not, if not."""
+
+    person: User
+    load: int
+    refusal: str = ""
+
+
+def candidates(submission: Submission, stage: str, *, at: datetime) -> list[Candidate]:
+    """The centre's assessors or verifiers for this work, those who may first, the shortest queue first."""
+    role = ROLE_OF[stage]
+    centre = submission.unit_enrolment.enrolment.centre_id
+    held = CentreStaff.objects.held(on=uk_day(at)).filter(centre=centre, role=role).values("user")
+    refusals = {
+        row.person_id: f"holds or held {row.get_stage_display().lower()} of this work"
+        for row in StageHolder.objects.filter(unit_enrolment=submission.unit_enrolment).exclude(stage=stage)
+    }
+    refusals[submission.learner_id] = "is the learner"
+    found = [
+        Candidate(person, person.load, refusals.get(person.pk, ""))
+        for person in with_load(User.objects.filter(pk__in=held))
+    ]
+    return sorted(found, key=lambda one: (bool(one.refusal), one.load, one.person.name))
+
+
+def with_load(people: QuerySet[User]) -> QuerySet[User]:
+    """Annotate ``load``: how many open stages each person holds."""
+    return people.annotate(load=Count("stages", filter=Q(stages__ended_at=None)))
+
+
+@transaction.atomic
+def allocate(
+    *, submission: Submission, by: User, assessor: User, verifier: User, at: datetime, moves: int | None = None
+) -> Submission:
+    """Give the work to an assessor, and say who will verify it; both are told when it reaches them.
+
+    Raises HolderRefused for somebody who may not hold the stage, MoveNotAllowed and StaleMove as ``move()``.
+    """
+    work = locked(submission)
+    _check_role(work, "marking", assessor)
+    _check_role(work, "verification", verifier)
+    hold(work, stage="verification", person=verifier, at=at)
+    enter_stage(
+        work,
+        "allocate",
+        stage="marking",
+        holder=assessor,
+        at=at,
+        actor=by,
+        moves=moves,
+        data={"assessor": assessor.pk, "verifier": verifier.pk},
+    )
+    tell_holder(work, at=at)
+    return work
+
+
+@transaction.atomic
+def reallocate(
+    *, submission: Submission, by: User, stage: str, to: User, reason: str, at: datetime, moves: int | None = None
+) -> Submission:
+    """Give marking or verification of open work to somebody else; who had it keeps what they wrote, not the work.
+
+    The reason is kept, sealed, in the event. Raises as ``allocate``.
+    """
+    work = locked(submission)
+    _check_role(work, stage, to)
+    former = current_holder(work, stage)
+    said = {"actor": by, "moves": moves, "data": {"stage": stage, "to": to.pk}, "sealed": {"reason": reason}}
+    if former == to:
+        raise HolderRefused(f"{to} already has this work.")
+    if work.state == stage:
+        enter_stage(work, "reallocate", stage=stage, holder=to, at=at, **said)
+        tell_holder(work, at=at)
+    else:
+        hold(work, stage=stage, person=to, at=at)
+        move(work, "reallocate", at=at, **said)
+    return work
+
+
+@transaction.atomic
+def take_over(*, submission: Submission, by: User, at: datetime, moves: int | None = None) -> Submission:
+    """A moderator takes a sign-off from a colleague who cannot do it."""
+    work = locked(submission)
+    _check_role(work, "sign_off", by)
+    return enter_stage(
+        work, "reallocate", stage="sign_off", holder=by, at=at, actor=by, moves=moves, data={"to": by.pk}
+    )
+
+
+def moderator_for(submission: Submission) -> User:
+    """Who signs off: whoever did before, else the moderator with the shortest queue who had no part in the work.
+
+    Raises MoveRefused when there is none.
+    """
+    held = current_holder(submission, "sign_off")
+    if held is not None and may_hold(held, "sign_off", centre_id=0):
+        return held
+    barred = StageHolder.objects.filter(unit_enrolment=submission.unit_enrolment).exclude(stage="sign_off")
+    free = (
+        User.objects.filter(is_active=True, groups__name=MODERATORS)
+        .exclude(pk=submission.learner_id)
+        .exclude(pk__in=barred.values("person"))
+    )
+    chosen = with_load(free).order_by("load", "pk").first()
+    if chosen is None:
+        raise MoveRefused("No moderator of the Institute is free to sign this off. Tell the Institute, then try again.")
+    return chosen
+
+
+def _check_role(submission: Submission, stage: str, person: User) -> None:
+    centre = submission.unit_enrolment.enrolment.centre_id
+    if not may_hold(person, stage, centre_id=centre):
+        raise HolderRefused(f"{person} does not have the role that {stage.replace('_', '-')} needs.")

@@ -1,0 +1,203 @@
+"""Awards: raised by themselves when passed units meet the rule, signed off by a moderator, revoked with a reason."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+
+from cmiportal.accounts.models import MODERATORS, User
+from cmiportal.notifications.services import notify
+from cmiportal.workflow import MoveRefused, born, move
+
+from ..models import Award, AwardUnit, Case, Certificate, Enrolment, Unit, UnitPass
+from ..rules.awarding import countable
+from ..rules.clock import uk_day
+from ..rules.codes import new_code
+from ..workflow import AWARD_STANDING, AwardState, CaseState, EnrolmentState
+from .certificates import make_certificate
+from .numbers import new_number
+from .rule import rule_of
+
+
+class AwardRefused(MoveRefused):
+    """The award cannot be issued as things stand; the first argument says why."""
+
+
+def raise_awards(*, learner: User, unit: Unit, at: datetime) -> list[Award]:
+    """Raise the award of every registered place of the learner that this unit's pass completes."""
+    places = Enrolment.objects.filter(
+        learner=learner, state=EnrolmentState.REGISTERED, version__pool__unit=unit
+    ).order_by("pk")
+    return [award for place in places if (award := raise_award(enrolment=place, at=at))]
+
+
+def lock_places(learner: User) -> None:
+    """Lock the learner's registered places before anything under them: a pass may complete any of them."""
+    places = Enrolment.objects.select_for_update().filter(learner=learner, state=EnrolmentState.REGISTERED)
+    list(places.order_by("pk").values_list("pk"))
+
+
+@transaction.atomic
+def raise_award(*, enrolment: Enrolment, at: datetime) -> Award | None:
+    """Raise the place's award if its passes meet the rule and none stands; the enrolment row is the lock."""
+    place = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    if place.state != EnrolmentState.REGISTERED or place.awards.filter(state__in=AWARD_STANDING).exists():
+        return None
+    passes = passes_of(place)
+    rule = rule_of(place.version)
+    counted = countable(rule, {number: passed.unit_version.credits for number, passed in passes.items()})
+    if counted is None:
+        return None
+    award = born(
+        Award(
+            enrolment=place,
+            learner_id=place.learner_id,
+            version_id=place.version_id,
+            number=new_number("award"),
+            code=new_code(),
+            raised_at=at,
+        ),
+        at=at,
+        data={"units": sorted(counted)},
+    )
+    AwardUnit.objects.bulk_create(
+        AwardUnit(
+            award=award,
+            learner_id=award.learner_id,
+            version_id=award.version_id,
+            unit_id=passes[number].unit_id,
+            unit_pass=passes[number],
+        )
+        for number in sorted(counted)
+    )
+    _tell_of_raised(award, at=at)
+    return award
+
+
+def passes_of(enrolment: Enrolment) -> dict[str, UnitPass]:
+    """The learner's standing passes of units in the place's pool, by unit number."""
+    rows = (
+        UnitPass.objects.standing()
+        .filter(learner=enrolment.learner_id, unit__pools__version=enrolment.version_id)
+        .select_related("unit", "unit_version")
+    )
+    return {row.unit.number: row for row in rows}
+
+
+@transaction.atomic
+def issue(*, award: Award, by: User, at: datetime, moves: int | None = None) -> Award:
+    """Sign the award off: the certificate is made, the place completed, the learner told.
+
+    Raises AwardRefused while something stands in the way (see ``obstacles``), MoveNotAllowed and StaleMove.
+    """
+    row = locked(award)
+    if reasons := obstacles(row, at=at):
+        raise AwardRefused(" ".join(reasons))
+    move(row, "issue", at=at, actor=by, moves=moves, issued_at=at)
+    make_certificate(award=row, name=row.enrolment.name_as_printed, at=at)
+    move(row.enrolment, "complete", at=at, data={"award": row.number})
+    _tell_learner(row, "award_issued", at=at)
+    return row
+
+
+def obstacles(award: Award, *, at: datetime) -> list[str]:
+    """Sentences on what stands in the way of issuing: the rule, the name, an open case, the last date."""
+    place = award.enrolment
+    found = []
+    counted = AwardUnit.objects.filter(award=award, unit_pass__annulled_at=None).select_related(
+        "unit_pass__unit_version"
+    )
+    passed = {row.unit.number: row.unit_pass.unit_version.credits for row in counted.select_related("unit")}
+    if countable(rule_of(award.version), passed) is None:
+        found.append("The units that were counted no longer meet the rule of combination.")
+    if place.name_confirmed_at is None:
+        found.append("The learner has not yet confirmed the name that is to be printed.")
+    if Case.objects.filter(_about(award), kind=Case.Kind.MALPRACTICE, state__in=OPEN_CASE).exists():
+        found.append("A case about this work is still open.")
+    last = place.qualification.last_certification
+    if last is not None and uk_day(at) > last:
+        found.append("The last day on which this qualification could be certified has passed.")
+    return found
+
+
+@transaction.atomic
+def cancel(*, award: Award, by: User, reason: str, at: datetime, moves: int | None = None) -> Award:
+    """Do not issue a raised award; the reason is sealed in the event. Raises AwardRefused without a reason."""
+    row = locked(award)
+    move(row, "cancel", at=at, actor=by, moves=moves, sealed={"reason": _reason(reason)}, about=row.learner)
+    return row
+
+
+@transaction.atomic
+def revoke(*, award: Award, by: User, reason: str, at: datetime, moves: int | None = None) -> Award:
+    """Take an award back; its verification page says so from now on, without the reason.
+
+    Raises AwardRefused without a reason.
+    """
+    row = locked(award)
+    said = _reason(reason)
+    move(row, "revoke", at=at, actor=by, moves=moves, revoked_at=at, revoked_because=said)
+    _tell_learner(row, "award_revoked", at=at, reason=said)
+    return row
+
+
+@transaction.atomic
+def replace(*, award: Award, by: User, name: str, at: datetime, moves: int | None = None) -> Certificate:
+    """Print the certificate anew, for a corrected name; number, code and address of the award stay."""
+    row = locked(award)
+    move(row, "replace", at=at, actor=by, moves=moves, sealed={"name": name}, about=row.learner)
+    Enrolment.objects.filter(pk=row.enrolment_id).update(name_as_printed=name)
+    certificate = make_certificate(award=row, name=name, at=at)
+    _tell_learner(row, "award_issued", at=at)
+    return certificate
+
+
+def locked(award: Award) -> Award:
+    """The award read afresh, its enrolment locked first, then its own row."""
+    Enrolment.objects.select_for_update().get(pk=award.enrolment_id)
+    return (
+        Award.objects.select_for_update(of=("self",))
+        .select_related("enrolment__qualification", "enrolment__centre", "version", "learner")
+        .get(pk=award.pk)
+    )
+
+
+OPEN_CASE = (CaseState.RAISED, CaseState.UNDER_REVIEW)
+
+
+def _about(award: Award) -> Q:
+    return Q(enrolment=award.enrolment_id) | Q(award=award) | Q(unit_enrolment__enrolment=award.enrolment_id)
+
+
+def _reason(reason: str) -> str:
+    if not reason.strip():
+        raise AwardRefused("Say why; the reason is kept with the award.")
+    return reason.strip()
+
+
+def _context(award: Award) -> dict[str, Any]:
+    return {
+        "qualification": award.enrolment.qualification.title,
+        "number": award.number,
+        "state": AwardState(award.state).label.lower(),
+        "path": reverse("qualifications:award_detail", args=[award.pk]),
+        "verify_path": reverse("qualifications:award_verify", args=[award.code]),
+        "name_path": reverse("qualifications:name_confirm", args=[award.enrolment_id]),
+    }
+
+
+def _tell_learner(award: Award, kind: str, *, at: datetime, reason: str = "") -> None:
+    key = f"{kind}:{award.pk}:{award.moves}"
+    notify(kind=kind, key=key, recipient=award.learner, context={**_context(award), "reason": reason}, at=at)
+
+
+def _tell_of_raised(award: Award, *, at: datetime) -> None:
+    confirmed = award.enrolment.name_confirmed_at is not None
+    context = {**_context(award), "learner": award.enrolment.name_as_printed, "confirmed": confirmed}
+    notify(kind="award_raised", key=f"award_raised:{award.pk}", recipient=award.learner, context=context, at=at)
+    moderators = User.objects.filter(is_active=True, groups__name=MODERATORS).exclude(pk=award.learner_id)
+    for person in moderators.order_by("pk"):
+        key = f"award_to_issue:{award.pk}:{person.pk}"
+        notify(kind="award_to_issue", key=key, recipient=person, context=context, at=at)
