@@ -7,6 +7,9 @@ from django.urls import include, path
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
+    path("", include("cmiportal.accounts.urls")),
+    path("", include("cmiportal.notifications.urls")),
+    path("", include("cmiportal.links.urls")),
     path("", include("cmiportal.documents.urls")),
     path("", include("cmiportal.site.urls")),
 ]

@@ -24,10 +24,6 @@ from .states import Mail
 
 logger = logging.getLogger(__name__)
 
-# The answers a worker may wait for, EMAIL_TIMEOUT at most for each: connection, EHLO, STARTTLS, EHLO, two of AUTH,
-# MAIL, RCPT, DATA, the text.
-SMTP_STEPS = 10
-
 
 @dataclass
 class Lease:
@@ -43,7 +39,15 @@ class Lease:
 
     def has_room(self) -> bool:
         """Whether one more message surely ends, however slow the server, before others may take it."""
-        return self.now() + timedelta(seconds=SMTP_STEPS * settings.EMAIL_TIMEOUT) < self.at + self.length
+        return self.now() + slowest_message() < self.at + self.length
+
+
+def slowest_message() -> timedelta:
+    """How long one message can take: EMAIL_TIMEOUT for each answer that a worker waits for."""
+    answers = 6  # greeting, EHLO, MAIL, RCPT, DATA, the text
+    answers += 2 if settings.EMAIL_USE_TLS else 0  # STARTTLS, EHLO again
+    answers += 2 if settings.EMAIL_HOST_USER else 0  # AUTH, in two steps at most
+    return timedelta(seconds=answers * settings.EMAIL_TIMEOUT)
 
 
 def give_up_exhausted(*, at: datetime) -> int:

@@ -1,6 +1,6 @@
 """The e-mail of one notification: its words, its headers, its two parts."""
 
-from email.utils import formataddr, parseaddr
+from email.utils import parseaddr
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,10 +12,13 @@ from cmiportal.accounts.models import User
 from cmiportal.registry import NotificationKind, find
 
 from .models import Notification
-from .rendering import one_line, render_mail
+from .plain import one_line
+from .rendering import render_mail
 from .unsubscribing import unsubscribe_url
 
-NAME_LENGTH = 100
+NAME_LENGTH = 80
+# What has a meaning of its own in a header of addresses.
+SPECIAL = str.maketrans(dict.fromkeys('"\\<>()@,;:', " "))
 ABOUT_THE_ACCOUNT = "it concerns your account or your dealings with the Institute"
 
 
@@ -36,8 +39,10 @@ def compose(row: Notification) -> EmailMultiAlternatives:
 
 def addressee(row: Notification) -> str:
     """Address and name for the To header; a name in any script is encoded, and cannot add a header."""
-    name = row.recipient.get_full_name() if row.recipient else ""
-    return formataddr((one_line(name, NAME_LENGTH), row.to_address))
+    if row.recipient is None:
+        return row.to_address
+    name = one_line(row.recipient.get_full_name().translate(SPECIAL), NAME_LENGTH)
+    return f'"{name}" <{row.to_address}>' if name else row.to_address
 
 
 def headers_of(kind: NotificationKind, row: Notification) -> dict[str, str]:
@@ -53,12 +58,17 @@ def headers_of(kind: NotificationKind, row: Notification) -> dict[str, str]:
 def frame_of(kind: NotificationKind, row: Notification) -> dict[str, Any]:
     """What greeting and footer say to this reader."""
     return {
-        "greeting": row.recipient.get_short_name() if row.recipient else row.context.get("greeting", ""),
+        "greeting": one_line(greeted(row), NAME_LENGTH),
         "reason": kind.reason or ABOUT_THE_ACCOUNT,
         "service": kind.service,
-        "preferences_url": settings.SITE_URL + reverse("notifications:preferences") if row.recipient else "",
+        "preferences_url": settings.SITE_URL + reverse("notifications:preference_edit") if row.recipient else "",
         "unsubscribe_url": unsubscribe_address(kind, row.recipient),
     }
+
+
+def greeted(row: Notification) -> str:
+    """Whom the greeting names: the account's person, or who the context says holds the address."""
+    return row.recipient.get_short_name() if row.recipient else row.context.get("greeting", "")
 
 
 def unsubscribe_address(kind: NotificationKind, recipient: User | None) -> str:

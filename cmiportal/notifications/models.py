@@ -4,9 +4,11 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 
+from cmiportal.registry import NotificationKind, UnknownKey, find
 from cmiportal.workflow import new_id
 
 from .querysets import NotificationQuerySet
+from .rendering import MissingValue, subject_of
 from .states import Mail
 
 KEY_LENGTH = 200
@@ -64,6 +66,18 @@ class Notification(models.Model):
         if self.address or self.recipient is None:
             return self.address
         return self.recipient.email
+
+    @property
+    def title(self) -> str:
+        """The subject as lists show it; a message that cannot be written is called by its kind."""
+        try:
+            kind = find(NotificationKind, self.kind)
+        except UnknownKey:
+            return self.kind
+        try:
+            return subject_of(kind, self.context)
+        except MissingValue:
+            return kind.label
 
 
 class NotificationPreference(models.Model):

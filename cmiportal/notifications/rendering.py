@@ -6,7 +6,6 @@ part is not escaped, the HTML part is, and the tags of ``templatetags/mail.py`` 
 
 import re
 import textwrap
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
@@ -19,6 +18,8 @@ from django.utils import timezone, translation
 from django.utils.safestring import SafeString, mark_safe
 
 from cmiportal.registry import NotificationKind, find
+
+from .plain import one_line
 
 SUBJECT_LENGTH = 150
 TEXT_WIDTH = 72
@@ -89,11 +90,11 @@ def render_page(kind: str, context: Mapping[str, Any]) -> SafeString:
 
 
 def subject_of(kind: NotificationKind, context: Mapping[str, Any]) -> str:
-    """The subject with the context's values, as one line of at most SUBJECT_LENGTH characters."""
+    """The subject with the context's values, as one line of at most SUBJECT_LENGTH characters; raises MissingValue."""
     try:
         return one_line(kind.subject.format(**context), SUBJECT_LENGTH)
-    except KeyError as error:
-        raise MissingValue(f"The context has no value for {error.args[0]}, which the subject needs.") from None
+    except (LookupError, AttributeError, TypeError, ValueError) as error:
+        raise MissingValue(f"The subject of {kind.key} cannot be written: {error!r}.") from error
 
 
 def complete(kind: NotificationKind, context: Mapping[str, Any]) -> NotificationKind:
@@ -101,13 +102,6 @@ def complete(kind: NotificationKind, context: Mapping[str, Any]) -> Notification
     if missing := sorted(kind.example.keys() - context.keys()):
         raise MissingValue(f"The context of {kind.key} has no value for {', '.join(missing)}.")
     return kind
-
-
-def one_line(value: str, length: int) -> str:
-    """The text without line breaks and control characters, cut to ``length`` with an ellipsis: fit for a header."""
-    visible = "".join(" " if unicodedata.category(each) in {"Cc", "Zl", "Zp", "Cs"} else each for each in value)
-    joined = " ".join(visible.split())
-    return joined if len(joined) <= length else f"{joined[: length - 1].rstrip()}…"
 
 
 def wrapped(text: str) -> str:

@@ -1,8 +1,7 @@
 """Owing somebody a message, and what staff and readers do with one."""
 
 import logging
-import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,19 +10,16 @@ from django.db import transaction
 from kombu.exceptions import OperationalError
 
 from cmiportal.accounts.models import User
-from cmiportal.registry import NotificationKind, find
+from cmiportal.registry import NotificationKind, UnknownKey, every, find
 
 from .models import KEY_LENGTH, Notification, NotificationPreference
+from .plain import cleaned
 from .querysets import NotificationQuerySet
 from .rendering import complete
 from .states import RESENDABLE, Mail
 from .tasks import deliver_due
 
 logger = logging.getLogger(__name__)
-
-# NUL and lone surrogates cannot be stored; other control characters and those that reverse the direction of what
-# follows have no place in a message. Line feeds and tabs stay.
-UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class KeyTaken(ValueError):
@@ -80,17 +76,6 @@ def wants_mail(user: User | None, kind: str) -> bool:
     return not NotificationPreference.objects.filter(user=user, kind=kind, by_mail=False).exists()
 
 
-def cleaned(value: Any) -> Any:
-    """The value with unwanted characters taken out of every text in it."""
-    if isinstance(value, str):
-        return UNWANTED.sub("", value)
-    if isinstance(value, Mapping):
-        return {cleaned(name): cleaned(each) for name, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [cleaned(each) for each in value]
-    return value
-
-
 def wake_worker_on_commit() -> None:
     """Tell the worker, once per transaction however many messages it owes."""
     hooks = transaction.get_connection().run_on_commit
@@ -109,7 +94,7 @@ def wake_worker() -> None:
 @transaction.atomic
 def resend(rows: NotificationQuerySet, *, at: datetime) -> list[Notification]:
     """Queue those of ``rows`` again whose e-mail failed or bounced, as if never tried; returns them."""
-    again = list(rows.filter(mail__in=RESENDABLE).select_for_update().order_by("pk"))
+    again = list(rows.filter(mail__in=RESENDABLE).select_for_update(of=("self",)).order_by("pk"))
     Notification.objects.filter(pk__in=[row.pk for row in again]).update(
         mail=Mail.QUEUED, due_at=at, attempts=0, last_error=""
     )
@@ -123,13 +108,28 @@ def mark_read(rows: NotificationQuerySet, *, at: datetime) -> int:
     return rows.unread().update(read_at=at)
 
 
-@transaction.atomic
-def choose_mail(*, user: User, kind: str, by_mail: bool) -> None:
-    """Keep whether this person wants messages of this kind by e-mail; a "no" holds for those still queued too.
+def optional_kinds() -> list[NotificationKind]:
+    """The kinds that a person may choose not to have by e-mail."""
+    return [kind for kind in every(NotificationKind) if not kind.service]
 
-    Raises UnknownKey for a kind that nobody registered; a service message comes whatever was chosen.
+
+@transaction.atomic
+def choose_mail(*, user: User, wanted: Collection[str]) -> None:
+    """Keep for every optional kind whether this person wants it by e-mail too: those in ``wanted``, and no others."""
+    for kind in optional_kinds():
+        if kind.key in wanted:
+            NotificationPreference.objects.filter(user=user, kind=kind.key).update(by_mail=True)
+        else:
+            stop_mail(user=user, kind=kind.key)
+
+
+@transaction.atomic
+def stop_mail(*, user: User, kind: str) -> None:
+    """Send this person no more e-mail of an optional kind, nor what is still queued; twice does no harm.
+
+    Raises UnknownKey for a kind that is not optional (any more).
     """
-    registered = find(NotificationKind, kind)
-    NotificationPreference.objects.update_or_create(user=user, kind=kind, defaults={"by_mail": by_mail})
-    if not by_mail and not registered.service:
-        Notification.objects.filter(recipient=user, kind=kind, mail=Mail.QUEUED).update(mail=Mail.NONE)
+    if kind not in {each.key for each in optional_kinds()}:
+        raise UnknownKey(f"{kind!r} is no kind of message that can be stopped.")
+    NotificationPreference.objects.update_or_create(user=user, kind=kind, defaults={"by_mail": False})
+    Notification.objects.filter(recipient=user, kind=kind, mail=Mail.QUEUED).update(mail=Mail.NONE)

@@ -16,7 +16,7 @@ class BadToken(Exception):
 def unsubscribe_url(user: User, kind: str) -> str:
     """The address for this person and kind; it does not expire, since mail is kept for years."""
     token = signing.dumps({"user": user.pk, "kind": kind}, salt=SALT)
-    return settings.SITE_URL + reverse("notifications:unsubscribe", args=[token])
+    return settings.SITE_URL + reverse("notifications:mail_stop", args=[token])
 
 
 def read_token(token: str) -> tuple[User, str]:

@@ -19,7 +19,7 @@ def absolute(path: str) -> str:
     if path.startswith(f"{settings.SITE_URL}/"):
         return path
     if not path.startswith("/") or path.startswith("//"):
-        raise ValueError(f"{path!r} is no path of the portal.")
+        raise ValueError("The address is no path of the portal.")
     return f"{settings.SITE_URL}{path}"
 
 
@@ -39,8 +39,7 @@ def moment(value: str) -> str:
 def button(context: Context, path: str, label: str) -> SafeString:
     """The one thing to do, as a button that mail programs and pages can show."""
     name = "message_button" if context["mail"]["page"] else "mail_button"
-    engine_template = get_template(f"notifications/{name}.html")
-    return engine_template.render({"address": absolute(path), "label": label})
+    return get_template(f"notifications/{name}.html").render({"address": absolute(path), "label": label})
 
 
 def _parsed(value: str) -> date:

@@ -1,0 +1,116 @@
+"""The outbox as staff see it: what was owed, how far it got and why not; nothing to edit, one thing to do."""
+
+import json
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.html import format_html
+
+from cmiportal.registry import NotificationKind, every
+
+from . import services
+from .models import Notification, NotificationPreference
+from .querysets import NotificationQuerySet
+
+
+class KindFilter(admin.SimpleListFilter):
+    """By kind, in the words of the registry."""
+
+    title = "kind"
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Every registered kind."""
+        return [(kind.key, kind.label) for kind in every(NotificationKind)]
+
+    def queryset(self, request: HttpRequest, queryset: NotificationQuerySet) -> NotificationQuerySet:
+        """The rows of the kind that was chosen."""
+        return queryset.filter(kind=self.value()) if self.value() else queryset
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Rows that services alone write."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody."""
+        return False
+
+
+@admin.register(Notification)
+class NotificationAdmin(ReadOnlyAdmin):
+    """The outbox."""
+
+    list_display = ("created_at", "kind", "to", "mail", "attempts", "due_at", "sent_at", "error")
+    list_filter = ("mail", KindFilter)
+    search_fields = ("recipient__email", "recipient__name", "address", "dedup_key")
+    date_hierarchy = "created_at"
+    ordering = ("-created_at",)
+    list_select_related = ("recipient",)
+    show_full_result_count = False
+    actions = ("send_again",)
+    fields = (
+        ("kind", "title"),
+        ("recipient", "address"),
+        ("mail", "attempts", "due_at", "sent_at"),
+        "last_error",
+        "values",
+        ("created_at", "read_at"),
+        ("message_id", "dedup_key"),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> NotificationQuerySet:
+        """All rows, each with its recipient."""
+        return super().get_queryset(request).select_related("recipient")
+
+    def has_resend_permission(self, request: HttpRequest) -> bool:
+        """Whoever may change notifications by Django's own permission."""
+        return request.user.has_perm("notifications.change_notification")
+
+    @admin.action(description="Send again (failed or refused)", permissions=["resend"])
+    def send_again(self, request: HttpRequest, queryset: NotificationQuerySet) -> None:
+        """Queue what failed or bounced, as if never tried; the rest of the choice stays as it is."""
+        chosen = queryset.count()
+        again = services.resend(queryset.order_by(), at=timezone.now())
+        for row in again:
+            self.log_change(request, row, "Queued to be sent again.")
+        if again:
+            self.message_user(request, f"{len(again)} of {chosen} queued to be sent now.", messages.SUCCESS)
+        else:
+            self.message_user(request, "None of these has failed or was refused.", messages.WARNING)
+
+    @admin.display(description="to", ordering="recipient__email")
+    def to(self, row: Notification) -> str:
+        """Where the e-mail goes."""
+        return row.to_address
+
+    @admin.display(description="last error")
+    def error(self, row: Notification) -> str:
+        """The first words of the last error."""
+        return row.last_error[:80]
+
+    @admin.display(description="values")
+    def values(self, row: Notification) -> str:
+        """The context, unless it holds a link that acts by itself."""
+        if row.kind not in {kind.key for kind in every(NotificationKind) if not kind.secret}:
+            return "Hidden: a message of this kind may hold a link that acts by itself."
+        return format_html("<pre>{}</pre>", json.dumps(row.context, indent=2, ensure_ascii=False))
+
+
+@admin.register(NotificationPreference)
+class NotificationPreferenceAdmin(ReadOnlyAdmin):
+    """Who does not want which kind by e-mail."""
+
+    list_display = ("user", "kind", "by_mail")
+    list_filter = ("by_mail", KindFilter)
+    search_fields = ("user__email", "user__name")
+    list_select_related = ("user",)

@@ -1,0 +1,46 @@
+"""What this app offers: the inbox in the account bar, one kind of message, its tables with personal data."""
+
+from typing import Any
+
+from cmiportal.registry import NavigationEntry, NotificationKind, PrivacyTable
+
+from .models import Notification
+
+
+def unread_count(user: Any) -> int:
+    """How many messages this person has not opened."""
+    return Notification.objects.visible_to(user).unread().count()
+
+
+INBOX = NavigationEntry(
+    key="messages",
+    label="Messages",
+    url_name="notifications:message_list",
+    section="account",
+    order=800,
+    count=unread_count,
+)
+MAIL_CHECK = NotificationKind(
+    key="mail_check",
+    label="Test message",
+    subject="Test message from the Institute",
+    template="notifications/mail/check",
+    reason="somebody who looks after the Institute's site sent you a test",
+    example={"asked_by": "Noor Haddad", "asked_at": "2027-01-19T10:30:00Z", "path": "/"},
+)
+PRIVACY = (
+    PrivacyTable(
+        key="notifications",
+        model="notifications.Notification",
+        person="recipient",
+        export=("created_at", "kind", "title", "mail", "sent_at", "read_at"),
+        retention="As long as the account; a message that held a secret link is emptied once it is sent.",
+    ),
+    PrivacyTable(
+        key="notification-preferences",
+        model="notifications.NotificationPreference",
+        person="user",
+        export=("kind", "by_mail"),
+        retention="As long as the account.",
+    ),
+)

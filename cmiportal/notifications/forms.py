@@ -1,0 +1,28 @@
+"""Which messages a person also wants by e-mail."""
+
+from typing import Any
+
+from django import forms
+
+from cmiportal.accounts.models import User
+
+from .services import optional_kinds, wants_mail
+
+
+class PreferenceForm(forms.Form):
+    """One tick for each optional kind."""
+
+    hides_optional = True
+
+    wanted = forms.MultipleChoiceField(
+        label="Which of these do you also want by e-mail?",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="Without a tick the message is in your inbox here, and nowhere else.",
+    )
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = optional_kinds()
+        self.fields["wanted"].choices = [(kind.key, kind.label) for kind in kinds]
+        self.initial["wanted"] = [kind.key for kind in kinds if wants_mail(user, kind.key)]

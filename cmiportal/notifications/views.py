@@ -1,0 +1,94 @@
+"""The inbox, the choice of what comes by e-mail, and the way out that each optional e-mail carries."""
+
+import logging
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.generic import ListView
+
+from cmiportal.accounts.access import public, signed_in
+from cmiportal.registry import NotificationKind, UnknownKey, find
+
+from . import services
+from .forms import PreferenceForm
+from .models import Notification
+from .querysets import NotificationQuerySet
+from .rendering import render_page
+from .unsubscribing import BadToken, read_token
+
+logger = logging.getLogger(__name__)
+
+
+class MessageList(ListView):
+    """The person's messages, newest first."""
+
+    template_name = "notifications/message_list.html"
+    paginate_by = 20
+
+    def get_queryset(self) -> NotificationQuerySet:
+        """The person's own."""
+        return Notification.objects.visible_to(self.request.user).order_by("-created_at", "-pk")
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        """Adds ``unread``: how many have not been opened."""
+        return super().get_context_data(unread=self.get_queryset().unread().count(), **kwargs)
+
+
+@signed_in
+@require_safe
+def message_detail(request: HttpRequest, message_id: UUID) -> HttpResponse:
+    """One message; opening it is what reading it means, and the only thing that a GET changes."""
+    own = Notification.objects.visible_to(request.user)
+    row = get_object_or_404(own, message_id=message_id)
+    services.mark_read(own.filter(pk=row.pk), at=timezone.now())
+    return render(request, "notifications/message_detail.html", {"message": row, "body": body_of(row)})
+
+
+@signed_in
+@require_POST
+def message_read_all(request: HttpRequest) -> HttpResponse:
+    """Mark every message of the person as read."""
+    services.mark_read(Notification.objects.visible_to(request.user), at=timezone.now())
+    return redirect("notifications:message_list")
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def preference_edit(request: HttpRequest) -> HttpResponse:
+    """Choose which messages also come by e-mail."""
+    form = PreferenceForm(request.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.choose_mail(user=request.user, wanted=form.cleaned_data["wanted"])
+        messages.success(request, "Your choice is saved.")
+        return redirect("notifications:preference_edit")
+    return render(request, "notifications/preference_edit.html", {"form": form})
+
+
+@public
+@csrf_exempt  # the mail program posts here without a cookie (RFC 8058); the signed address is the permission
+@require_http_methods(["GET", "HEAD", "POST"])
+def mail_stop(request: HttpRequest, token: str) -> HttpResponse:
+    """Stop e-mails of one kind: a GET asks, a POST does it, at once and as often as it comes."""
+    try:
+        user, kind = read_token(token)
+        label = find(NotificationKind, kind).label
+        if request.method == "POST":
+            services.stop_mail(user=user, kind=kind)
+    except (BadToken, UnknownKey):
+        raise Http404 from None
+    return render(request, "notifications/mail_stop.html", {"label": label, "done": request.method == "POST"})
+
+
+def body_of(row: Notification) -> SafeString | None:
+    """The message in words, or None where it cannot be rendered: one such message must not lose the page."""
+    try:
+        return render_page(row.kind, row.context)
+    except Exception:
+        logger.exception("Notification %s cannot be shown.", row)
+        return None
