@@ -15,6 +15,7 @@ from cmiportal.workflow import SealedPayload
 __all__ = ["SealedPayload", "User", "UserManager"]
 
 NAME_LENGTH = 300
+EMAIL_TAKEN = "An account with this e-mail address exists."
 # The awarding body's own staff; centre roles are rows of qualifications.CentreStaff, never groups.
 MODERATORS = "moderator"
 STAFF_GROUPS = (MODERATORS, "membership assessor", "editor", "events team", "administrator")
@@ -37,7 +38,8 @@ class UserManager(BaseUserManager["User"]):
         """A new account; raises ValueError without an address."""
         if not email:
             raise ValueError("An account needs an e-mail address.")
-        user = self.model(email=self.normalize_email(email), **fields)
+        # allauth looks for addresses in lower case; the constraint keeps other cases of one address out.
+        user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -72,7 +74,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="user_email"),
+            models.UniqueConstraint(Lower("email"), name="user_email", violation_error_message=EMAIL_TAKEN),
             models.UniqueConstraint(fields=["uln"], condition=models.Q(uln__isnull=False), name="user_uln"),
         ]
 

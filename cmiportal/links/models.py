@@ -67,3 +67,11 @@ class Link(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} for {self.subject_kind}"
+
+    def closed_because(self, *, at: datetime) -> str:
+        """Why the link does not open at ``at``: "used", "revoked" or "expired"; an empty text while it does."""
+        if self.used_at:
+            return "used"
+        if self.revoked_at:
+            return "revoked"
+        return "expired" if self.expires_at <= at else ""

@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email'),
+            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email', violation_error_message='An account with this e-mail address exists.'),
         ),
         migrations.AddConstraint(
             model_name='user',

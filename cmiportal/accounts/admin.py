@@ -1,0 +1,112 @@
+"""Accounts in the admin: never a password, a key or a hash of one; rights are given by superusers alone.
+
+The admin has no sign-in page of its own: allauth's holds the rate limits and the second step.
+"""
+
+from typing import Any
+
+import allauth.mfa.admin  # noqa: F401 - registers Authenticator with its secret; replaced below
+from allauth.account.decorators import secure_admin_login
+from allauth.mfa.models import Authenticator
+from django import forms
+from django.apps import apps
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from pghistory.admin import EventModelAdmin
+
+from .models import User
+from .names import NameField
+from .services import keep_address
+
+UserHistory = apps.get_model("accounts", "UserHistory")
+RIGHTS = ("is_staff", "is_superuser", "groups", "user_permissions")
+
+admin.site.site_header = admin.site.site_title = "Chartered Management Institute"
+admin.site.index_title = "Administration"
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+
+class UserAdminForm(forms.ModelForm):
+    """An account, without its password: its holder chooses one by the reset link."""
+
+    name = NameField(label="Full name", widget=forms.TextInput({"class": "vTextField"}))
+    preferred_name = NameField(required=False, widget=forms.TextInput({"class": "vTextField"}))
+
+    def clean_email(self) -> str:
+        """Addresses are kept in lower case, as allauth looks for them."""
+        return self.cleaned_data["email"].lower()
+
+
+@admin.register(User)
+class UserAdmin(admin.ModelAdmin):
+    """People with an account."""
+
+    form = UserAdminForm
+    list_display = ("email", "name", "is_active", "is_staff", "date_joined")
+    list_filter = ("is_active", "is_staff", "groups")
+    search_fields = ("email", "name", "preferred_name")
+    ordering = ("email",)
+    filter_horizontal = ("groups", "user_permissions")
+    readonly_fields = ("last_login", "date_joined", "erased_at")
+    fieldsets = (
+        (None, {"fields": ("email", "name", "preferred_name", "time_zone", "date_of_birth", "uln")}),
+        ("Rights", {"fields": ("is_active", *RIGHTS)}),
+        ("Dates", {"fields": ("date_joined", "last_login", "erased_at")}),
+    )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
+        """Who is no superuser cannot make one, of themselves or of anybody."""
+        return self.readonly_fields if request.user.is_superuser else (*self.readonly_fields, *RIGHTS)
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """A superuser's account, and with it the way to reset its password, is for superusers."""
+        guarded = obj is not None and obj.is_superuser and not request.user.is_superuser
+        return not guarded and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Nobody: accounts are closed or erased, and what they signed stays explained."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm, change: bool) -> None:
+        """Save; a new or changed address is confirmed by its holder at the next sign-in."""
+        if not change:
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+        if "email" in form.changed_data:
+            keep_address(user=obj)
+
+
+@admin.register(UserHistory)
+class UserHistoryAdmin(EventModelAdmin):
+    """Who was let in, shut out, given rights: one row for each change."""
+
+    list_display = ("pgh_created_at", "pgh_label", "pgh_obj", "is_active", "is_staff", "is_superuser", "erased_at")
+    list_select_related = ("pgh_obj",)
+    ordering = ("-pgh_id",)
+
+
+admin.site.unregister(Authenticator)
+
+
+@admin.register(Authenticator)
+class AuthenticatorAdmin(admin.ModelAdmin):
+    """Second steps: staff see that there is one, and take it away for somebody who has lost it."""
+
+    list_display = ("user", "type", "created_at", "last_used_at")
+    list_filter = ("type",)
+    list_select_related = ("user",)
+    search_fields = ("user__email", "user__name")
+    fields = readonly_fields = ("user", "type", "created_at", "last_used_at")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Only its holder has the key."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Authenticator | None = None) -> bool:
+        """Nothing can be changed."""
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Without the secret."""
+        return super().get_queryset(request).defer("data")

@@ -1,0 +1,11 @@
+"""The person's own page; signing in, and what protects an account, is allauth's (/accounts/)."""
+
+from django.urls import path
+
+from .views import ProfileDetail, ProfileEdit
+
+app_name = "accounts"
+urlpatterns = [
+    path("account/", ProfileDetail.as_view(), name="profile_detail"),
+    path("account/edit/", ProfileEdit.as_view(), name="profile_edit"),
+]
