@@ -1,0 +1,114 @@
+"""docs/schema.md says what the tables are: columns, classes, constraints, keys, triggers, indexes."""
+
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import pghistory.models
+import pytest
+from django.apps import apps
+from django.db import connection, models
+
+PAGE = Path(__file__).parents[2] / "docs" / "schema.md"
+HEADING = re.compile(r"^### `([\w.]+)`$", re.M)
+COLUMN = re.compile(r"^\| `(\w+)` \| .* \| ([TNS]) \|$", re.M)
+NAMES = re.compile(r"^(Constraints|Composite keys|Triggers|Indexes): (.*)\.\s*$", re.M)
+CORE = ("accounts", "links", "documents", "notifications", "qualifications")
+
+
+def documented():
+    """What the page says: model label -> (columns with class, names by kind)."""
+    parts = HEADING.split(PAGE.read_text())[1:]
+    return {
+        label: (
+            dict(COLUMN.findall(text)),
+            {kind: set(re.findall(r"`(\w+)`", names)) for kind, names in NAMES.findall(text)},
+        )
+        for label, text in zip(parts[::2], parts[1::2], strict=True)
+    }
+
+
+def core_models():
+    return {
+        model._meta.label: model
+        for app in CORE
+        for model in apps.get_app_config(app).get_models()
+        if not issubclass(model, pghistory.models.Event)
+    }
+
+
+def in_database(query):
+    found = defaultdict(set)
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        for table, name in cursor.fetchall():
+            found[table].add(name)
+    return found
+
+
+@pytest.fixture
+def keys(db):
+    return in_database(
+        "SELECT conrelid::regclass::text, conname FROM pg_constraint WHERE contype = 'f' AND cardinality(conkey) > 1"
+    )
+
+
+@pytest.fixture
+def triggers(db):
+    return in_database(
+        "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE NOT tgisinternal AND tgname NOT LIKE 'pgtrigger%'"
+    )
+
+
+def test_every_table_of_the_core_stands_on_the_page():
+    assert set(documented()) == set(core_models())
+
+
+@pytest.mark.parametrize("label", sorted(documented()))
+def test_the_page_names_every_column_constraint_key_and_trigger(label, keys, triggers):
+    model = core_models()[label]
+    columns, names = documented()[label]
+
+    assert sorted(columns) == sorted(field.column for field in model._meta.concrete_fields)
+    assert names == {
+        kind: found
+        for kind, found in {
+            "Constraints": {rule.name for rule in model._meta.constraints},
+            "Composite keys": keys.get(model._meta.db_table, set()),
+            "Triggers": triggers.get(model._meta.db_table, set()),
+            "Indexes": {index.name for index in model._meta.indexes},
+        }.items()
+        if found
+    }
+
+
+def test_no_history_table_holds_a_column_that_is_never_tracked_or_sealed():
+    page = documented()
+    histories = [model for model in apps.get_models() if issubclass(model, pghistory.models.Event)]
+    assert sorted(model._meta.label for model in histories if model._meta.app_label in CORE) == [
+        "accounts.UserHistory",
+        "qualifications.ApprovalHistory",
+        "qualifications.CentreHistory",
+        "qualifications.CentreStaffHistory",
+        "qualifications.QualificationHistory",
+        "qualifications.UnitHistory",
+    ]
+    for model in histories:
+        if model._meta.app_label not in CORE:
+            continue
+        tracked = model.pgh_tracked_model
+        classes = page[tracked._meta.label][0]
+        kept = {field.column for field in model._meta.concrete_fields} & set(classes)
+        assert {column for column in kept if classes[column] != "T"} == set()
+
+
+def test_every_text_column_that_people_type_is_not_tracked_openly():
+    page = documented()
+    typed = [
+        (label, field.column)
+        for label, model in core_models().items()
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.TextField)
+    ]
+    public = {"qualifications.LearningOutcome", "qualifications.Criterion"}
+    assert [(label, column) for label, column in typed if page[label][0][column] == "T" and label not in public] == []
