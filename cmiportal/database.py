@@ -103,6 +103,8 @@ SENTENCES = {
     "unit_enrolment_in_pool": "This unit does not belong to your qualification.",
     "judgement_met_stays_met": "This criterion was already judged as met.",
     "mapping_once": "This evidence is already mapped to that criterion.",
+    "mapping_item_of_learner": "Only your own evidence can be mapped.",
+    "mapping_criterion": "This criterion does not belong to the unit.",
     "unit_pass_once": "This unit is already passed.",
     "award_unit_once": "A unit counts once towards an award.",
     "award_one_standing": "This enrolment already has an award.",

@@ -5,6 +5,7 @@ A centre role counts while its period holds; people who may not sign in any more
 
 from typing import Any
 
+from .models.assessment import Submission
 from .models.centres import CentreStaff, Role
 from .querysets.people import today
 
@@ -95,3 +96,10 @@ def handles_cases(user: Any, case: Any) -> bool:
 def raised_the_case(user: Any, case: Any) -> bool:
     """Whether the case is this person's own."""
     return case.raised_by_id == user.pk
+
+
+def may_open_evidence(user: Any, file: Any) -> bool:
+    """Whether the person added the file, or handles work in which a version with this file was handed in."""
+    if file.owner_id == user.pk:
+        return True
+    return Submission.objects.handled_by(user).filter(hand_ins__items__item_version__file=file).exists()

@@ -15,6 +15,8 @@ ALLOCATION_DAYS = env.number("ALLOCATION_DAYS", 3)
 NEARLY_LATE_PERCENT = env.number("NEARLY_LATE_PERCENT", 80)
 RESUBMISSIONS_ALLOWED = env.number("RESUBMISSIONS_ALLOWED", 2)
 RESUBMISSION_DAYS = env.number("RESUBMISSION_DAYS", 28)
+# How far outside its range of words a unit's work may be before the learner has to say why.
+WORDS_TOLERANCE_PERCENT = env.number("WORDS_TOLERANCE_PERCENT", 10)
 LINE_MANAGER_LINK_DAYS = env.number("LINE_MANAGER_LINK_DAYS", 14)
 # What people may add; "DOCX" and the like are names in documents/judging.py, and fewer may stand here, not others.
 UPLOAD_TYPES = env.listed("UPLOAD_TYPES", "PDF,DOCX,ODT,XLSX,PPTX,PNG,JPEG,MP3,MP4")
