@@ -87,9 +87,7 @@ def sentence_for(error: OSError) -> str:
 
 def _check(demo: Demo) -> None:
     if demo.reset and demo.database_url:
-        raise DemoRefused(
-            "RESET=1 wipes only the demo's own database, and DATABASE_URL names another; unset one of them."
-        )
+        raise DemoRefused("RESET=1 wipes the demo's own database, and DATABASE_URL names another; unset one of them.")
     if not 0 < demo.port < 65536:
         raise DemoRefused(f"PORT must be a number from 1 to 65535, not {demo.port}.")
     with socket.socket() as probe:

@@ -1,6 +1,7 @@
 """`manage.py prepare_demo`: bring database and static files to what the code wants; quick when they are there."""
 
 import hashlib
+import io
 import sys
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
+from psycopg2.errors import DiskFull
 
 from cmiportal.demo.runner import sentence_for
 
@@ -33,7 +35,7 @@ class Command(BaseCommand):
         except OSError as error:
             sys.exit(sentence_for(error))
         except OperationalError as error:
-            sys.exit(f"The database refused: {str(error).strip().splitlines()[0]}")
+            sys.exit(refused(error))
 
     def migrate(self) -> None:
         """Apply what is missing, then grant: new tables have no rights yet."""
@@ -42,7 +44,7 @@ class Command(BaseCommand):
             return
         self.stdout.write("Making the tables.")
         call_command("migrate", interactive=False, verbosity=0)
-        call_command("grant_application_role", verbosity=0)
+        call_command("grant_application_role", stdout=io.StringIO())
 
     def collect_static(self) -> None:
         """Collect, hash and compress, unless no file has changed since the last time."""
@@ -53,6 +55,13 @@ class Command(BaseCommand):
         self.stdout.write("Collecting static files.")
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)
         stamp.write_text(wanted)
+
+
+def refused(error: OperationalError) -> str:
+    """What to tell the person whose database server refused or went away."""
+    if isinstance(error.__cause__, DiskFull):
+        return "The disk is full: the database has no room for its tables."
+    return f"The database refused: {str(error).strip().splitlines()[0]}"
 
 
 def static_fingerprint() -> str:
