@@ -4,7 +4,7 @@ from typing import Any
 
 from django.template import Context
 
-from .library import leaf, one_of, register, wrapper
+from .library import known_address, leaf, one_of, register, wrapper
 
 KINDS = ("", "quiet", "link", "danger")
 
@@ -12,7 +12,7 @@ KINDS = ("", "quiet", "link", "danger")
 @leaf("button")
 def button(
     label: str,
-    href: str = "",
+    href: str | None = None,
     *,
     kind: str = "",
     hidden: str = "",
@@ -29,7 +29,7 @@ def button(
     """
     return {
         "label": label,
-        "href": href,
+        "href": None if href is None else known_address(href),
         "kind": one_of(kind, KINDS),
         "hidden": hidden,
         "name": name,
@@ -56,7 +56,7 @@ def button_form(
     return {
         "csrf_token": context.get("csrf_token"),
         "label": label,
-        "action": action,
+        "action": known_address(action),
         "kind": one_of(kind, KINDS),
         "hidden": hidden,
         "name": name,

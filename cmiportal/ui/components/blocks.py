@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .library import anchor, known_state, leaf, wrapper
+from .library import anchor, known_address, known_state, leaf, wrapper
 
 
 @wrapper("panel")
@@ -40,7 +40,7 @@ def card(
     """A way in: one link, stretched over the card, and no second link inside."""
     return {
         "title": title,
-        "href": href,
+        "href": known_address(href),
         "more": more,
         "eyebrow": eyebrow,
         "meta": meta,

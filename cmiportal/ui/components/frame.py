@@ -14,7 +14,8 @@ MESSAGE_STATES = {"success": "positive", "warning": "attention", "error": "negat
 @register.simple_tag(takes_context=True)
 def title_prefix(context: Context) -> str:
     """``Error: `` when a form of the page came back with errors, so that a reader hears it first."""
-    forms = [value for value in context.flatten().values() if isinstance(value, BaseForm | BaseFormSet)]
+    # isinstance would open lazy values: the user (a query) and the CSRF token (a cookie, which spoils caching).
+    forms = [value for value in context.flatten().values() if issubclass(type(value), (BaseForm, BaseFormSet))]
     return "Error: " if any(form.is_bound and not form.is_valid() for form in forms) else ""
 
 

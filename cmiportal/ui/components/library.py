@@ -27,6 +27,13 @@ def one_of(value: str, choices: tuple[str, ...]) -> str:
     return value
 
 
+def known_address(href: str) -> str:
+    """The address itself; raises ValueError when ``{% url ... as name %}`` found none, which it does not say."""
+    if not href:
+        raise ValueError("A link needs an address: the name of the page may be misspelt.")
+    return href
+
+
 def anchor(heading: str, given: str) -> str:
     """The id that names a section: the given one, else made of its heading."""
     return given or slugify(heading)[:60]

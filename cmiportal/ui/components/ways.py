@@ -5,18 +5,21 @@ from typing import Any
 from django.core.paginator import Page
 from django.template import Context
 
-from .library import leaf, register, wrapper
+from .library import known_address, leaf, register, wrapper
 
 
 @leaf("breadcrumb")
 def breadcrumb(*parts: str) -> dict[str, Any]:
     """``"Qualifications" address "Level 6 Diploma"``: labels with addresses, then this page without one.
 
-    Raises ValueError when an address lacks its label.
+    Raises ValueError when a label has no address, or this page no label.
     """
     if len(parts) % 2 == 0:
         raise ValueError("A breadcrumb is label, address, label, address, ..., and the label of this page.")
-    return {"links": list(zip(parts[:-1:2], parts[1::2], strict=True)), "here": parts[-1]}
+    return {
+        "links": [(label, known_address(href)) for label, href in zip(parts[:-1:2], parts[1::2], strict=True)],
+        "here": parts[-1],
+    }
 
 
 @wrapper("subnav")
@@ -28,7 +31,7 @@ def subnav(content: str, label: str = "Show") -> dict[str, Any]:
 @leaf("subnav_item")
 def subnav_item(label: str, href: str, count: int | None = None, *, current: bool = False) -> dict[str, Any]:
     """A view with the number of things in it."""
-    return {"label": label, "href": href, "count": count, "current": current}
+    return {"label": label, "href": known_address(href), "count": count, "current": current}
 
 
 @register.inclusion_tag("ui/pagination.html", takes_context=True)
