@@ -52,7 +52,6 @@ class AccountAdapter(DefaultAccountAdapter):
         "duplicate_email": "This is your e-mail address already, or you are changing to it.",
         "email_password_mismatch": "The e-mail address or the password is not right.",
         "enter_current_password": "This is not your present password.",
-        "incorrect_code": "This code is not right, or it was used already. Wait for the next one.",
         "incorrect_password": "This is not your password.",
         "invalid_password_reset": "This link was used already, or it is too old.",
         "rate_limited": "You have tried too often. Wait a few minutes, then try again.",

@@ -234,6 +234,7 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "cmiportal.accounts.forms.ResetPasswordKeyForm",
     "reauthenticate": "cmiportal.accounts.forms.ReauthenticateForm",
 }
+MFA_ADAPTER = "cmiportal.accounts.second_step.SecondStepAdapter"
 MFA_FORMS = {
     "authenticate": "cmiportal.accounts.forms.AuthenticateForm",
     "reauthenticate": "cmiportal.accounts.forms.ReauthenticateByCodeForm",
