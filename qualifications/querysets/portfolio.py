@@ -13,3 +13,7 @@ class MappingQuerySet(QuerySet):
         if not user.is_authenticated:
             return self.none()
         return self.filter(learner=user)
+
+    def with_evidence(self) -> "MappingQuerySet":
+        """With item, draft and file in one query, the oldest evidence first."""
+        return self.select_related("item__draft__file", "criterion").order_by("item__created_at", "item", "criterion")

@@ -1,0 +1,60 @@
+"""Changing and withdrawing pieces of evidence, with the portfolios that they are mapped in."""
+
+from datetime import datetime
+
+from django.core.files.base import File
+from django.db import transaction
+
+from cmiportal.documents import services as documents
+from cmiportal.documents.models import Item
+from cmiportal.workflow import MoveRefused
+
+from ..models import Mapping, Submission, UnitEnrolment
+from ..rules.gaps import named
+
+
+class EvidenceRefused(MoveRefused):
+    """The evidence cannot be changed or withdrawn in this way; the first argument says why."""
+
+
+@transaction.atomic
+def change_evidence(
+    *, item: Item, kind: str, title: str, text: str, revision: int, upload: File | None, at: datetime
+) -> Item:
+    """Save all that the page of a piece of evidence holds, or nothing of it.
+
+    ``revision`` is that of the text on the page. Raises StaleDraft, ItemRefused and FileRefused of the documents app.
+    What was handed in before stays as it was.
+    """
+    documents.save_draft(item=item, text=text, revision=revision, at=at)
+    changed = documents.change_item(item=item, kind=kind, title=title)
+    if upload is not None:
+        documents.attach_file(item=changed, upload=upload, at=at)
+    return changed
+
+
+@transaction.atomic
+def remove_file(*, item: Item, at: datetime) -> None:
+    """Take the file away. Raises EvidenceRefused when nothing would be left, ItemRefused for a withdrawn item."""
+    locked = Item.objects.select_for_update().get(pk=item.pk)
+    if not locked.draft.text.strip():
+        raise EvidenceRefused("This file is all there is. Write something, or choose another file in its place.")
+    documents.detach_file(item=locked, at=at)
+
+
+@transaction.atomic
+def withdraw_evidence(*, item: Item, at: datetime) -> Item:
+    """Take a piece of evidence out of the portfolio and its mappings with it; what was handed in stays frozen.
+
+    Raises EvidenceRefused while it is mapped in work that is being judged: the learner would see a gap that is none.
+    """
+    # In order of their keys, as nothing else locks more than one of them; mapping waits for the same rows.
+    list(UnitEnrolment.objects.select_for_update().filter(learner=item.owner_id).order_by("pk"))
+    mappings = Mapping.objects.filter(item=item)
+    judged = Submission.objects.in_a_stage().filter(unit_enrolment__in=mappings.values("unit_enrolment"))
+    if units := sorted(set(judged.values_list("unit_enrolment__unit__number", flat=True))):
+        raise EvidenceRefused(
+            f"This evidence is in work that is being judged (unit {named(units)}). Withdraw it after the result."
+        )
+    mappings.delete()
+    return documents.withdraw_item(item=item, at=at)

@@ -1,0 +1,106 @@
+"""Reading what was handed in: the evidence as it was frozen, its manifest, its dates and why it came back."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from cmiportal.accounts.models import SealedPayload
+
+from ..models import Criterion, HandIn, HandInItem, Submission, UnitEnrolment
+from ..rules.clock import ORDER, stage_times
+from ..rules.manifest import Piece, Signed, Subject, manifest_sha256
+from ..workflow import SubmissionState
+from .stages import days, paused_so_far
+
+
+@dataclass(frozen=True)
+class CriterionEvidence:
+    """A criterion of the unit, and the rows of what was handed in for it."""
+
+    criterion: Criterion
+    items: list[HandInItem] = field(default_factory=list)
+
+
+def last_hand_in(submission: Submission) -> HandIn | None:
+    """What of this attempt is judged: the last time it was handed in; None for a draft."""
+    return submission.hand_ins.order_by("number").last()
+
+
+def evidence_of(hand_in: HandIn) -> list[CriterionEvidence]:
+    """Every criterion of the unit, in its order, with what was handed in for it; two queries.
+
+    Of each item ``item.item_version`` has title, kind, number, text, word_count and file, and ``item.pointer`` the
+    place in it. A criterion that an earlier attempt met has no items in a later hand-in.
+    """
+    version = UnitEnrolment.objects.filter(pk=hand_in.unit_enrolment_id).values("unit_version")
+    criteria = Criterion.objects.filter(unit_version__in=version).select_related("outcome").order_by("position")
+    found = {criterion.pk: CriterionEvidence(criterion) for criterion in criteria}
+    for item in hand_in.items.select_related("item_version__file").order_by("item_version__created_at", "pk"):
+        found[item.criterion_id].items.append(item)
+    return list(found.values())
+
+
+def frozen_evidence(unit_enrolment: UnitEnrolment) -> dict[int, list[HandInItem]]:
+    """For each criterion, by its key, what was last handed in for it, over all attempts; one query."""
+    items = (
+        HandInItem.objects.filter(unit_enrolment=unit_enrolment)
+        .exclude(hand_in__submission__state=SubmissionState.WITHDRAWN)
+        .select_related("item_version__file", "hand_in")
+        .order_by("-hand_in__at", "item_version__created_at", "pk")
+    )
+    found: dict[int, list[HandInItem]] = {}
+    for item in items:
+        kept = found.setdefault(item.criterion_id, [])
+        if not kept or kept[0].hand_in_id == item.hand_in_id:
+            kept.append(item)
+    return found
+
+
+def manifest_of(hand_in: HandIn, items: Iterable[HandInItem]) -> bytes:
+    """The SHA-256 over everything that was handed in and stated: what the receipt of an untouched hand-in shows."""
+    submission = hand_in.submission
+    return manifest_sha256(
+        Subject(
+            receipt=hand_in.receipt_number,
+            unit=hand_in.unit_enrolment.unit.number,
+            attempt=submission.attempt,
+            number=hand_in.number,
+        ),
+        Signed(
+            declaration=hand_in.declaration,
+            name=hand_in.declared_name,
+            ai_use=hand_in.ai_use,
+            words=hand_in.words,
+            words_reason=hand_in.words_reason,
+        ),
+        [
+            Piece(
+                criterion=item.criterion.code,
+                version=str(item.item_version_id),
+                text_sha256=bytes(item.item_version.text_sha256).hex(),
+                file_sha256=bytes(item.item_version.file_sha256 or b"").hex(),
+                pointer=item.pointer,
+            )
+            for item in items
+        ],
+    )
+
+
+def planned_dates(submission: Submission, *, at: datetime) -> dict[str, datetime]:
+    """By when marking, verification and sign-off are to be done, the time with the learner added so far."""
+    first = submission.hand_ins.earliest("number").at
+    nation = submission.unit_enrolment.enrolment.centre.nation
+    paused = paused_so_far(submission, at=at)
+    return {
+        stage: stage_times(stage, start=first, handed_in=first, paused=paused, days=days(), nation=nation).due_at
+        for stage in ORDER
+    }
+
+
+def return_reason(submission: Submission) -> str:
+    """What the assessor asked the learner to correct, last time; empty once it was erased, or without a return."""
+    event = submission.events.filter(action="return").last()
+    if event is None or event.payload_id is None:
+        return ""
+    payload = SealedPayload.objects.filter(pk=event.payload_id).first()
+    return payload.body["reason"] if payload else ""
