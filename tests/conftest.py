@@ -5,10 +5,26 @@ from collections.abc import Generator
 from datetime import UTC, datetime
 
 import pytest
+from _pytest.terminal import TerminalReporter
 from django.core.cache import cache
 from django.db import connections
 
 from tests.services import OUR_DATABASE
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+    """Say once for each reason what was skipped."""
+    reasons = {report.longrepr[2] for report in terminalreporter.stats.get("skipped", [])}
+    for reason in sorted(reasons):
+        terminalreporter.write_line(f"Not run: {reason.removeprefix('Skipped: ')}.")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In CI a skipped test is a failure: there everything can run."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    is_worker = hasattr(session.config, "workerinput")
+    if os.environ.get("CI") and not is_worker and reporter.stats.get("skipped") and not session.exitstatus:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.fixture

@@ -98,7 +98,7 @@ def test_a_disk_that_is_full_before_the_database_is_made(tmp_path):
 @own_mounts
 def test_a_disk_that_fills_while_the_tables_are_made(tmp_path):
     said = refusal(tmp_path, mount="size=41m")
-    assert said.splitlines()[0] == "The disk is full: the database has no room for its tables."
+    assert "disk is full" in said.lower()
 
 
 @own_mounts
