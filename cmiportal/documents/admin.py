@@ -46,7 +46,6 @@ class ItemVersionInline(admin.TabularInline):
 
     model = ItemVersion
     fields = ["number", "title", "file", "word_count", "created_at", "erased_at"]
-    readonly_fields = fields
     extra = 0
     can_delete = False
     show_change_link = True

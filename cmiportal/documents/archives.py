@@ -11,7 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import IO
 from xml.etree import ElementTree
 
 from .refusals import FileRefused
@@ -72,7 +72,7 @@ class Budget:
             raise FileRefused(BOMB)
 
 
-def media_type(content: BinaryIO, *, size: int, unpacked_max: int) -> str:
+def media_type(content: IO[bytes], *, size: int, unpacked_max: int) -> str:
     """The media type of an Office or OpenDocument container of ``size`` bytes, or OTHER_OFFICE, or ZIP.
 
     Raises FileRefused: locked, damaged, with macros, or unpacking to more than ``unpacked_max`` bytes.
@@ -80,12 +80,12 @@ def media_type(content: BinaryIO, *, size: int, unpacked_max: int) -> str:
     return _look_into(content, size, Budget(limit=unpacked_max, packed=size), depth=0)
 
 
-def is_appended(content: BinaryIO, *, size: int) -> bool:
+def is_appended(content: IO[bytes], *, size: int) -> bool:
     """Whether the file ends as a ZIP container does: a picture or PDF with an archive behind it."""
     return _end_record(content, size) is not None
 
 
-def _look_into(content: BinaryIO, size: int, budget: Budget, *, depth: int) -> str:
+def _look_into(content: IO[bytes], size: int, budget: Budget, *, depth: int) -> str:
     _check_directory(content, size)
     try:
         with zipfile.ZipFile(content) as container:
@@ -102,7 +102,7 @@ def _look_into(content: BinaryIO, size: int, budget: Budget, *, depth: int) -> s
         raise FileRefused(DAMAGED) from None
 
 
-def _check_directory(content: BinaryIO, size: int) -> None:
+def _check_directory(content: IO[bytes], size: int) -> None:
     """Refuse a directory that zipfile would read whole and that is larger than any document's."""
     end = _end_record(content, size)
     if end is None:
@@ -112,7 +112,7 @@ def _check_directory(content: BinaryIO, size: int) -> None:
         raise FileRefused(BOMB)
 
 
-def _end_record(content: BinaryIO, size: int) -> tuple[bytes, bytes] | None:
+def _end_record(content: IO[bytes], size: int) -> tuple[bytes, bytes] | None:
     """The end record that reaches exactly to the file's end, with the 20 bytes before it; None without one."""
     reach = min(size, COMMENT_MAX_BYTES + END_RECORD_BYTES + 20)
     content.seek(size - reach)

@@ -6,7 +6,7 @@
 import codecs
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import IO
 
 import filetype
 
@@ -104,7 +104,7 @@ class Limits:
         return f"We take {', '.join(most)} and {last} files." if most else f"We take {last} files."
 
 
-def judge(content: BinaryIO, *, name: str, size: int, limits: Limits) -> FileType:
+def judge(content: IO[bytes], *, name: str, size: int, limits: Limits) -> FileType:
     """The type of the file, which its name does not contradict; raises FileRefused with a sentence.
 
     ``content`` can seek and is read in pieces; ``name`` is a clean name; a name without an ending claims nothing.
@@ -140,7 +140,7 @@ def megabytes(size: int, *, up: bool = False) -> str:
     return f"{tenths / 10:.1f}".removesuffix(".0")
 
 
-def _recognise(content: BinaryIO, head: bytes, name: str, size: int, limits: Limits) -> FileType:
+def _recognise(content: IO[bytes], head: bytes, name: str, size: int, limits: Limits) -> FileType:
     """By its first bytes, then by reading it whole; raises FileRefused for what is not taken or is not whole."""
     if head.startswith((archives.ZIP_START, archives.END_RECORD)):
         return _container(content, name, size, limits)
@@ -156,14 +156,14 @@ def _recognise(content: BinaryIO, head: bytes, name: str, size: int, limits: Lim
     return kind
 
 
-def _container(content: BinaryIO, name: str, size: int, limits: Limits) -> FileType:
+def _container(content: IO[bytes], name: str, size: int, limits: Limits) -> FileType:
     found = archives.media_type(content, size=size, unpacked_max=limits.unpacked)
     if found in BY_MEDIA_TYPE:
         return BY_MEDIA_TYPE[found]
     raise _other(FOUND_IN_ZIP.get(found, OPENDOCUMENT_OTHER), name, limits)
 
 
-def _ole(content: BinaryIO, name: str, limits: Limits) -> FileRefused:
+def _ole(content: IO[bytes], name: str, limits: Limits) -> FileRefused:
     """The container of Office before 2007, in which newer Office locks a document with a password."""
     content.seek(0)
     if OLE_LOCKED in content.read(OLE_LOOK_BYTES):
@@ -171,7 +171,7 @@ def _ole(content: BinaryIO, name: str, limits: Limits) -> FileRefused:
     return _other(OLD_OFFICE, name, limits)
 
 
-def _check_pdf(content: BinaryIO, size: int) -> None:
+def _check_pdf(content: IO[bytes], size: int) -> None:
     """A PDF document ends in the marker %%EOF; one that was cut off does not."""
     content.seek(max(size - PDF_TAIL_BYTES, 0))
     if b"%%EOF" not in content.read():
@@ -201,7 +201,7 @@ def _other(found: tuple[str, str], name: str, limits: Limits) -> FileRefused:
     return FileRefused(" ".join(part for part in (f"This is {label}{contrast}.", repair, limits.taken) if part))
 
 
-CHECKS: dict[str, tuple[FileType, Callable[[BinaryIO, int], None]]] = {
+CHECKS: dict[str, tuple[FileType, Callable[[IO[bytes], int], None]]] = {
     "pdf": (PDF, _check_pdf),
     "png": (PNG, media.check_png),
     "jpg": (JPEG, media.check_jpeg),

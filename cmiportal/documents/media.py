@@ -6,7 +6,7 @@ enough to refuse what is cut off or only looks like one, without a codec.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import BinaryIO
+from typing import IO
 
 from PIL import Image, UnidentifiedImageError
 
@@ -33,13 +33,13 @@ LAYER_THREE = 1
 PROTECTED_FRAME = b"\xff\xfa"  # with a checksum; the ``filetype`` library knows the others
 
 
-def check_png(content: BinaryIO, size: int) -> None:
+def check_png(content: IO[bytes], size: int) -> None:
     """Refuse a PNG picture that does not open: every chunk's checksum is read, nothing is unpacked."""
     with _opened(content, "PNG") as picture:
         picture.verify()
 
 
-def check_jpeg(content: BinaryIO, size: int) -> None:
+def check_jpeg(content: IO[bytes], size: int) -> None:
     """Refuse a JPEG picture that does not open: it has no checksums, so it is decoded, at an eighth of its size."""
     with _opened(content, "JPEG") as picture:
         if "progressive" in picture.info and picture.width * picture.height > PROGRESSIVE_PIXELS_MAX:
@@ -49,7 +49,7 @@ def check_jpeg(content: BinaryIO, size: int) -> None:
 
 
 @contextmanager
-def _opened(content: BinaryIO, format_name: str) -> Iterator[Image.Image]:
+def _opened(content: IO[bytes], format_name: str) -> Iterator[Image.Image]:
     """The picture by one of Pillow's decoders; whatever that raises becomes a sentence."""
     content.seek(0)
     try:
@@ -63,7 +63,7 @@ def _opened(content: BinaryIO, format_name: str) -> Iterator[Image.Image]:
         raise FileRefused(DAMAGED_PICTURE) from None
 
 
-def check_sound(content: BinaryIO, size: int) -> None:
+def check_sound(content: IO[bytes], size: int) -> None:
     """Refuse what does not have three frames of MPEG layer III in a row after its ID3 tag."""
     content.seek(0)
     start = _after_tag(content.read(TAG_HEADER_BYTES))
@@ -101,14 +101,14 @@ def _frame_bytes(header: bytes) -> int:
     return samples * kilobits * 1000 // SAMPLE_RATES[version][rate] + (header[2] >> 1 & 1)
 
 
-def check_film(content: BinaryIO, size: int) -> None:
+def check_film(content: IO[bytes], size: int) -> None:
     """Refuse an MP4 container whose boxes do not end where the file ends, or that describes or holds nothing."""
     kinds = set(_boxes(content, size))
     if b"moov" not in kinds or not kinds & {b"mdat", b"moof"}:
         raise FileRefused(DAMAGED_FILM)
 
 
-def _boxes(content: BinaryIO, size: int) -> Iterator[bytes]:
+def _boxes(content: IO[bytes], size: int) -> Iterator[bytes]:
     """The four letters of each box at the top (ISO 14496-12): size, letters, and a long size where size is 1."""
     at = 0
     while at < size:

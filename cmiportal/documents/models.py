@@ -9,6 +9,8 @@ from cmiportal.workflow import new_id
 from .fields import Sha256Text
 from .querysets import ItemQuerySet, StoredFileQuerySet
 
+TITLE_MAX_CHARACTERS = 300
+
 
 class StoredFile(models.Model):
     """One file in private storage: what it is was judged by its content, not by its name."""
@@ -73,7 +75,7 @@ class Item(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     owner = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="items")
     kind = models.CharField("type of evidence", max_length=24, choices=Kind)
-    title = models.CharField(max_length=300)
+    title = models.CharField(max_length=TITLE_MAX_CHARACTERS)
     created_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
@@ -102,7 +104,7 @@ class ItemDraft(models.Model):
 class ItemVersion(models.Model):
     """An item as it was kept or handed in; it never changes, save into "erased"."""
 
-    grants = Grants(update=("text", "file", "erased_at"), delete=False)
+    grants = Grants(update=("title", "text", "file", "erased_at"), delete=False)
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="versions", db_index=False)
@@ -110,7 +112,7 @@ class ItemVersion(models.Model):
     number = models.PositiveIntegerField()
     # As it was called when it was kept: renaming the item later must not change what an assessor marked.
     kind = models.CharField("type of evidence", max_length=24, choices=Item.Kind)
-    title = models.CharField(max_length=300, blank=True)
+    title = models.CharField(max_length=TITLE_MAX_CHARACTERS, blank=True)
     text = models.TextField(blank=True)
     text_sha256 = models.BinaryField(max_length=32)
     file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="versions")

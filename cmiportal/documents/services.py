@@ -15,7 +15,7 @@ from cmiportal.registry import DocumentKind, find
 
 from . import storing
 from .judging import Limits, check_size, judge
-from .models import Item, ItemDraft, ItemVersion, StoredFile
+from .models import TITLE_MAX_CHARACTERS, Item, ItemDraft, ItemVersion, StoredFile
 from .names import clean_name, ending_of
 from .refusals import FileRefused, ItemRefused, StaleDraft
 from .words import count_words
@@ -239,7 +239,7 @@ def _replace_file(draft: ItemDraft, file: StoredFile | None, at: datetime) -> No
 
 def _title(given: str) -> str:
     """In one line, not empty, as long as the column: raises ItemRefused."""
-    title, longest = " ".join(given.split()), Item._meta.get_field("title").max_length
+    title, longest = " ".join(given.split()), TITLE_MAX_CHARACTERS
     if not title:
         raise ItemRefused("Give this evidence a title.")
     if len(title) > longest:

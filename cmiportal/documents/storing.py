@@ -7,7 +7,6 @@ import logging
 import secrets
 from collections.abc import Iterator
 from datetime import datetime
-from typing import BinaryIO
 
 from django.core.files.base import File
 from django.core.files.storage import default_storage
@@ -33,7 +32,7 @@ def put(content: File) -> str:
         raise FileRefused(NO_ROOM) from None
 
 
-def fetch(key: str) -> BinaryIO:
+def fetch(key: str) -> File:
     """The stored bytes, opened for reading; raises FileNotFoundError."""
     return default_storage.open(key)
 

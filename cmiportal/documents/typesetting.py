@@ -26,7 +26,6 @@ import segno
 import typst
 
 TEMPLATES = Path(__file__).with_name("typst")
-STANDARD = ["ua-1"]
 # Marks, joiners and skin tones belong to the letter before them.
 MARKS = {"Mn", "Mc", "Me", "Cf"}
 SKIN_TONES = range(0x1F3FB, 0x1F400)
@@ -126,10 +125,10 @@ def _prints(text: str) -> bool:
 
 
 def _compile(template: str, words: Mapping[str, Any], at: datetime) -> bytes:
-    return _compiler(template).compile(
+    return _compiler(template).compile(  # type: ignore[return-value]
         format="pdf",
         sys_inputs={"data": json.dumps(words)},
-        pdf_standards=STANDARD,
+        pdf_standards=["ua-1"],
         timestamp=at.astimezone(UTC),  # one moment, one form: the same bytes
     )
 
