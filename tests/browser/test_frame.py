@@ -1,0 +1,67 @@
+"""What the frame and the components do in a browser: the policy, the keyboard, and a reader's rules (axe)."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args):
+    """axe is a script of the test's own, which the policy would refuse."""
+    return {**browser_context_args, "bypass_csp": True}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_component_passes_axe_and_nothing_scrolls_sideways(page, live_server, scheme):
+    page.goto(f"{live_server.url}{reverse('ui:style_guide')}?scheme={scheme}")
+
+    assert [(found["id"], found["nodes"][0]["target"]) for found in Axe().run(page).response["violations"]] == []
+    page.set_viewport_size({"width": 320, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_a_form_with_errors_is_announced_and_leads_to_its_first_field(page, live_server):
+    page.goto(live_server.url + reverse("account_login"))
+    page.locator("main button[type=submit]").click()
+    summary = page.get_by_role("alert")
+
+    assert page.title().startswith("Error: ")
+    assert summary.evaluate("node => node === document.activeElement")
+    summary.get_by_role("link").first.click()
+    assert page.evaluate("document.activeElement.name") == "login"
+
+
+def test_the_menu_of_a_phone_closes_on_escape(page, live_server):
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(live_server.url + reverse("ui:style_guide"))
+    menu = page.get_by_role("navigation", name="Main")
+
+    page.get_by_role("button", name="Menu", exact=True).click()
+    assert menu.is_visible()
+    page.keyboard.press("Escape")
+    assert not menu.is_visible()
+
+
+def test_a_form_is_sent_once_however_often_it_is_clicked(page, live_server):
+    sent = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.goto(live_server.url + reverse("account_login"))
+
+    with page.expect_navigation():
+        page.locator("main form").evaluate(
+            "form => { for (let i = 0; i < 3; i++) form.querySelector('[type=submit]').click() }"
+        )
+
+    assert sent == [live_server.url + reverse("account_login")]
+
+
+def test_the_policy_finds_nothing_to_refuse(browser, live_server):
+    said = []
+    page = browser.new_context().new_page()
+    page.on("console", lambda message: said.append(message.text))
+
+    response = page.goto(live_server.url + reverse("ui:style_guide"))
+
+    assert "style-src 'self'" in response.headers["content-security-policy"]
+    assert said == []
+    page.context.close()
