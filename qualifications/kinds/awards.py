@@ -1,5 +1,73 @@
-"""What awards registers: notification kinds, document kinds, link actions, navigation, queues, privacy."""
+"""What awards register: their messages, who may open a certificate, their place in the navigation."""
 
-from cmiportal.registry import Entry
+from typing import Any
 
-ENTRIES: tuple[Entry, ...] = ()
+from cmiportal.registry import DocumentKind, Entry, NavigationEntry, NotificationKind
+
+from ..models import Award
+
+MAIL = "qualifications/mail"
+AWARD = {
+    "qualification": "CMI Level 6 Certificate in Professional Management and Leadership Practice",
+    "number": "A000001283",
+    "state": "issued",
+    "path": "/awards/0191e1f0-0000-7000-8000-000000000000/",
+    "verify_path": "/verify/7Q4K-M2ZD-90PX/",
+    "name_path": "/learning/0191e1f0-0000-7000-8000-000000000000/name/",
+}
+RAISED = AWARD | {"learner": "Amara Whitlock", "confirmed": False}
+LEARNS = "you are registered on this qualification"
+MODERATES = "you moderate for the Institute"
+
+
+def may_open_certificate(user: Any, file: Any) -> bool:
+    """Whoever sees the award; the certificate of a revoked one is for moderators alone."""
+    awards = Award.objects.visible_to(user).filter(certificates__pdf=file)
+    return awards.exists() if user.is_moderator else awards.filter(state="issued").exists()
+
+
+def has_awards(user: Any) -> bool:
+    """Whether the page of awards has anything for this person."""
+    return user.is_authenticated and (user.is_moderator or user.awards.exists())
+
+
+def awards_to_issue(user: Any) -> int:
+    """Awards that wait for a moderator's sign-off."""
+    return Award.objects.filter(state="raised").exclude(learner=user).count() if user.is_moderator else 0
+
+
+def _kind(key: str, label: str, subject: str, example: dict[str, Any], reason: str) -> NotificationKind:
+    return NotificationKind(
+        key=key, label=label, subject=subject, template=f"{MAIL}/{key}", example=example, reason=reason
+    )
+
+
+ENTRIES: tuple[Entry, ...] = (
+    _kind("award_raised", "Award raised", "Your units make an award", RAISED, LEARNS),
+    _kind("award_to_issue", "Award to sign off", "Award {number} waits for sign-off", RAISED, MODERATES),
+    _kind("award_issued", "Award issued", "Your award is issued: {number}", AWARD | {"reason": ""}, LEARNS),
+    _kind(
+        "award_revoked",
+        "Award revoked",
+        "Your award {number} has been revoked",
+        AWARD | {"reason": "The evidence was not the learner's own."},
+        LEARNS,
+    ),
+    _kind(
+        "certificate_incomplete",
+        "Certificate with an unprintable name",
+        "Certificate {number}: part of the name could not be printed",
+        {"number": "A000001283", "left_out": "🎓", "path": AWARD["path"]},
+        MODERATES,
+    ),
+    DocumentKind(key="certificate", label="Certificate", may_open=may_open_certificate),
+    NavigationEntry(
+        key="awards",
+        label="Awards",
+        url_name="qualifications:award_list",
+        section="account",
+        show=has_awards,
+        order=40,
+        count=awards_to_issue,
+    ),
+)

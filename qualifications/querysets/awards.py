@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from ..workflow import AwardState
 from .people import at_centre_of, today
@@ -37,3 +37,14 @@ class AwardQuerySet(QuerySet):
     def verifiable(self) -> "AwardQuerySet":
         """Issued once, whether or not revoked since: what a verification page answers for."""
         return self.filter(state__in=[AwardState.ISSUED, AwardState.REVOKED])
+
+    def for_list(self) -> "AwardQuerySet":
+        """With what a line of a list shows, those that wait for sign-off first, then the newest."""
+        waiting = Case(When(state=AwardState.RAISED, then=0), default=1)
+        return self.select_related("enrolment__qualification", "enrolment__centre", "learner").order_by(
+            waiting, "-raised_at", "pk"
+        )
+
+    def for_page(self) -> "AwardQuerySet":
+        """With what the page of one award shows."""
+        return self.select_related("enrolment__qualification__level", "enrolment__centre", "version", "learner")

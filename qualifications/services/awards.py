@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from cmiportal.accounts.models import MODERATORS, User
+from cmiportal.documents.typesetting import printable
 from cmiportal.notifications.services import notify
 from cmiportal.workflow import MoveRefused, born, move
 
@@ -114,6 +115,8 @@ def obstacles(award: Award, *, at: datetime) -> list[str]:
         found.append("The units that were counted no longer meet the rule of combination.")
     if place.name_confirmed_at is None:
         found.append("The learner has not yet confirmed the name that is to be printed.")
+    if not printable(place.name_as_printed)[0]:
+        found.append("No letter of the name can be printed: ask the learner for another spelling.")
     if Case.objects.filter(_about(award), kind=Case.Kind.MALPRACTICE, state__in=OPEN_CASE).exists():
         found.append("A case about this work is still open.")
     last = place.qualification.last_certification

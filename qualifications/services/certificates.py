@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
-from cmiportal.documents.typesetting import typeset
 from django.conf import settings
 from django.urls import reverse
 
+from cmiportal.accounts.models import MODERATORS, User
 from cmiportal.documents.services import store_bytes
+from cmiportal.documents.typesetting import printable, typeset
+from cmiportal.notifications.services import notify
 
 from ..models import Award, AwardUnit, Certificate
 from ..rules.clock import uk_day
@@ -16,12 +18,10 @@ def make_certificate(*, award: Award, name: str, at: datetime) -> Certificate:
     """Typeset and store the next certificate of the award; the caller holds the award's lock."""
     award.certificates.filter(replaced_at=None).update(replaced_at=at)
     serial = award.certificates.count() + 1
-    pdf = typeset(
-        "certificate",
-        contents(award, name=name, serial=serial),
-        at=award.issued_at,
-        title=f"Certificate {award.number}",
-    )
+    said, left_out = printable(contents(award, name=name, serial=serial))
+    pdf = typeset("certificate", said, at=award.issued_at, title=f"Certificate {award.number}")
+    if left_out:
+        tell_of_incomplete(award, left_out, serial=serial, at=at)
     stored = store_bytes(
         content=pdf,
         name=f"Certificate {award.number}.pdf",
@@ -58,3 +58,19 @@ def contents(award: Award, *, name: str, serial: int) -> dict[str, object]:
         "centre": award.enrolment.centre.name,
         "replaces": f"Certificate {serial}, replaces the former" if serial > 1 else "",
     }
+
+
+def tell_of_incomplete(award: Award, left_out: str, *, serial: int, at: datetime) -> None:
+    """Tell the moderators that a letter or emoji of the name could not be printed."""
+    for person in User.objects.filter(is_active=True, groups__name=MODERATORS).order_by("pk"):
+        notify(
+            kind="certificate_incomplete",
+            key=f"certificate_incomplete:{award.pk}:{serial}:{person.pk}",
+            recipient=person,
+            context={
+                "number": award.number,
+                "left_out": left_out,
+                "path": reverse("qualifications:award_detail", args=[award.pk]),
+            },
+            at=at,
+        )

@@ -1,0 +1,49 @@
+"""What is typed about awards: a reason, a corrected name, a verification code."""
+
+from django import forms
+
+from cmiportal.accounts.names import NameField
+
+from ..rules.codes import read_code
+
+
+class VersionedForm(forms.Form):
+    """A form that carries the version of the row it was shown with, so that a stale one is noticed."""
+
+    moves = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class IssueForm(VersionedForm):
+    """Nothing to type: the button is the decision."""
+
+
+class ReasonForm(VersionedForm):
+    """A decision that has to be explained."""
+
+    reason = forms.CharField(
+        label="Reason", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}), help_text="Kept with the award."
+    )
+
+
+class ReplaceForm(VersionedForm):
+    """The name as the new certificate is to show it."""
+
+    name = NameField(label="Name to be printed", help_text="Number, code and address of the award stay as they are.")
+
+
+class VerifyForm(forms.Form):
+    """A code, as typed from a certificate."""
+
+    code = forms.CharField(
+        label="Verification code",
+        max_length=100,
+        help_text="Twelve letters and digits beside the square code, like 7Q4K-M2ZD-90PX.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
+    )
+
+    def clean_code(self) -> str:
+        """The code as it is written; misread letters put right."""
+        code = read_code(self.cleaned_data["code"])
+        if not code:
+            raise forms.ValidationError("Enter all twelve letters and digits of the code, like 7Q4K-M2ZD-90PX.")
+        return code

@@ -1,0 +1,110 @@
+"""Awards: the learner's own, the moderator's decisions, and the public answer to whoever checks one."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+from django.views.generic import ListView
+
+from cmiportal.accounts.access import public, signed_in
+from cmiportal.workflow import MoveRefused
+
+from ..forms.awards import IssueForm, ReasonForm, ReplaceForm, VerifyForm, VersionedForm
+from ..models import Award
+from ..querysets.awards import AwardQuerySet
+from ..rules.codes import read_code
+from ..services import awards as services
+
+
+class AwardList(ListView):
+    """The awards that the person may see; for moderators, those that wait for sign-off first."""
+
+    template_name = "qualifications/awards/award_list.html"
+    paginate_by = 20
+
+    def get_queryset(self) -> AwardQuerySet:
+        """With everything that a line shows."""
+        return Award.objects.visible_to(self.request.user).for_list()
+
+
+# action of the workflow: its form, its service, what to say when it is done
+DECISIONS: dict[str, tuple[type[VersionedForm], Callable[..., Any], str]] = {
+    "issue": (IssueForm, services.issue, "The award is issued and the learner is told."),
+    "cancel": (ReasonForm, services.cancel, "The award is not issued."),
+    "replace": (ReplaceForm, services.replace, "The certificate is replaced and the learner is told."),
+    "revoke": (ReasonForm, services.revoke, "The award is revoked; its verification page says so from now on."),
+}
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def award_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One award with its units and certificate; a POST makes one of the decisions that are offered."""
+    award = get_object_or_404(Award.objects.visible_to(request.user).for_page(), pk=pk)
+    action = request.POST.get("action", "")
+    form = DECISIONS[action][0](request.POST) if request.method == "POST" and action in DECISIONS else None
+    if form is not None and form.is_valid() and decide(request, award, action, form.cleaned_data):
+        return redirect("qualifications:award_detail", pk=award.pk)
+    forms = {
+        line.action: form if line.action == action else DECISIONS[line.action][0](initial=start(award))
+        for line in award.offered_to(request.user)
+    }
+    may_decide = bool(forms)
+    context = {
+        "award": award,
+        "forms": forms,
+        "form": form,
+        "obstacles": services.obstacles(award, at=timezone.now()) if may_decide and award.state == "raised" else [],
+        "certificate": award.certificates.filter(replaced_at=None).first(),
+        "units": award.units.select_related("unit", "unit_pass__unit_version").order_by("unit__number"),
+    }
+    return render(request, "qualifications/awards/award_detail.html", context)
+
+
+def start(award: Award) -> dict[str, Any]:
+    """What a form opens with."""
+    return {"moves": award.moves, "name": award.enrolment.name_as_printed}
+
+
+def decide(request: HttpRequest, award: Award, action: str, data: dict[str, Any]) -> bool:
+    """Make the decision and say so, or say why not; whether it was made."""
+    _, service, done = DECISIONS[action]
+    try:
+        service(award=award, by=request.user, at=timezone.now(), **data)
+    except MoveRefused as refused:
+        messages.error(request, str(refused))
+        return False
+    messages.success(request, done)
+    return True
+
+
+@public
+@require_safe
+def award_verify_form(request: HttpRequest) -> HttpResponse:
+    """The form for a code typed by hand; a whole code leads to its address."""
+    form = VerifyForm(request.GET if "code" in request.GET else None)
+    if form.is_bound and form.is_valid():
+        return redirect("qualifications:award_verify", code=form.cleaned_data["code"])
+    return render(request, "qualifications/awards/verify_form.html", {"form": form})
+
+
+@public
+@never_cache
+@require_safe
+def award_verify(request: HttpRequest, code: str) -> HttpResponse:
+    """Whether the award of this code is genuine, revoked or unknown, at the moment of asking."""
+    award = Award.objects.verifiable().for_page().filter(code=read_code(code) or None).first()
+    context = {
+        "award": award,
+        "certificate": award and award.certificates.filter(replaced_at=None).first(),
+        "code": code,
+        "checked_at": timezone.now(),
+        "form": VerifyForm(),
+    }
+    return render(request, "qualifications/awards/verify.html", context, status=200 if award else 404)
