@@ -1,5 +1,87 @@
-"""What assessment registers: notification kinds, document kinds, link actions, navigation, queues, privacy."""
+"""What assessment registers: the messages about work in its stages, the queue and its place in the navigation."""
 
-from cmiportal.registry import Entry
+from typing import Any
 
-ENTRIES: tuple[Entry, ...] = ()
+from cmiportal.registry import Entry, NavigationEntry, NotificationKind, WorkQueue
+
+from ..models import Stage
+from ..permissions import marks_or_signs
+
+MAIL = "qualifications/mail"
+WORK = {
+    "unit": "601",
+    "title": "Professional Management and Leadership Practice",
+    "attempt": 1,
+    "result_due": "2026-12-14T23:59:59+00:00",
+    "path": "/desk/0191e1f0-0000-7000-8000-000000000000/",
+}
+FOR_STAFF = {**WORK, "stage": "marking", "due": "2026-11-23T23:59:59+00:00"}
+FOR_LEARNER = {
+    **WORK,
+    "state": "being verified",
+    "stage_due": "2026-12-07T23:59:59+00:00",
+    "reason": "The declaration names another unit.",
+    "open": [
+        {"code": "2.1", "criterion": "assess the values that a leader needs", "feedback": "Weigh one against another."}
+    ],
+    "met": ["1.1", "1.2"],
+    "resubmit_by": "2027-01-05T23:59:59+00:00",
+    "portfolio_path": "/learning/unit/0191e1f0-0000-7000-8000-000000000000/",
+}
+
+
+def _kind(key: str, label: str, subject: str, example: dict[str, Any], reason: str) -> NotificationKind:
+    return NotificationKind(
+        key=key, label=label, subject=subject, template=f"{MAIL}/{key}", example=example, reason=reason
+    )
+
+
+LEARNS = "you handed this work in"
+HOLDS = "you mark, verify or sign off work"
+COORDINATES = "you coordinate a centre or hold this work"
+
+
+def work_waiting(user: Any) -> int:
+    """How many open stages are this person's to do."""
+    return Stage.objects.to_do_for(user).count()
+
+
+ENTRIES: tuple[Entry, ...] = (
+    _kind("work_allocated", "Work for you", "Unit {unit} is with you for {stage}", FOR_STAFF | {"reason": ""}, HOLDS),
+    _kind(
+        "work_returned_to_you",
+        "Work that came back to you",
+        "Unit {unit} has come back to you for {stage}",
+        FOR_STAFF | {"reason": "Feedback on 2.1 is missing."},
+        HOLDS,
+    ),
+    _kind("stage_passed", "Your work went a stage further", "Unit {unit} is {state}", FOR_LEARNER, LEARNS),
+    _kind("work_returned", "Work returned for a correction", "Unit {unit}: correct your work", FOR_LEARNER, LEARNS),
+    _kind("outcome_passed", "Result: passed", "You have passed unit {unit}", FOR_LEARNER, LEARNS),
+    _kind("outcome_referred", "Result: referred", "Unit {unit}: not every criterion is met yet", FOR_LEARNER, LEARNS),
+    _kind("outcome_failed", "Result: not passed", "Unit {unit} is not passed", FOR_LEARNER, LEARNS),
+    _kind(
+        "work_due_soon",
+        "Work nearly late",
+        "Due soon: {stage} of unit {unit}",
+        FOR_STAFF | {"holder": "Tobias Fenwick"},
+        COORDINATES,
+    ),
+    _kind(
+        "work_late",
+        "Late work",
+        "{stage} of unit {unit} is late",
+        FOR_STAFF | {"holder": "Tobias Fenwick"},
+        COORDINATES,
+    ),
+    WorkQueue(key="work", label="Work", url_name="qualifications:work_queue", count=work_waiting),
+    NavigationEntry(
+        key="work",
+        label="Work",
+        url_name="qualifications:work_queue",
+        section="account",
+        show=marks_or_signs,
+        order=20,
+        count=work_waiting,
+    ),
+)

@@ -59,6 +59,12 @@ class StageQuerySet(QuerySet):
         """Open, past the warning and not yet late at that time."""
         return self.open().filter(warn_at__lte=at, due_at__gte=at)
 
+    def to_do_for(self, user: Any) -> "StageQuerySet":
+        """Open stages that are this person's to act on: held by them, or waiting to be allocated at their centre."""
+        allocation = Q(stage="allocation") & at_centre_of(user, "coordinator", centre="centre", on=today())
+        waiting = self.open().filter(allocation).exclude(submission__unit_enrolment__learner=user)
+        return self.open().filter(Q(holder=user) | Q(pk__in=waiting.values("pk")))
+
     def with_work(self) -> "StageQuerySet":
         """With everything that a list or a message about the work shows, in one query."""
         return self.select_related(
