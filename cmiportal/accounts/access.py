@@ -12,15 +12,20 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 
 View = Callable[..., HttpResponseBase]
 
+PUBLIC = "public"
+SIGNED_IN = "signed in"
+SIGNING_IN = "signing in"
+STAFF = "staff"
+
 
 def public(view: View) -> View:
     """Anybody may open this."""
-    return _named(view, "public")
+    return _named(view, PUBLIC)
 
 
 def signed_in(view: View) -> View:
     """Anybody with an account; others sign in first and come back."""
-    return _named(login_required(view), "signed in")
+    return _named(login_required(view), SIGNED_IN)
 
 
 def only(name: str, test: Callable[[Any], bool]) -> Callable[[View], View]:
@@ -45,3 +50,50 @@ def _named(view: View, name: str) -> View:
 
     ruled.access = name  # type: ignore[attr-defined]
     return ruled
+
+
+# Addresses whose views are not ours, by name; the admin asks for staff by itself (``admin_view``).
+RULES_OF_OTHERS = {
+    **dict.fromkeys(
+        (
+            "account_confirm_email",
+            "account_email_verification_sent",
+            "account_inactive",
+            "account_login",
+            "account_logout",
+            "account_reset_password",
+            "account_reset_password_done",
+            "account_reset_password_from_key",
+            "account_reset_password_from_key_done",
+            "account_signup",
+        ),
+        PUBLIC,
+    ),
+    # Between the password and the second step: allauth holds who it is in the session.
+    **dict.fromkeys(("account_confirm_login_code", "mfa_authenticate"), SIGNING_IN),
+    **dict.fromkeys(
+        (
+            "account_change_password",
+            "account_confirm_reauthentication_code",
+            "account_email",
+            "account_reauthenticate",
+            "account_request_reauthentication_code",
+            "account_set_password",
+            "mfa_activate_totp",
+            "mfa_deactivate_totp",
+            "mfa_download_recovery_codes",
+            "mfa_generate_recovery_codes",
+            "mfa_index",
+            "mfa_reauthenticate",
+            "mfa_view_recovery_codes",
+        ),
+        SIGNED_IN,
+    ),
+}
+
+
+def rule_of(name: str, view: Any) -> str | None:
+    """Who may open the address of that name (``namespace:name``); None where nobody has said so."""
+    if name.startswith("admin:"):
+        return PUBLIC if name in ("admin:login", "admin:jsi18n") else STAFF
+    return getattr(view, "access", None) or RULES_OF_OTHERS.get(name)

@@ -12,7 +12,8 @@ from django import forms
 from django.apps import apps
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
+from django.shortcuts import redirect
 from pghistory.admin import EventModelAdmin
 
 from .models import User
@@ -25,6 +26,14 @@ RIGHTS = ("is_staff", "is_superuser", "groups", "user_permissions")
 admin.site.site_header = admin.site.site_title = "Chartered Management Institute"
 admin.site.index_title = "Administration"
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+
+def password_change(request: HttpRequest, extra_context: Any = None) -> HttpResponseRedirect:
+    """The portal's own page, which tells the person by e-mail."""
+    return redirect("account_change_password")
+
+
+admin.site.password_change = password_change  # type: ignore[method-assign]
 
 
 class UserAdminForm(forms.ModelForm):

@@ -1,10 +1,24 @@
 """The app accounts of the ground floor."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.apps import apps as every_app
+from django.apps.registry import Apps
+from django.db.models.signals import post_migrate
 
 from cmiportal.registry import register
 
 from . import kinds
+
+# The awarding body's own staff; centre roles are rows of qualifications.CentreStaff, never groups.
+STAFF_GROUPS = ("moderator", "membership assessor", "editor", "events team", "administrator")
+
+
+def keep_staff_groups(using: str, apps: Apps = every_app, **kwargs: Any) -> None:
+    """Every database has the groups of staff; a superuser gives them rights in the admin."""
+    groups = apps.get_model("auth", "Group").objects.using(using)
+    groups.bulk_create([groups.model(name=name) for name in STAFF_GROUPS], ignore_conflicts=True)
 
 
 class AccountsConfig(AppConfig):
@@ -12,5 +26,6 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Offer messages, privacy tables and the entry in the account bar."""
+        """Offer messages, privacy tables and the entry in the account bar; keep the groups of staff."""
         register(*kinds.MESSAGES, *kinds.PRIVACY, kinds.ACCOUNT)
+        post_migrate.connect(keep_staff_groups, sender=self)

@@ -16,9 +16,8 @@ __all__ = ["SealedPayload", "User", "UserManager"]
 
 NAME_LENGTH = 300
 EMAIL_TAKEN = "An account with this e-mail address exists."
-# The awarding body's own staff; centre roles are rows of qualifications.CentreStaff, never groups.
+# The group of those who sign results off; all groups of staff stand in ``apps``.
 MODERATORS = "moderator"
-STAFF_GROUPS = (MODERATORS, "membership assessor", "editor", "events team", "administrator")
 
 
 def real_time_zone(value: str) -> None:

@@ -38,8 +38,6 @@ CHANGES = {
 # Where allauth puts the address that a message leads to.
 LINKS = ("activate_url", "password_reset_url", "signup_url")
 RESET = "account_reset_password"
-# The person has just followed the link in a message; a second one to say so is noise.
-UNSAID = {"account/email/email_confirm"}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -60,8 +58,6 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Owe the message; the worker renders and sends it. Raises KeyError for one that we have no words for."""
-        if template_prefix in UNSAID:
-            return
         at = timezone.now()
         if what := CHANGES.get(template_prefix):
             kind, said = "account_security", {"what": what, "at": at.isoformat(), "path": reverse(RESET)}

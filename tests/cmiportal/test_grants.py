@@ -79,7 +79,7 @@ def test_a_change_of_a_tracked_row_still_writes_its_history(as_application):
 
     person.is_active = False
     person.save()
-    person.groups.add(Group.objects.create(name="events team"))
+    person.groups.add(Group.objects.get(name="events team"))
 
     said = UserHistory.objects.filter(pgh_obj_id=person.pk).order_by("pgh_id")
     assert list(said.values_list("pgh_label", "is_active")) == [("insert", True), ("update", False)]
