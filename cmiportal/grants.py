@@ -46,8 +46,9 @@ def privileges(model: type[Model], connection: BaseDatabaseWrapper) -> str:
     if grants.update is True:
         words.append("UPDATE")
     elif grants.update:
-        columns = (connection.ops.quote_name(model._meta.get_field(name).column) for name in grants.update)
-        words.append(f"UPDATE ({', '.join(columns)})")
+        columns = {field.name: str(field.column) for field in model._meta.concrete_fields}
+        named = ", ".join(connection.ops.quote_name(columns[name]) for name in grants.update)
+        words.append(f"UPDATE ({named})")
     if grants.delete:
         words.append("DELETE")
     return ", ".join(words)

@@ -50,7 +50,7 @@ class NameField(forms.CharField):
     def to_python(self, value: Any) -> str:
         """The cleaned text before its length is judged; an empty text where the field may stay empty."""
         text = super().to_python(value)
-        return clean_name(text) if text else text
+        return clean_name(text) if text else ""
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """No maxlength: a browser would cut what is pasted without a word."""
