@@ -9,7 +9,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Max, Model
-from django.utils import timezone
 
 from ..models import (
     BarredPair,
@@ -24,6 +23,7 @@ from ..models import (
     UnitVersion,
 )
 from ..rules.catalogue_meaning import rule_in
+from ..rules.clock import uk_day
 from .rule import pool_of, rules_of
 
 UNIT_FACTS = ("title", "credits", "glh", "words_from", "words_to")
@@ -79,7 +79,7 @@ def bring_in_rules(
     found, new = Versions(), []
     for qualification, entry in entries:
         version = latest.get(qualification.pk)
-        starts = _starts(entry, version, timezone.localdate(at))
+        starts = _starts(entry, version, uk_day(at))
         if version is not None and (
             rules[version.pk] == rule_in(entry, credits)
             and all(pins[version.pk, number] == unit_versions[number].pk for number in entry["units"])

@@ -1,5 +1,13 @@
-"""Addresses of catalogue."""
+"""Addresses of the catalogue and of centres."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from ..views import catalogue
+
+urlpatterns = [
+    path("qualifications/", catalogue.catalogue_list, name="catalogue_list"),
+    path("qualifications/<slug:slug>/", catalogue.qualification_detail, name="qualification_detail"),
+    path("units/<str:number>/", catalogue.unit_detail, name="unit_detail"),
+    path("centres/", catalogue.centre_list, name="centre_list"),
+    path("centres/<slug:slug>/", catalogue.centre_detail, name="centre_detail"),
+]

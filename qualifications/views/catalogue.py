@@ -1,0 +1,151 @@
+"""The catalogue that anybody may read: qualifications, their units, and the centres that deliver them."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from cmiportal.accounts.access import public
+from cmiportal.ui.drawings import Part, Tick
+
+from ..forms.catalogue import CatalogueFilterForm, CentreFilterForm
+from ..models import Approval, Centre, Qualification, QualificationVersion, Unit, UnitVersion
+from ..rules.clock import uk_day
+from ..rules.combination import Rule, least_units_left
+from ..rules.combination_words import in_words, listed
+from ..rules.opening import closed_because
+from ..services.rule import pool_of, rules_of
+
+
+@public
+@require_safe
+def catalogue_list(request: HttpRequest) -> HttpResponse:
+    """Qualifications by level and size; those that are withdrawn have a page and no place in the list."""
+    on = uk_day(timezone.now())
+    form = CatalogueFilterForm(request.GET)
+    in_force = Prefetch("versions", QualificationVersion.objects.in_force(on=on), to_attr="in_force")
+    qualifications = form.narrow(Qualification.objects.listed(on=on)).prefetch_related(in_force)
+    context = {"form": form, "chosen": form.chosen(), "qualifications": qualifications}
+    return render(request, "qualifications/catalogue/catalogue_list.html", context)
+
+
+@public
+@require_safe
+def qualification_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One qualification as a registration today would find it."""
+    on = uk_day(timezone.now())
+    qualification = get_object_or_404(Qualification.objects.select_related("level"), slug=slug)
+    version = QualificationVersion.objects.in_force(on=on).filter(qualification=qualification).first()
+    closed = closed_because(
+        has_rule=version is not None,
+        opens_on=qualification.operational_start,
+        last_on=qualification.last_registration,
+        on=on,
+    )
+    context = {
+        "qualification": qualification,
+        "closed_because": closed,
+        "centres": [] if closed else Centre.objects.approved_for(qualification, on=on),
+        "composition": _composition(version) if version else None,
+        "policy": _policy(),
+    }
+    return render(request, "qualifications/catalogue/qualification_detail.html", context)
+
+
+@public
+@require_safe
+def unit_detail(request: HttpRequest, number: str) -> HttpResponse:
+    """The latest published version of a unit, with the qualifications that it counts towards today."""
+    on = uk_day(timezone.now())
+    unit = get_object_or_404(Unit.objects.select_related("level"), number=number)
+    versions = UnitVersion.objects.filter(unit=unit, published_at__isnull=False).order_by("-number")
+    version = get_object_or_404(versions.prefetch_related("outcomes__criteria")[:1])
+    holding = QualificationVersion.objects.in_force(on=on).filter(pool__unit=unit)
+    context = {
+        "unit": unit,
+        "version": version,
+        "words_from": version.words_from or unit.level.words_from,
+        "words_to": version.words_to or unit.level.words_to,
+        "qualifications": Qualification.objects.listed(on=on).filter(versions__in=holding),
+    }
+    return render(request, "qualifications/catalogue/unit_detail.html", context)
+
+
+@public
+@require_safe
+def centre_list(request: HttpRequest) -> HttpResponse:
+    """Centres with what they may deliver today, by name."""
+    form = CentreFilterForm(request.GET)
+    centres = form.narrow(Centre.objects.order_by("name")).prefetch_related(_approved(uk_day(timezone.now())))
+    context = {"form": form, "chosen": form.chosen(), "centres": [_with_levels(centre) for centre in centres]}
+    return render(request, "qualifications/catalogue/centre_list.html", context)
+
+
+@public
+@require_safe
+def centre_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One centre: where it is, how to reach it, and what it may deliver today."""
+    centres = Centre.objects.prefetch_related(_approved(uk_day(timezone.now())))
+    centre = get_object_or_404(centres, slug=slug)
+    for approval in centre.approved_today:
+        approval.last_day = approval.during.upper and approval.during.upper - timedelta(days=1)
+    context = {"centre": centre}
+    return render(request, "qualifications/catalogue/centre_detail.html", context)
+
+
+def _composition(version: QualificationVersion) -> dict[str, Any]:
+    """A rule for the page: in words, as a line of credits, and its units with the group in which each counts."""
+    pool = pool_of([version.pk])
+    rule = rules_of([version], pool=pool)[version.pk]
+    total = rule.credits_of(rule.pool)
+    for row in pool:
+        row.counts_for = _counts_for(rule, row.unit.number)
+    return {
+        "version": version,
+        "words": in_words(rule),
+        "units": pool,
+        "parted": any(row.counts_for for row in pool),
+        "least_units": least_units_left(rule, ()),
+        "total": total,
+        "chosen": [Part(rule.min_credits, "")] if rule.min_credits < total else [],
+        "ticks": [Tick(rule.min_credits, f"{rule.min_credits} needed")],
+        "all_units": f"{total}, all units",
+        "drawn": f"A line from 0 to {total} credits: {rule.min_credits} are needed, all units together make {total}.",
+    }
+
+
+def _counts_for(rule: Rule, number: str) -> str:
+    """Why the unit is more than one of many: it is mandatory, or stands in a group that asks for something."""
+    some_are_mandatory = number in rule.mandatory and rule.mandatory != rule.pool.keys()
+    groups = [group.name for group in rule.groups if number in group.units]
+    return ", ".join(["Mandatory", *groups] if some_are_mandatory else groups)
+
+
+def _policy() -> dict[str, int]:
+    """The figures of the Institute's policy that a learner asks about."""
+    return {
+        "marking": settings.MARKING_DAYS,
+        "verification": settings.VERIFICATION_DAYS,
+        "sign_off": settings.SIGN_OFF_DAYS,
+        "assessment": settings.ASSESSMENT_DAYS,
+        "resubmissions": settings.RESUBMISSIONS_ALLOWED,
+        "years": settings.REGISTRATION_YEARS,
+    }
+
+
+def _approved(on: date) -> Prefetch:
+    """Approvals of a centre that hold on the day, as ``approved_today``, by level and size of the qualification."""
+    approvals = Approval.objects.filter(during__contains=on).select_related("qualification")
+    in_order = ("qualification__level", "qualification__size_rank", "qualification__title")
+    return Prefetch("approvals", approvals.order_by(*in_order), to_attr="approved_today")
+
+
+def _with_levels(centre: Centre) -> Centre:
+    levels = sorted({approval.qualification.level_id for approval in centre.approved_today})
+    centre.levels = f"Level{'' if len(levels) == 1 else 's'} {listed(map(str, levels))}" if levels else ""
+    return centre
