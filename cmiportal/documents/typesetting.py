@@ -129,7 +129,8 @@ def _compile(template: str, words: Mapping[str, Any], at: datetime) -> bytes:
         format="pdf",
         sys_inputs={"data": json.dumps(words)},
         pdf_standards=["ua-1"],
-        timestamp=at.astimezone(UTC),  # one moment, one form: the same bytes
+        # One moment, one form: the same bytes. The typesetter takes no fractions of a second.
+        timestamp=at.astimezone(UTC).replace(microsecond=0),
     )
 
 
