@@ -1,5 +1,7 @@
 """Pages of awards: who sees what, the moderator's decisions, and verification by anybody."""
 
+from contextlib import closing
+
 import pytest
 from django.urls import reverse
 
@@ -123,14 +125,14 @@ def test_the_certificate_opens_for_the_learner_and_not_for_others_nor_once_revok
     client.force_login(UserFactory())
     assert client.get(address).status_code == 404
     client.force_login(issued.learner)
-    with client.get(address) as response:
+    with closing(client.get(address)) as response:
         assert response["Content-Disposition"].startswith("attachment")
 
     awards.revoke(award=issued, by=moderator, reason="Not their own work", at=NOW)
 
     assert client.get(address).status_code == 404
     client.force_login(moderator)
-    with client.get(address) as response:
+    with closing(client.get(address)) as response:
         assert response.status_code == 200
 
 
