@@ -15,8 +15,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from cmiportal.demo.servers import FAST, postgres, valkey
+from cmiportal.demo.servers import FAST, postgres, sweep_folders, valkey
 
+FOLDER = "cmi-test-"
 OUR_DATABASE = "PORTAL_TEST_DATABASE_IS_OURS"
 
 
@@ -26,7 +27,8 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
     stack = ExitStack()
     early_config.add_cleanup(stack.close)  # runs however the run ends, a failure in this very hook included
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
-    folder = Path(tempfile.mkdtemp(prefix="cmi-test-"))
+    sweep_folders(FOLDER)
+    folder = Path(tempfile.mkdtemp(prefix=f"{FOLDER}{os.getpid()}-"))
     stack.callback(shutil.rmtree, folder, ignore_errors=True)
     os.environ["VAR_DIR"] = str(folder / "var")
     if worker:

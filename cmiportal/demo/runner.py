@@ -137,6 +137,7 @@ def _start_servers(demo: Demo, stack: ExitStack) -> tuple[str, dict[str, str]]:
         BIND_ADDRESS="127.0.0.1",
         SITE_URL=demo.address,
         PYTHONUNBUFFERED="1",
+        PYTHONWARNINGS="ignore:You're running the worker with superuser",  # Celery's; the demo runs as anybody
     )
     environment["PATH"] = f"{Path(sys.executable).parent}:{environment.get('PATH', os.defpath)}"
     environment.pop("MIGRATION_DATABASE_URL", None)  # web and worker never see the owner's address

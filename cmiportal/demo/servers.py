@@ -32,7 +32,7 @@ import redis
 
 from .unprivileged import Account, ServerRefused, account_for, package_folder
 
-__all__ = ["FAST", "ServerRefused", "die_with_me", "erase", "postgres", "sweep_socket_folders", "valkey"]
+__all__ = ["FAST", "ServerRefused", "die_with_me", "erase", "postgres", "sweep_folders", "valkey"]
 
 FAST = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
 """Options that trade safety for speed: for throw-away servers of tests alone."""
@@ -54,7 +54,7 @@ def postgres(data: Path, *options: str) -> Iterator[str]:
     `options` are added to the command line (see FAST). Raises ServerRefused with a sentence.
     """
     account = account_for(data)
-    sweep_socket_folders()
+    sweep_folders(SOCKET_FOLDER)
     sockets = Path(tempfile.mkdtemp(prefix=f"{SOCKET_FOLDER}{os.getpid()}-"))  # short: a socket's path has 107 bytes
     server = None
     try:
@@ -90,10 +90,10 @@ def valkey(port: int | None = None) -> Iterator[str]:
         _stop(server, signal.SIGTERM, signal.SIGKILL)
 
 
-def sweep_socket_folders() -> None:
-    """Remove the socket folders of callers that were killed; their names hold the caller's process."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{SOCKET_FOLDER}*-*"):
-        pid = folder.name.removeprefix(SOCKET_FOLDER).partition("-")[0]
+def sweep_folders(prefix: str) -> None:
+    """Remove the temporary folders of owners that were killed: `prefix`, the owner's process, a dash, anything."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{prefix}*-*"):
+        pid = folder.name.removeprefix(prefix).partition("-")[0]
         with suppress(OSError):
             if pid.isdecimal() and os.geteuid() in {0, folder.stat().st_uid} and not _is_running(int(pid)):
                 shutil.rmtree(folder, ignore_errors=True)

@@ -5,7 +5,6 @@ import signal
 import stat
 import subprocess
 import sys
-import time
 from collections.abc import Generator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,6 +15,7 @@ import redis
 
 from cmiportal.demo import servers
 from cmiportal.demo.servers import FAST, ServerRefused, postgres, valkey
+from tests.processes import commands_with, wait_until
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root needs a way round PostgreSQL's refusal of root")
 
@@ -29,22 +29,6 @@ def ask(address: str, statement: str) -> str:
             return str(cursor.fetchone()[0]) if cursor.description else ""
     finally:
         connection.close()
-
-
-def commands_with(text: str) -> list[str]:
-    """The command lines of running processes that contain `text`."""
-    listed = subprocess.run(["ps", "-eo", "args", "-ww"], capture_output=True, text=True, check=True)
-    return [line for line in listed.stdout.splitlines() if text in line]
-
-
-def wait_until(true, *, seconds: float = 15) -> bool:
-    """Whether `true()` became true in time."""
-    deadline = time.monotonic() + seconds
-    while not true():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.05)
-    return True
 
 
 @pytest.mark.slow
@@ -119,7 +103,7 @@ def test_root_without_user_namespaces_runs_postgres_as_nobody(tmp_path, public_f
     assert commands_with(str(public_folder)) == []
 
 
-def test_sweeping_removes_the_socket_folders_of_dead_owners_alone(tmp_path, monkeypatch):
+def test_sweeping_removes_the_folders_of_dead_owners_alone(tmp_path, monkeypatch):
     monkeypatch.setattr(servers.tempfile, "tempdir", str(tmp_path))
     ended = subprocess.Popen(["true"])
     ended.wait()
@@ -128,7 +112,7 @@ def test_sweeping_removes_the_socket_folders_of_dead_owners_alone(tmp_path, monk
     foreign = tmp_path / "cmi-pg-notes"
     for folder in (dead, living, foreign):
         folder.mkdir()
-    servers.sweep_socket_folders()
+    servers.sweep_folders("cmi-pg-")
     assert sorted(tmp_path.iterdir()) == [living, foreign]
 
 

@@ -1,0 +1,94 @@
+"""The whole demo, as `manage.py demo` runs it: it serves, keeps its data, and ends without remains."""
+
+import os
+import signal
+import subprocess
+import sys
+import urllib.request
+import uuid
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+import pytest
+from django.conf import settings
+
+from cmiportal.demo.servers import PORTS
+from tests.processes import wait_until
+
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
+MARK = uuid.uuid4().hex
+
+
+class Run:
+    """One start of the demo on the data in `var`, as a shell script starts a job in the background."""
+
+    def __init__(self, var: Path, port: int, **environment: str):
+        self.port, self.said = port, ""
+        inherited = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
+        own = {"DJANGO_SETTINGS_MODULE": "cmiportal.settings.dev", "VAR_DIR": str(var), "PORT": str(port), "MARK": MARK}
+        self.process = subprocess.Popen(
+            ["sh", "-c", 'trap "" INT; exec "$@"', "sh", sys.executable, "manage.py", "demo"],
+            cwd=settings.BASE_DIR,
+            env={**inherited, **own, **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def wait_until_it_serves(self) -> None:
+        """Wait for the address that the demo prints once a page can be had, and get the page."""
+        while not self.said.endswith("Ctrl-C stops it.\n"):
+            line = self.process.stdout.readline()
+            assert line, self.said
+            self.said += line
+        with urllib.request.urlopen(f"http://localhost:{self.port}/healthz", timeout=20) as page:
+            assert page.status == 200
+
+    def end(self, sign: signal.Signals) -> int:
+        """Send the signal to the demo alone; its exit code, when all that could still write has ended."""
+        with self.process:
+            self.process.send_signal(sign)
+            self.said += self.process.stdout.read()
+        return self.process.returncode
+
+
+def remains(var: Path) -> list[str]:
+    """Processes that carry this test's mark, and servers that name its folder."""
+    found = []
+    for process in psutil.process_iter():
+        with suppress(psutil.Error):
+            line = " ".join(process.cmdline())
+            if process.environ().get("MARK") == MARK or str(var) in line:
+                found.append(line)
+    return found
+
+
+@pytest.fixture
+def port(worker_id: str) -> int:
+    """A port that no other worker of this run takes."""
+    return PORTS.start - 100 - int(worker_id.removeprefix("gw") if worker_id != "master" else 0)
+
+
+def test_the_demo_serves_keeps_its_data_and_leaves_nothing_however_it_ends(tmp_path, port):
+    first = Run(tmp_path, port)
+    first.wait_until_it_serves()
+    assert (first.end(signal.SIGTERM), remains(tmp_path)) == (143, [])
+    assert "Making the tables." in first.said
+    assert f"The portal runs at http://localhost:{port}/" in first.said
+    assert first.said.splitlines()[-1] == "Stopped."
+
+    (tmp_path / "mail").mkdir(exist_ok=True)
+    (tmp_path / "mail/kept").touch()
+    second = Run(tmp_path, port)
+    second.wait_until_it_serves()
+    assert second.end(signal.SIGKILL) == -signal.SIGKILL
+    assert wait_until(lambda: remains(tmp_path) == [])
+    assert "Making the tables." not in second.said
+    assert (tmp_path / "mail/kept").exists()
+
+    third = Run(tmp_path, port, RESET="1")
+    third.wait_until_it_serves()
+    assert (third.end(signal.SIGINT), remains(tmp_path)) == (130, [])
+    assert "Making the tables." in third.said
+    assert not (tmp_path / "mail/kept").exists()
