@@ -8,8 +8,6 @@ class SecondStepAdapter(DefaultMFAAdapter):
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "add_email_blocked": "Turn off two-step verification before you change your e-mail address.",
         "cannot_generate_recovery_codes": "Turn on two-step verification first; then you can make recovery codes.",
         "incorrect_code": "This code is not right, or it was used already. Wait for the next one.",
-        "unverified_email": "Confirm your e-mail address first; then you can turn on two-step verification.",
     }

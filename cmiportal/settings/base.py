@@ -240,6 +240,8 @@ MFA_FORMS = {
     "reauthenticate": "cmiportal.accounts.forms.ReauthenticateByCodeForm",
     "activate_totp": "cmiportal.accounts.forms.ActivateTOTPForm",
 }
+# Nobody gets in without a confirmed address, so one that is being changed to need not stop the second step.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 # A phone whose clock is half a minute off still makes codes that are right.
 MFA_TOTP_TOLERANCE = 1
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -249,7 +251,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"keys": {"()": "cmiportal.logs.HideKeys"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["keys"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},

@@ -254,6 +254,17 @@ def test_a_new_address_counts_only_once_its_owner_confirmed_it(client):
     assert owed("account_security").context["what"] == "Your e-mail address was changed"
 
 
+def test_a_change_of_address_can_be_given_up(client):
+    person = UserFactory(email="old@example.org")
+    client.force_login(person)
+    confirm_it_is_me(client, client.post(reverse("account_email"), {"email": "new@example.org", "action_add": ""}))
+
+    client.post(reverse("account_email"), {"email": "new@example.org", "action_remove": ""})
+
+    assert list(EmailAddress.objects.values_list("email", flat=True)) == ["old@example.org"]
+    assert "Not confirmed yet" not in client.get(reverse("account_email")).content.decode()
+
+
 @pytest.mark.parametrize("unverified", [True, False])
 def test_an_address_that_another_account_holds_cannot_be_taken_over(client, unverified):
     UserFactory(email="theirs@example.org", unverified=unverified)
@@ -304,6 +315,16 @@ def test_two_steps_are_asked_for_from_the_next_sign_in_on(client):
     assert "This code is not right" in client.post(reverse("mfa_authenticate"), {"code": "000"}).content.decode()
     assert client.post(reverse("mfa_authenticate"), {"code": code_of(secret, step=1)}).url == "/account/"
     assert is_signed_in(client)
+
+
+def test_two_steps_do_not_keep_anybody_from_changing_their_address(client):
+    person = UserFactory()
+    client.force_login(person)
+    turn_on_two_steps(client)
+
+    client.post(reverse("account_email"), {"email": "new@example.org", "action_add": ""})
+
+    assert owed("account_confirm_change").address == "new@example.org"
 
 
 def test_a_recovery_code_opens_the_account_once(client, django_capture_on_commit_callbacks):
