@@ -110,6 +110,7 @@ def _composition(version: QualificationVersion) -> dict[str, Any]:
         "words": in_words(rule),
         "units": pool,
         "parted": any(row.counts_for for row in pool),
+        "hours_known": any(row.unit_version.glh for row in pool),
         "least_units": least_units_left(rule, ()),
         "total": total,
         "chosen": [Part(rule.min_credits, "")] if rule.min_credits < total else [],
@@ -120,10 +121,11 @@ def _composition(version: QualificationVersion) -> dict[str, Any]:
 
 
 def _counts_for(rule: Rule, number: str) -> str:
-    """Why the unit is more than one of many: it is mandatory, or stands in a group that asks for something."""
-    some_are_mandatory = number in rule.mandatory and rule.mandatory != rule.pool.keys()
-    groups = [group.name for group in rule.groups if number in group.units]
-    return ", ".join(["Mandatory", *groups] if some_are_mandatory else groups)
+    """Why the unit is more than one of many: it is mandatory, or stands in a group; of nested groups the innermost."""
+    is_marked = number in rule.mandatory and rule.mandatory != rule.pool.keys()
+    holding = [group for group in rule.groups if number in group.units]
+    innermost = [group.name for group in holding if not any(other.units < group.units for other in holding)]
+    return ", ".join(["Mandatory", *innermost] if is_marked else innermost)
 
 
 def _policy() -> dict[str, int]:

@@ -118,6 +118,32 @@ def test_a_qualification_says_what_it_asks_and_who_delivers_it(client):
     assert reverse("qualifications:enrolment_request", args=["level-6-certificate"]) in response.text
 
 
+@pytest.mark.parametrize("hours", [None, 25])
+@pytest.mark.parametrize("mandatory", [[], ["601"]])
+def test_columns_that_would_be_empty_are_left_out(client, hours, mandatory):
+    units = [published_unit("601", credits=7, glh=hours), published_unit("602", credits=7)]
+    qualification = open_qualification(units, mandatory=mandatory)
+
+    text = client.get(reverse("qualifications:qualification_detail", args=[qualification.slug])).text
+
+    assert ("Guided hours" in text) == bool(hours)
+    assert ("Counts for" in text) == bool(mandatory)
+
+
+def test_of_groups_inside_each_other_a_unit_names_the_innermost(client):
+    units = [published_unit(number, credits=10) for number in ("607", "701", "702")]
+    groups = [("Group A", 10, None, ["701", "702"]), ("Group A or B", 7, None, ["607", "701", "702"])]
+    qualification = open_qualification(units, groups=groups)
+
+    response = client.get(reverse("qualifications:qualification_detail", args=[qualification.slug]))
+
+    assert [row.counts_for for row in response.context["composition"]["units"]] == [
+        "Group A or B",
+        "Group A",
+        "Group A",
+    ]
+
+
 def test_a_qualification_that_takes_all_of_its_units_draws_no_line(client):
     qualification = open_qualification([published_unit("601")], min_credits=6, mandatory=["601"])
 
@@ -132,7 +158,7 @@ def test_a_qualification_that_takes_all_of_its_units_draws_no_line(client):
     ("dates", "sentence"),
     [
         ({"last_registration": date(2014, 8, 31), "last_certification": date(2017, 8, 31)},
-         "Registration ended on Sunday 31 August 2014. Certificates are awarded until Thursday 31 August 2017."),
+         "Registration ended on Sunday 31 August 2014. The last day for certificates is Thursday 31 August 2017."),
         ({"operational_start": date(2199, 1, 1)}, "Registration opens on Tuesday 1 January 2199."),
         ({}, "Its units are not published yet."),
     ],
