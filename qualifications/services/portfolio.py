@@ -60,6 +60,13 @@ class UnitWork:
         """The version of what the learner sees, for the form that hands in."""
         return self.latest.moves if self.latest else 0
 
+    @property
+    def resubmit_by(self) -> datetime | None:
+        """Until when a referral can be resubmitted; None where none is, and for work that came back in time."""
+        referred = [attempt for attempt in self.attempts if attempt.state == SubmissionState.REFERRED]
+        is_back = self.latest is not None and self.latest.state == SubmissionState.RETURNED
+        return referred[-1].resubmit_by if referred and not is_back else None
+
     @cached_property
     def met(self) -> frozenset[int]:
         """Keys of the criteria that stay met."""
