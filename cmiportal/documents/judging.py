@@ -60,6 +60,7 @@ OTHERS = {
     "wav": ("a WAV recording", SOUND),
     "ogg": ("an Ogg recording", SOUND),
     "flac": ("a FLAC recording", SOUND),
+    "3gp": ("a 3GP film", FILM),
     "mov": ("a QuickTime film", FILM),
     "avi": ("an AVI film", FILM),
     "mkv": ("a Matroska film", FILM),
@@ -146,7 +147,7 @@ def _recognise(content: IO[bytes], head: bytes, name: str, size: int, limits: Li
         return _container(content, name, size, limits)
     if head.startswith(OLE):
         raise _ole(content, name, limits)
-    found = "mp3" if head.startswith(media.PROTECTED_FRAME) else filetype.guess_extension(head) or ""
+    found = _guess(head)
     if found not in CHECKS:
         raise _other(OTHERS.get(found) or _by_text(head), name, limits)
     kind, check = CHECKS[found]
@@ -154,6 +155,13 @@ def _recognise(content: IO[bytes], head: bytes, name: str, size: int, limits: Li
     if archives.is_appended(content, size=size):
         raise FileRefused(ARCHIVE_BEHIND)
     return kind
+
+
+def _guess(head: bytes) -> str:
+    """How files that begin so end, without the dot: ``filetype``'s word, and what it does not know of MP3 and MP4."""
+    if head.startswith(media.PROTECTED_FRAME):
+        return "mp3"
+    return filetype.guess_extension(head) or ("mp4" if head[4:8] == media.FILM_START else "")
 
 
 def _container(content: IO[bytes], name: str, size: int, limits: Limits) -> FileType:
@@ -207,5 +215,5 @@ CHECKS: dict[str, tuple[FileType, Callable[[IO[bytes], int], None]]] = {
     "jpg": (JPEG, media.check_jpeg),
     "mp3": (MP3, media.check_sound),
     "mp4": (MP4, media.check_film),
-    "m4v": (MP4, media.check_film),
+    "m4v": (MP4, media.check_film),  # the library's word for some MP4 films
 }

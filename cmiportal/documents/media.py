@@ -30,6 +30,7 @@ BITRATES = {
 }
 SAMPLE_RATES = {3: (44_100, 48_000, 32_000), 2: (22_050, 24_000, 16_000), 0: (11_025, 12_000, 8_000)}
 LAYER_THREE = 1
+FILM_START = b"ftyp"  # the letters of an MP4 container's first box
 PROTECTED_FRAME = b"\xff\xfa"  # with a checksum; the ``filetype`` library knows the others
 
 

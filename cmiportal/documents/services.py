@@ -1,7 +1,6 @@
 """Taking files in, and the life of an evidence item: draft, kept versions, withdrawal."""
 
 import hashlib
-import logging
 from datetime import datetime
 from io import BytesIO
 
@@ -20,9 +19,24 @@ from .names import clean_name, ending_of
 from .refusals import FileRefused, ItemRefused, StaleDraft
 from .words import count_words
 
-__all__ = ["FileRefused", "ItemRefused", "StaleDraft"]
-
-logger = logging.getLogger(__name__)
+__all__ = [
+    "EVIDENCE",
+    "FileRefused",
+    "ItemRefused",
+    "StaleDraft",
+    "attach_file",
+    "change_item",
+    "create_item",
+    "detach_file",
+    "discard_file",
+    "keep_version",
+    "save_draft",
+    "store_bytes",
+    "store_upload",
+    "sweep_files",
+    "upload_limits",
+    "withdraw_item",
+]
 
 EVIDENCE = "evidence"  # the DocumentKind of files in a portfolio; who marks a portfolio registers it
 
@@ -47,16 +61,13 @@ def store_upload(*, upload: File, kind: str, owner: User, at: datetime) -> Store
     find(DocumentKind, kind)
     limits, name = upload_limits(), clean_name(upload.name or "")
     check_size(name=name, size=upload.size, limits=limits)
-    key = storing.put(upload)
-    try:
-        with storing.fetch(key) as content:
-            found = judge(content, name=name, size=upload.size, limits=limits)
-            content.seek(0)
-            sha256 = hashlib.file_digest(content, "sha256").digest()
+    with storing.taken_in(upload) as (key, content):
+        found = judge(content, name=name, size=upload.size, limits=limits)
+        content.seek(0)
         return StoredFile.objects.create(
             kind=kind,
             owner=owner,
-            sha256=sha256,
+            sha256=hashlib.file_digest(content, "sha256").digest(),
             size=upload.size,
             media_type=found.media_type,
             name=name if ending_of(name) else name + found.endings[0],
@@ -64,10 +75,6 @@ def store_upload(*, upload: File, kind: str, owner: User, at: datetime) -> Store
             verdict=StoredFile.Verdict.CLEAN,
             created_at=at,
         )
-    except Exception as error:
-        storing.remove(key)
-        logger.info("Upload of kind %s not kept: %s", kind, error)
-        raise
 
 
 @transaction.atomic
@@ -76,18 +83,18 @@ def store_bytes(
 ) -> StoredFile:
     """Keep what the portal made itself (a certificate): nothing to judge. Raises FileRefused when there is no room."""
     find(DocumentKind, kind)
-    key = storing.put(File(BytesIO(content), name=name))
-    return StoredFile.objects.create(
-        kind=kind,
-        owner=owner,
-        sha256=hashlib.sha256(content).digest(),
-        size=len(content),
-        media_type=media_type,
-        name=clean_name(name),
-        storage_key=key,
-        verdict=StoredFile.Verdict.CLEAN,
-        created_at=at,
-    )
+    with storing.taken_in(File(BytesIO(content), name=name)) as (key, _):
+        return StoredFile.objects.create(
+            kind=kind,
+            owner=owner,
+            sha256=hashlib.sha256(content).digest(),
+            size=len(content),
+            media_type=media_type,
+            name=clean_name(name),
+            storage_key=key,
+            verdict=StoredFile.Verdict.CLEAN,
+            created_at=at,
+        )
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ A file without a row is in quarantine: no page serves it, since pages serve rows
 import logging
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.core.files.base import File
@@ -20,16 +21,25 @@ KEY_BYTES = 20
 NO_ROOM = "We could not keep the file just now, and nothing was saved. Try again in a few minutes."
 
 
-def put(content: File) -> str:
-    """Write the content in pieces and return its key; raises FileRefused when the storage has no room."""
+@contextmanager
+def taken_in(sent: File) -> Iterator[tuple[str, File]]:
+    """Write what was sent in pieces under a new key; gives the key and the stored bytes, opened for reading.
+
+    Whatever goes wrong in the block, the bytes are removed; a storage without room raises FileRefused.
+    """
     name = secrets.token_hex(KEY_BYTES)
     key = f"{FOLDER}/{name[:2]}/{name}"
     try:
-        return default_storage.save(key, content)
-    except OSError:
-        logger.exception("The storage did not take a file of %s bytes", content.size)
+        default_storage.save(key, sent)
+        with fetch(key) as content:
+            yield key, content
+    except OSError as error:
+        logger.exception("The storage did not take a file of %s bytes", sent.size)
         remove(key)
-        raise FileRefused(NO_ROOM) from None
+        raise FileRefused(NO_ROOM) from error
+    except Exception:
+        remove(key)
+        raise
 
 
 def fetch(key: str) -> File:

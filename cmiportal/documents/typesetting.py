@@ -16,7 +16,7 @@ import json
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -97,17 +97,16 @@ def _printable_cluster(cluster: str, left_out: dict[str, None]) -> str:
     return kept
 
 
-def _clusters(text: str) -> Iterator[str]:
+def _clusters(text: str) -> list[str]:
     """Letters with the marks that belong to them, emoji with what they are joined to."""
-    cluster = ""
+    clusters: list[str] = []
     for letter in text:
-        belongs = unicodedata.category(letter) in MARKS or ord(letter) in SKIN_TONES or cluster.endswith(JOINER)
-        if cluster and not belongs:
-            yield cluster
-            cluster = ""
-        cluster += letter
-    if cluster:
-        yield cluster
+        is_mark = unicodedata.category(letter) in MARKS or ord(letter) in SKIN_TONES
+        if clusters and (is_mark or clusters[-1].endswith(JOINER)):
+            clusters[-1] += letter
+        else:
+            clusters.append(letter)
+    return clusters
 
 
 @lru_cache(maxsize=CLUSTERS_REMEMBERED)
