@@ -26,6 +26,7 @@ class PostOffice:
     answers: dict[str, str] = field(default_factory=dict)
     hang_up_on: set[str] = field(default_factory=set)
     data_answer: str = "250 OK"
+    quit_answer: str = "221 Bye"
     reach: Callable[[str], None] = lambda place: None
 
     @property
@@ -72,7 +73,7 @@ class PostOffice:
     async def handle_QUIT(self, server, session, envelope):
         """Say goodbye."""
         self.reach("QUIT")
-        return "221 Bye"
+        return self.quit_answer
 
 
 def free_port() -> int:

@@ -116,7 +116,7 @@ def wrapped(text: str) -> str:
         )
         for line in (each.rstrip() for each in text.splitlines())
     ]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"
 
 
 def with_styles(html: str) -> str:

@@ -1,13 +1,11 @@
 """Owing somebody a message, and what staff and readers do with one."""
 
-import logging
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.core.validators import validate_email
 from django.db import transaction
-from kombu.exceptions import OperationalError
 
 from cmiportal.accounts.models import User
 from cmiportal.registry import NotificationKind, UnknownKey, every, find
@@ -17,9 +15,7 @@ from .plain import cleaned
 from .querysets import NotificationQuerySet
 from .rendering import complete
 from .states import RESENDABLE, Mail
-from .tasks import deliver_due
-
-logger = logging.getLogger(__name__)
+from .waking import ring_on_commit
 
 
 class KeyTaken(ValueError):
@@ -67,28 +63,13 @@ def notify(
     if (kept.kind, kept.recipient_id, kept.address) != (row.kind, row.recipient_id, row.address):
         raise KeyTaken(f"The key {key!r} of a message {kind!r} already stands for another, {kept}.")
     if kept.message_id == row.message_id and kept.mail == Mail.QUEUED:
-        wake_worker_on_commit()
+        ring_on_commit()
     return kept
 
 
 def wants_mail(user: User | None, kind: str) -> bool:
     """Whether this person wants messages of this kind by e-mail too; nobody has said no until they have."""
     return not NotificationPreference.objects.filter(user=user, kind=kind, by_mail=False).exists()
-
-
-def wake_worker_on_commit() -> None:
-    """Tell the worker, once per transaction however many messages it owes."""
-    hooks = transaction.get_connection().run_on_commit
-    if not any(hook is wake_worker for _, hook, _ in hooks):
-        transaction.on_commit(wake_worker, robust=True)
-
-
-def wake_worker() -> None:
-    """Tell the worker that something is due; without a broker the sweep finds it a little later."""
-    try:
-        deliver_due.delay()
-    except OperationalError as error:
-        logger.warning("The broker does not answer, so messages wait for the next sweep: %s", error)
 
 
 @transaction.atomic
@@ -99,7 +80,7 @@ def resend(rows: NotificationQuerySet, *, at: datetime) -> list[Notification]:
         mail=Mail.QUEUED, due_at=at, attempts=0, last_error=""
     )
     if again:
-        wake_worker_on_commit()
+        ring_on_commit()
     return again
 
 
@@ -111,6 +92,14 @@ def mark_read(rows: NotificationQuerySet, *, at: datetime) -> int:
 def optional_kinds() -> list[NotificationKind]:
     """The kinds that a person may choose not to have by e-mail."""
     return [kind for kind in every(NotificationKind) if not kind.service]
+
+
+def optional_kind(key: str) -> NotificationKind:
+    """The optional kind of that key; raises UnknownKey for one that is not optional, or not there (any more)."""
+    kind = find(NotificationKind, key)
+    if kind.service:
+        raise UnknownKey(f"{key!r} is a service message and cannot be stopped.")
+    return kind
 
 
 @transaction.atomic
@@ -127,9 +116,8 @@ def choose_mail(*, user: User, wanted: Collection[str]) -> None:
 def stop_mail(*, user: User, kind: str) -> None:
     """Send this person no more e-mail of an optional kind, nor what is still queued; twice does no harm.
 
-    Raises UnknownKey for a kind that is not optional (any more).
+    Raises UnknownKey as ``optional_kind``.
     """
-    if kind not in {each.key for each in optional_kinds()}:
-        raise UnknownKey(f"{kind!r} is no kind of message that can be stopped.")
+    optional_kind(kind)
     NotificationPreference.objects.update_or_create(user=user, kind=kind, defaults={"by_mail": False})
     Notification.objects.filter(recipient=user, kind=kind, mail=Mail.QUEUED).update(mail=Mail.NONE)

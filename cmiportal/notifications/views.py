@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django.views.generic import ListView
 
 from cmiportal.accounts.access import public, signed_in
-from cmiportal.registry import NotificationKind, UnknownKey, find
+from cmiportal.registry import UnknownKey
 
 from . import services
 from .forms import PreferenceForm
@@ -62,7 +62,7 @@ def message_read_all(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def preference_edit(request: HttpRequest) -> HttpResponse:
     """Choose which messages also come by e-mail."""
-    form = PreferenceForm(request.user, request.POST or None)
+    form = PreferenceForm(request.user, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         services.choose_mail(user=request.user, wanted=form.cleaned_data["wanted"])
         messages.success(request, "Your choice is saved.")
@@ -77,7 +77,7 @@ def mail_stop(request: HttpRequest, token: str) -> HttpResponse:
     """Stop e-mails of one kind: a GET asks, a POST does it, at once and as often as it comes."""
     try:
         user, kind = read_token(token)
-        label = find(NotificationKind, kind).label
+        label = services.optional_kind(kind).label
         if request.method == "POST":
             services.stop_mail(user=user, kind=kind)
     except (BadToken, UnknownKey):

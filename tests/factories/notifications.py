@@ -23,9 +23,7 @@ class NotificationFactory(factory.django.DjangoModelFactory):
 
     recipient = factory.SubFactory(UserFactory)
     kind = "mail_check"
-    context = factory.LazyFunction(
-        lambda: {"asked_by": "Noor Haddad", "asked_at": "2027-01-18T09:00:00Z", "path": "/"},
-    )
+    context = factory.Dict({"asked_by": "Noor Haddad", "asked_at": "2027-01-18T09:00:00Z", "path": "/"})
     dedup_key = factory.Sequence(lambda number: f"test:{number}")
     created_at = WRITTEN_AT
     due_at = factory.SelfAttribute("created_at")

@@ -142,6 +142,14 @@ def test_a_broken_connection_costs_one_message_an_attempt_and_the_next_ones_noth
     assert office.greetings == 2
 
 
+def test_a_goodbye_that_goes_wrong_changes_nothing(office, at):
+    office.quit_answer = f"221 {'x' * 9000}"  # longer than a client reads
+    row = NotificationFactory()
+
+    assert deliver_batch(at=at) == 1
+    assert state_of(row) == (Mail.SENT, 1, "")
+
+
 def test_without_a_mail_server_the_whole_batch_waits(settings, at):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
