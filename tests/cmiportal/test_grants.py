@@ -10,8 +10,14 @@ from django.db import ProgrammingError, connection, transaction
 
 from cmiportal.accounts.models import User
 from cmiportal.grants import EVERYTHING, INSERT_ONLY, Grants, grants_of, privileges
-from cmiportal.workflow import SealedPayload, WorkflowEvent
+from cmiportal.links.services import use_link
+from cmiportal.workflow import SealedPayload, WorkflowEvent, chain_is_whole
+from qualifications.models import Award
+from qualifications.services.registration import register
 from tests.factories.accounts import UserFactory
+from tests.factories.places import asked_place, coordinator_of, link_of
+from tests.factories.portfolio import handed_in, judged, ready_unit
+from tests.factories.qualifications import NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +39,6 @@ def as_application(role):
 
     def become():
         call_command("grant_application_role", stdout=StringIO())
-        run("SET CONSTRAINTS ALL IMMEDIATE")
         run(f"SET LOCAL ROLE {connection.ops.quote_name(role)}")
 
     return become
@@ -83,6 +88,22 @@ def test_a_change_of_a_tracked_row_still_writes_its_history(as_application):
 
     said = UserHistory.objects.filter(pgh_obj_id=person.pk).order_by("pgh_id")
     assert list(said.values_list("pgh_label", "is_active")) == [("insert", True), ("update", False)]
+
+
+def test_a_whole_walk_from_request_to_award_goes_through(as_application):
+    place = asked_place()
+    as_application()
+
+    use_link(link=link_of(place), data={"decision": "approve", "reason": ""}, at=NOW)
+    place.refresh_from_db()
+    register(enrolment=place, by=coordinator_of(place), at=NOW)
+    units = [ready_unit(place, number) for number in ("601", "602", "603")]
+    passed = [judged(handed_in(unit), until="passed") for unit in units]
+    run("SET CONSTRAINTS ALL IMMEDIATE")
+
+    assert [submission.state for submission in passed] == ["passed"] * 3
+    assert Award.objects.get().enrolment == place
+    assert [chain_is_whole(row) for row in (place, *passed)] == [True] * 4
 
 
 def test_a_sealed_payload_can_be_erased_but_not_changed(as_application):
