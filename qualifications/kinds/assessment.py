@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cmiportal.registry import Entry, NavigationEntry, NotificationKind, WorkQueue
+from cmiportal.registry import Entry, NavigationEntry, NotificationKind, PrivacyTable, WorkQueue
 
 from ..models import Stage
 from ..permissions import marks_or_signs
@@ -15,7 +15,7 @@ WORK = {
     "result_due": "2026-12-14T23:59:59+00:00",
     "path": "/desk/0191e1f0-0000-7000-8000-000000000000/",
 }
-FOR_STAFF = {**WORK, "stage": "marking", "due": "2026-11-23T23:59:59+00:00"}
+FOR_STAFF = {**WORK, "learner": "Wren Holtby", "stage": "marking", "due": "2026-11-23T23:59:59+00:00"}
 FOR_LEARNER = {
     **WORK,
     "state": "being verified",
@@ -28,6 +28,20 @@ FOR_LEARNER = {
     "resubmit_by": "2027-01-05T23:59:59+00:00",
     "portfolio_path": "/learning/unit/0191e1f0-0000-7000-8000-000000000000/",
 }
+REMINDER = FOR_STAFF | {"holder": "Tobias Fenwick", "yours": False}
+REASON = "Feedback on 2.1 is missing."
+
+LEARNS = "you submitted this work"
+HOLDS = "you mark, verify or sign off work"
+COORDINATES = "you coordinate a centre"
+HELPS = "you coordinate a centre or hold this work"
+
+KEPT_WITH_THE_WORK = "As long as a result that rests on it may be questioned."
+
+
+def work_waiting(user: Any) -> int:
+    """How many open stages are this person's to do."""
+    return Stage.objects.to_do_for(user).count()
 
 
 def _kind(key: str, label: str, subject: str, example: dict[str, Any], reason: str) -> NotificationKind:
@@ -36,44 +50,56 @@ def _kind(key: str, label: str, subject: str, example: dict[str, Any], reason: s
     )
 
 
-LEARNS = "you handed this work in"
-HOLDS = "you mark, verify or sign off work"
-COORDINATES = "you coordinate a centre or hold this work"
-
-
-def work_waiting(user: Any) -> int:
-    """How many open stages are this person's to do."""
-    return Stage.objects.to_do_for(user).count()
-
-
-ENTRIES: tuple[Entry, ...] = (
-    _kind("work_allocated", "Work for you", "Unit {unit} is with you for {stage}", FOR_STAFF | {"reason": ""}, HOLDS),
+TO_STAFF = (
+    _kind(
+        "work_allocated",
+        "Work for you",
+        "Unit {unit} of {learner} is with you for {stage}",
+        FOR_STAFF | {"reason": ""},
+        HOLDS,
+    ),
     _kind(
         "work_returned_to_you",
         "Work that came back to you",
-        "Unit {unit} has come back to you for {stage}",
-        FOR_STAFF | {"reason": "Feedback on 2.1 is missing."},
+        "Unit {unit} of {learner} is back with you for {stage}",
+        FOR_STAFF | {"reason": REASON},
         HOLDS,
     ),
-    _kind("stage_passed", "Your work went a stage further", "Unit {unit} is {state}", FOR_LEARNER, LEARNS),
-    _kind("work_returned", "Work returned for a correction", "Unit {unit}: correct your work", FOR_LEARNER, LEARNS),
+    _kind(
+        "work_reallocated",
+        "Work that went to somebody else",
+        "Unit {unit} of {learner} is no longer with you",
+        WORK | {"learner": "Wren Holtby", "stage": "marking", "path": "/desk/"},
+        HOLDS,
+    ),
+    _kind(
+        "work_to_reallocate",
+        "Work whose holder has left",
+        "Unit {unit} of {learner} needs somebody else for {stage}",
+        FOR_STAFF | {"holder": "Tobias Fenwick"},
+        COORDINATES,
+    ),
+    _kind("work_due_soon", "Work nearly late", "Due soon: {stage} of unit {unit}, {learner}", REMINDER, HELPS),
+    _kind("work_late", "Late work", "Late: {stage} of unit {unit}, {learner}", REMINDER, HELPS),
+)
+TO_LEARNERS = (
+    _kind(
+        "stage_passed", "Your work went a stage further", "Your work for unit {unit} is {state}", FOR_LEARNER, LEARNS
+    ),
+    _kind(
+        "work_returned",
+        "Work returned for a correction",
+        "Your work for unit {unit} is returned to you for a correction",
+        FOR_LEARNER,
+        LEARNS,
+    ),
     _kind("outcome_passed", "Result: passed", "You have passed unit {unit}", FOR_LEARNER, LEARNS),
     _kind("outcome_referred", "Result: referred", "Unit {unit}: not every criterion is met yet", FOR_LEARNER, LEARNS),
     _kind("outcome_failed", "Result: not passed", "Unit {unit} is not passed", FOR_LEARNER, LEARNS),
-    _kind(
-        "work_due_soon",
-        "Work nearly late",
-        "Due soon: {stage} of unit {unit}",
-        FOR_STAFF | {"holder": "Tobias Fenwick"},
-        COORDINATES,
-    ),
-    _kind(
-        "work_late",
-        "Late work",
-        "{stage} of unit {unit} is late",
-        FOR_STAFF | {"holder": "Tobias Fenwick"},
-        COORDINATES,
-    ),
+)
+ENTRIES: tuple[Entry, ...] = (
+    *TO_STAFF,
+    *TO_LEARNERS,
     WorkQueue(key="work", label="Work", url_name="qualifications:work_queue", count=work_waiting),
     NavigationEntry(
         key="work",
@@ -83,5 +109,26 @@ ENTRIES: tuple[Entry, ...] = (
         show=marks_or_signs,
         order=20,
         count=work_waiting,
+    ),
+    PrivacyTable(
+        key="submission",
+        model="qualifications.Submission",
+        person="unit_enrolment__learner",
+        export=("unit_enrolment__unit__number", "attempt", "state", "due_at", "resubmit_by"),
+        retention=KEPT_WITH_THE_WORK,
+    ),
+    PrivacyTable(
+        key="judgement",
+        model="qualifications.Judgement",
+        person="unit_enrolment__learner",
+        export=("submission__attempt", "criterion__code", "met", "feedback", "at"),
+        retention=KEPT_WITH_THE_WORK,
+    ),
+    PrivacyTable(
+        key="stage_holder",
+        model="qualifications.StageHolder",
+        person="person",
+        export=("unit_enrolment__unit__number", "stage", "since", "ended_at"),
+        retention=KEPT_WITH_THE_WORK,
     ),
 )

@@ -1,47 +1,79 @@
-"""Submissions and stages: who sees them, which are due, late, nearly late."""
+"""Submissions and stages: who sees them, which are due, late, nearly late, and the views of the desk."""
 
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
-from ..workflow import IN_A_STAGE, OUTCOMES, SubmissionState
+from ..workflow import IN_A_STAGE, OUTCOMES, StageName, SubmissionState
 from .people import at_centre_of, today
+
+CENTRE = "unit_enrolment__enrolment__centre"
+# Which role at the centre a stage needs of its holder; sign-off needs a moderator.
+STAGE_ROLES = ((StageName.MARKING, "assessor"), (StageName.VERIFICATION, "verifier"))
 
 
 class SubmissionQuerySet(QuerySet):
     """Attempts at units."""
 
     def visible_to(self, user: Any) -> "SubmissionQuerySet":
-        """The learner's own; work that the person holds or coordinates; for moderators what came to sign-off.
-
-        A draft is the learner's alone. Somebody whose stage was reallocated no longer sees the work.
-        """
+        """The learner's own, and those that the person handles."""
         if not user.is_authenticated:
             return self.none()
         own = Q(unit_enrolment__learner=user)
         return self.filter(own | Q(pk__in=self.model.objects.handled_by(user).values("pk")))
 
     def handled_by(self, user: Any) -> "SubmissionQuerySet":
-        """Work handed in that the person coordinates, holds a stage of, or may sign off; never their own."""
+        """Work handed in that the person coordinates, holds a stage of, or may sign off; never their own.
+
+        A draft is the learner's alone. Somebody whose stage was reallocated, or whose role has ended, no longer sees
+        the work. A moderator sees what came to sign-off.
+        """
         on = today()
-        holds = Q(unit_enrolment__holders__person=user, unit_enrolment__holders__ended_at=None)
-        staff = at_centre_of(user, "assessor", "verifier", centre="unit_enrolment__enrolment__centre", on=on)
-        coordinated = at_centre_of(user, "coordinator", centre="unit_enrolment__enrolment__centre", on=on)
+        rules = [at_centre_of(user, "coordinator", centre=CENTRE, on=on)]
+        rules += [_holds(user, stage) & at_centre_of(user, role, centre=CENTRE, on=on) for stage, role in STAGE_ROLES]
         if user.is_moderator:
-            rule = Q(state__in=[SubmissionState.SIGN_OFF, *OUTCOMES]) | holds
-        else:
-            rule = coordinated | (staff & holds)
+            rules += [Q(state__in=[SubmissionState.SIGN_OFF, *OUTCOMES]), _holds(user, StageName.SIGN_OFF)]
+        # Each rule in a query of its own, so that the rows are not multiplied by what they are joined to.
+        handled = Q()
+        for rule in rules:
+            handled |= Q(pk__in=self.model.objects.filter(rule).values("pk"))
         return (
-            self.exclude(state__in=[SubmissionState.DRAFT, SubmissionState.WITHDRAWN])
+            self.filter(handled)
+            .exclude(state__in=[SubmissionState.DRAFT, SubmissionState.WITHDRAWN])
             .exclude(unit_enrolment__learner=user)
-            .filter(rule)
-            .distinct()
         )
+
+    def formerly_held_by(self, user: Any) -> "SubmissionQuerySet":
+        """Work of which the person once held a stage that somebody else has now."""
+        held = {"unit_enrolment__holders__person": user, "unit_enrolment__holders__ended_at__isnull": False}
+        return self.filter(**held)
 
     def in_a_stage(self) -> "SubmissionQuerySet":
         """Submissions that somebody owes something on."""
         return self.filter(state__in=IN_A_STAGE)
+
+    def on_desks_of(self, user: Any) -> "SubmissionQuerySet":
+        """Open work that the person handles, what is back with the learner included."""
+        return self.handled_by(user).filter(state__in=[*IN_A_STAGE, SubmissionState.RETURNED])
+
+    def desk_counts(self, views: dict[str, Q]) -> dict[str, int]:
+        """How many rows each view has, in one query."""
+        return self.aggregate(**{key: Count("pk", filter=rule) for key, rule in views.items()})
+
+    def for_queue(self) -> "SubmissionQuerySet":
+        """With what a line of the queue shows, the soonest due first, what waits for the learner last."""
+        return self.with_work().select_related("stage__holder").order_by(F("stage__due_at").asc(nulls_last=True), "pk")
+
+    def with_work(self) -> "SubmissionQuerySet":
+        """With unit, learner, place and centre."""
+        return self.select_related(
+            "stage",
+            "unit_enrolment__learner",
+            "unit_enrolment__unit",
+            "unit_enrolment__unit_version",
+            "unit_enrolment__enrolment__centre",
+        )
 
 
 class StageQuerySet(QuerySet):
@@ -60,13 +92,23 @@ class StageQuerySet(QuerySet):
         return self.open().filter(warn_at__lte=at, due_at__gte=at)
 
     def to_do_for(self, user: Any) -> "StageQuerySet":
-        """Open stages that are this person's to act on: held by them, or waiting to be allocated at their centre."""
-        allocation = Q(stage="allocation") & at_centre_of(user, "coordinator", centre="centre", on=today())
-        waiting = self.open().filter(allocation).exclude(submission__unit_enrolment__learner=user)
-        return self.open().filter(Q(holder=user) | Q(pk__in=waiting.values("pk")))
+        """Open stages that are this person's to act on: theirs in a role that they still have, or to be allocated."""
+        on = today()
+        to_allocate = Q(stage=StageName.ALLOCATION) & at_centre_of(user, "coordinator", centre="centre", on=on)
+        rules = [to_allocate & ~Q(submission__unit_enrolment__learner=user)]
+        rules += [
+            Q(holder=user, stage=stage) & at_centre_of(user, role, centre="centre", on=on)
+            for stage, role in STAGE_ROLES
+        ]
+        if user.is_moderator:
+            rules.append(Q(holder=user, stage=StageName.SIGN_OFF))
+        to_do = Q()
+        for rule in rules:
+            to_do |= Q(pk__in=self.model.objects.open().filter(rule).values("pk"))
+        return self.filter(to_do)
 
     def with_work(self) -> "StageQuerySet":
-        """With everything that a list or a message about the work shows, in one query."""
+        """With everything that a message about the work shows, in one query."""
         return self.select_related(
             "holder",
             "centre",
@@ -75,7 +117,7 @@ class StageQuerySet(QuerySet):
             "submission__unit_enrolment__unit_version",
         )
 
-    def visible_to(self, user: Any) -> "StageQuerySet":
-        """Stages of the submissions that the person handles."""
-        submissions = self.model._meta.get_field("submission").related_model
-        return self.filter(submission__in=submissions.objects.handled_by(user).values("pk"))
+
+def _holds(user: Any, stage: str) -> Q:
+    held = "unit_enrolment__holders"
+    return Q(**{f"{held}__person": user, f"{held}__stage": stage, f"{held}__ended_at": None})

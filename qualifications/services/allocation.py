@@ -7,15 +7,16 @@ from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 
 from cmiportal.accounts.models import MODERATORS, User
-from cmiportal.workflow import MoveRefused, move
+from cmiportal.workflow import MoveNotAllowed, MoveRefused, move
 
 from ..models import CentreStaff, Role, StageHolder, Submission
 from ..permissions import may_hold
 from ..rules.clock import uk_day
-from .assessment_messages import tell_holder
-from .stages import HolderRefused, current_holder, enter_stage, hold, locked
+from ..workflow import StageName
+from .assessment_messages import tell_former_holder, tell_holder
+from .stages import HolderRefused, check_role, current_holder, enter_stage, hold, locked
 
-ROLE_OF = {"marking": Role.ASSESSOR, "verification": Role.VERIFIER}
+ROLE_OF = {StageName.MARKING: Role.ASSESSOR, StageName.VERIFICATION: Role.VERIFIER}
 
 
 @dataclass(frozen=True)
@@ -29,19 +30,18 @@ class Candidate:
 
 def candidates(submission: Submission, stage: str, *, at: datetime) -> list[Candidate]:
     """The centre's assessors or verifiers for this work, those who may first, the shortest queue first."""
-    role = ROLE_OF[stage]
     centre = submission.unit_enrolment.enrolment.centre_id
-    held = CentreStaff.objects.held(on=uk_day(at)).filter(centre=centre, role=role).values("user")
+    held = CentreStaff.objects.held(on=uk_day(at)).filter(centre=centre, role=ROLE_OF[StageName(stage)])
     refusals = {
-        row.person_id: f"holds or held {row.get_stage_display().lower()} of this work"
+        row.person_id: f"holds or held {row.get_stage_display().lower()} of this unit's work"
         for row in StageHolder.objects.filter(unit_enrolment=submission.unit_enrolment).exclude(stage=stage)
     }
     refusals[submission.learner_id] = "is the learner"
     found = [
         Candidate(person, person.load, refusals.get(person.pk, ""))
-        for person in with_load(User.objects.filter(pk__in=held))
+        for person in with_load(User.objects.filter(pk__in=held.values("user")))
     ]
-    return sorted(found, key=lambda one: (bool(one.refusal), one.load, one.person.name))
+    return sorted(found, key=lambda one: (bool(one.refusal), one.load, one.person.name, one.person.pk))
 
 
 def with_load(people: QuerySet[User]) -> QuerySet[User]:
@@ -53,13 +53,13 @@ def with_load(people: QuerySet[User]) -> QuerySet[User]:
 def allocate(
     *, submission: Submission, by: User, assessor: User, verifier: User, at: datetime, moves: int | None = None
 ) -> Submission:
-    """Give the work to an assessor, and say who will verify it; both are told when it reaches them.
+    """Give the work to an assessor, and say who will verify it; each is told when it reaches them.
 
     Raises HolderRefused for somebody who may not hold the stage, MoveNotAllowed and StaleMove as ``move()``.
     """
     work = locked(submission)
-    _check_role(work, "marking", assessor)
-    _check_role(work, "verification", verifier)
+    check_role(work, "marking", assessor)
+    check_role(work, "verification", verifier)
     hold(work, stage="verification", person=verifier, at=at)
     enter_stage(
         work,
@@ -81,31 +81,48 @@ def reallocate(
 ) -> Submission:
     """Give marking or verification of open work to somebody else; who had it keeps what they wrote, not the work.
 
-    The reason is kept, sealed, in the event. Raises as ``allocate``.
+    The stage may be under way, over or still to come: whoever holds it gets the work when it reaches them. The reason
+    is kept, sealed, in the event. Raises MoveRefused without a reason, otherwise as ``allocate``.
     """
     work = locked(submission)
-    _check_role(work, stage, to)
+    if work.state not in ROLE_OF:
+        raise MoveNotAllowed("This work is neither being marked nor being verified, so nobody else can be given it.")
+    if not reason.strip():
+        raise MoveRefused("Say why somebody else gets this work.")
+    check_role(work, stage, to)
     former = current_holder(work, stage)
-    said = {"actor": by, "moves": moves, "data": {"stage": stage, "to": to.pk}, "sealed": {"reason": reason}}
     if former == to:
         raise HolderRefused(f"{to} already has this work.")
+    said = {
+        "actor": by,
+        "moves": moves,
+        "data": {"stage": stage, "from": former and former.pk, "to": to.pk},
+        "sealed": {"reason": reason.strip()},
+    }
     if work.state == stage:
         enter_stage(work, "reallocate", stage=stage, holder=to, at=at, **said)
         tell_holder(work, at=at)
     else:
         hold(work, stage=stage, person=to, at=at)
         move(work, "reallocate", at=at, **said)
+    tell_former_holder(work, former, stage, at=at)
     return work
 
 
 @transaction.atomic
 def take_over(*, submission: Submission, by: User, at: datetime, moves: int | None = None) -> Submission:
-    """A moderator takes a sign-off from a colleague who cannot do it."""
+    """A moderator takes a sign-off from a colleague who cannot do it. Raises as ``allocate``."""
     work = locked(submission)
-    _check_role(work, "sign_off", by)
-    return enter_stage(
-        work, "reallocate", stage="sign_off", holder=by, at=at, actor=by, moves=moves, data={"to": by.pk}
-    )
+    if work.state != StageName.SIGN_OFF:
+        raise MoveNotAllowed("This work is not being signed off.")
+    check_role(work, "sign_off", by)
+    former = current_holder(work, "sign_off")
+    if former == by:
+        raise HolderRefused("You already have this work.")
+    said = {"actor": by, "moves": moves, "data": {"stage": "sign_off", "from": former and former.pk, "to": by.pk}}
+    enter_stage(work, "reallocate", stage="sign_off", holder=by, at=at, **said)
+    tell_former_holder(work, former, "sign_off", at=at)
+    return work
 
 
 def moderator_for(submission: Submission) -> User:
@@ -114,7 +131,7 @@ def moderator_for(submission: Submission) -> User:
     Raises MoveRefused when there is none.
     """
     held = current_holder(submission, "sign_off")
-    if held is not None and may_hold(held, "sign_off", centre_id=0):
+    if held is not None and may_hold(held, "sign_off", centre_id=submission.unit_enrolment.enrolment.centre_id):
         return held
     barred = StageHolder.objects.filter(unit_enrolment=submission.unit_enrolment).exclude(stage="sign_off")
     free = (
@@ -126,9 +143,3 @@ def moderator_for(submission: Submission) -> User:
     if chosen is None:
         raise MoveRefused("No moderator of the Institute is free to sign this off. Tell the Institute, then try again.")
     return chosen
-
-
-def _check_role(submission: Submission, stage: str, person: User) -> None:
-    centre = submission.unit_enrolment.enrolment.centre_id
-    if not may_hold(person, stage, centre_id=centre):
-        raise HolderRefused(f"{person} does not have the role that {stage.replace('_', '-')} needs.")

@@ -5,11 +5,13 @@ from typing import Any
 
 from django.urls import reverse
 
-from cmiportal.accounts.models import User
+from cmiportal.accounts.models import MODERATORS, User
 from cmiportal.notifications.services import notify
 
-from ..models import Centre, CentreStaff, Role, Stage, Submission
-from ..rules.clock import uk_day
+from ..models import Judgement, Stage, Submission
+from ..permissions import may_hold
+from ..workflow import OUTCOMES, StageName
+from .staff import coordinators_of
 
 
 def about(submission: Submission) -> dict[str, Any]:
@@ -26,27 +28,47 @@ def about(submission: Submission) -> dict[str, Any]:
 
 
 def tell_holder(submission: Submission, *, at: datetime, reason: str = "") -> None:
-    """Tell whoever holds the open stage that the work is with them, by when, and why it came back if it did."""
+    """Tell whoever holds the open stage that the work is with them, by when, and why it came back if it did.
+
+    Somebody who has lost the role meanwhile cannot act: then the coordinators are told that somebody else is needed.
+    """
     stage = submission.stage
+    if not may_hold(stage.holder, stage.stage, centre_id=stage.centre_id):
+        _tell_nobody_can(submission, at=at)
+        return
     notify(
         kind="work_returned_to_you" if reason else "work_allocated",
         key=f"work:{submission.pk}:{submission.moves}",
         recipient=stage.holder,
+        context={**_for_staff(submission, stage), "reason": reason},
+        at=at,
+    )
+
+
+def tell_former_holder(submission: Submission, former: User | None, stage: str, *, at: datetime) -> None:
+    """Tell whoever had the stage that somebody else has it now, unless they have left altogether."""
+    if former is None or not former.is_active:
+        return
+    notify(
+        kind="work_reallocated",
+        key=f"work-reallocated:{submission.pk}:{submission.moves}",
+        recipient=former,
         context={
             **about(submission),
-            "stage": stage.get_stage_display().lower(),
-            "due": stage.due_at.isoformat(),
-            "reason": reason,
+            "learner": str(submission.learner),
+            "stage": StageName(stage).label.lower(),
+            "path": reverse("qualifications:work_queue"),
         },
         at=at,
     )
 
 
 def tell_learner(submission: Submission, kind: str, *, at: datetime, reason: str = "") -> None:
-    """Tell the learner where their work stands."""
+    """Tell the learner where their work stands; what was judged is said once it is final."""
     stage = submission.stage
-    judgements = list(submission.judgements.select_related("criterion").order_by("criterion__position"))
-    final = submission.state in ("passed", "referred", "failed")
+    judgements: list[Judgement] = []
+    if submission.state in OUTCOMES:
+        judgements = list(submission.judgements.select_related("criterion").order_by("criterion__position"))
     notify(
         kind=kind,
         key=f"{kind}:{submission.pk}:{submission.moves}",
@@ -56,8 +78,8 @@ def tell_learner(submission: Submission, kind: str, *, at: datetime, reason: str
             "state": submission.get_state_display().lower(),
             "stage_due": stage.due_at.isoformat() if stage else "",
             "reason": reason,
-            "open": [_said(row) for row in judgements if final and not row.met],
-            "met": [row.criterion.code for row in judgements if final and row.met],
+            "open": [_said(row) for row in judgements if not row.met],
+            "met": [row.criterion.code for row in judgements if row.met],
             "resubmit_by": submission.resubmit_by.isoformat() if submission.resubmit_by else "",
             "portfolio_path": reverse("qualifications:unit_portfolio", args=[submission.unit_enrolment_id]),
         },
@@ -65,33 +87,58 @@ def tell_learner(submission: Submission, kind: str, *, at: datetime, reason: str
     )
 
 
-def coordinators_of(centre: Centre, *, at: datetime) -> list[User]:
-    """The people who coordinate the centre on that day."""
-    rows = CentreStaff.objects.held(on=uk_day(at)).filter(centre=centre, role=Role.COORDINATOR)
-    return [row.user for row in rows.by_name()]
-
-
 def tell_about_due(stage: Stage, kind: str, *, at: datetime) -> None:
-    """Remind the holder, and the coordinators, that an open stage is nearly late or late; once for each."""
-    people = coordinators_of(stage.centre, at=at)
-    if stage.holder is not None and stage.holder not in people:
-        people.append(stage.holder)
-    for person in people:
+    """Remind that an open stage is nearly late or late: its holder and the centre's coordinators, once for each.
+
+    A sign-off whose moderator has left is everybody's in the Institute: then all moderators are told.
+    """
+    submission = stage.submission
+    for person in _who_can_help(stage, at=at):
         notify(
             kind=kind,
             key=f"{kind}:{stage.pk}:{person.pk}",
             recipient=person,
             context={
-                **about(stage.submission),
-                "stage": stage.get_stage_display().lower(),
-                "due": stage.due_at.isoformat(),
-                "holder": str(stage.holder or "nobody yet"),
+                **_for_staff(submission, stage),
+                "holder": str(stage.holder or ""),
+                "yours": person == stage.holder,
             },
             at=at,
         )
 
 
-def _said(row: Any) -> dict[str, str]:
+def _who_can_help(stage: Stage, *, at: datetime) -> list[User]:
+    learner = stage.submission.learner_id
+    people = list(coordinators_of(stage.centre, at=at).exclude(pk=learner))
+    if stage.holder is not None and may_hold(stage.holder, stage.stage, centre_id=stage.centre_id):
+        people.append(stage.holder)
+    elif stage.stage == StageName.SIGN_OFF:
+        people += User.objects.filter(is_active=True, groups__name=MODERATORS).exclude(pk=learner)
+    return list(dict.fromkeys(people))
+
+
+def _tell_nobody_can(submission: Submission, *, at: datetime) -> None:
+    stage = submission.stage
+    for person in coordinators_of(stage.centre, at=at).exclude(pk=submission.learner_id):
+        notify(
+            kind="work_to_reallocate",
+            key=f"work-to-reallocate:{submission.pk}:{submission.moves}:{person.pk}",
+            recipient=person,
+            context={**_for_staff(submission, stage), "holder": str(stage.holder)},
+            at=at,
+        )
+
+
+def _for_staff(submission: Submission, stage: Stage) -> dict[str, Any]:
+    return {
+        **about(submission),
+        "learner": str(submission.learner),
+        "stage": stage.get_stage_display().lower(),
+        "due": stage.due_at.isoformat(),
+    }
+
+
+def _said(row: Judgement) -> dict[str, str]:
     return {
         "code": row.criterion.code,
         "criterion": f"{row.criterion.verb} {row.criterion.text}",

@@ -20,9 +20,9 @@ class JudgementRefused(MoveRefused):
 
 
 class StaleJudgement(StaleMove):
-    """The judgement was changed since the form was opened; ``kept`` is what stands now."""
+    """The judgement was changed since the form was opened; ``kept`` is what stands now, None where none stands."""
 
-    def __init__(self, kept: Judgement) -> None:
+    def __init__(self, kept: Judgement | None) -> None:
         super().__init__()
         self.kept = kept
 
@@ -45,33 +45,34 @@ def judge(
     feedback: str,
     at: datetime,
     revision: int = 0,
+    moves: int | None = None,
 ) -> Judgement:
     """Keep one judgement; ``revision`` is that of the judgement on the form, 0 where there was none.
 
     Feedback is asked for where a criterion is not yet met: it tells the learner what would meet it.
-    Raises MoveNotAllowed (not in marking, not the holder), JudgementRefused, StaleJudgement.
+    Raises MoveNotAllowed (not in marking, not the holder), JudgementRefused, StaleJudgement, and StaleMove when the
+    work has moved since the form was opened (``moves``), perhaps with other evidence.
     """
     work = locked(submission)
-    if work.state != SubmissionState.MARKING or not holds_the_stage(by, work):
-        raise MoveNotAllowed("This work is not with you for marking. Your last judgement was not kept.")
+    _check_marker(work, by)
+    if moves is not None and moves != work.moves:
+        raise StaleMove
     if not criteria_to_judge(work).filter(pk=criterion.pk).exists():
         raise JudgementRefused(f"Criterion {criterion.code} is not judged in this attempt.")
     if not met and not feedback.strip():
         raise JudgementRefused("Say what is missing: a criterion that is not yet met needs feedback.")
     kept = Judgement.objects.filter(submission=work, criterion=criterion).first()
-    if kept is None:
-        kept = Judgement(
-            submission=work,
-            unit_enrolment=work.unit_enrolment,
-            unit_version=work.unit_enrolment.unit_version,
-            criterion=criterion,
-            revision=0,
-        )
-    if revision != kept.revision:
+    if revision != (kept.revision if kept else 0):
         raise StaleJudgement(kept)
-    kept.met, kept.feedback, kept.by, kept.at, kept.revision = met, feedback.strip(), by, at, revision + 1
-    kept.save()
-    return kept
+    row = kept or Judgement(
+        submission=work,
+        unit_enrolment=work.unit_enrolment,
+        unit_version=work.unit_enrolment.unit_version,
+        criterion=criterion,
+    )
+    row.met, row.feedback, row.by, row.at, row.revision = met, feedback.strip(), by, at, revision + 1
+    row.save()
+    return row
 
 
 def unjudged(submission: Submission) -> list[Criterion]:
@@ -84,9 +85,11 @@ def unjudged(submission: Submission) -> list[Criterion]:
 def send_on(*, submission: Submission, by: User, at: datetime, moves: int | None = None) -> Submission:
     """Send marked work to its verifier; the judgements as they stand now are sealed in the event.
 
-    Raises JudgementRefused while a criterion waits, MoveRefused when the verifier has left the centre.
+    Raises MoveNotAllowed for anybody but the assessor, JudgementRefused while a criterion waits, MoveRefused when
+    the verifier has left the centre, StaleMove.
     """
     work = locked(submission)
+    _check_marker(work, by)
     if waiting := unjudged(work):
         codes = ", ".join(criterion.code for criterion in waiting)
         raise JudgementRefused(f"Judge every criterion first. Still waiting: {codes}.")
@@ -135,3 +138,8 @@ def judgements_said(submission: Submission) -> list[dict[str, object]]:
     return [
         {"criterion": row.criterion.code, "met": row.met, "feedback": row.feedback, "by": row.by_id} for row in rows
     ]
+
+
+def _check_marker(work: Submission, by: User) -> None:
+    if work.state != SubmissionState.MARKING or not holds_the_stage(by, work):
+        raise MoveNotAllowed("This work is not with you for marking, so nothing was changed.")

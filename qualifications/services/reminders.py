@@ -14,13 +14,19 @@ def remind_due(*, at: datetime) -> int:
     Each stage in a transaction of its own, so that a run that stops half way is taken up by the next; the
     deduplication key keeps anybody from being told twice.
     """
-    told = 0
-    for kind, stages in (
-        ("work_due_soon", Stage.objects.nearly_late(at=at)),
-        ("work_late", Stage.objects.late(at=at)),
-    ):
-        for stage in stages.with_work().order_by("due_at", "pk").iterator(chunk_size=500):
-            with transaction.atomic():
-                tell_about_due(stage, kind, at=at)
-            told += 1
-    return told
+    nearly, late = Stage.objects.nearly_late(at=at), Stage.objects.late(at=at)
+    return sum(
+        _remind(pk, kind, at=at)
+        for kind, stages in (("work_due_soon", nearly), ("work_late", late))
+        for pk in stages.order_by("due_at", "pk").values_list("pk", flat=True)
+    )
+
+
+@transaction.atomic
+def _remind(pk: int, kind: str, *, at: datetime) -> int:
+    """Remind about one stage, unless somebody ended it since it was listed; whoever ends it waits for this lock."""
+    stage = Stage.objects.open().with_work().select_for_update(of=("self",)).filter(pk=pk).first()
+    if stage is None:
+        return 0
+    tell_about_due(stage, kind, at=at)
+    return 1

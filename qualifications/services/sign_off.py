@@ -11,6 +11,7 @@ from cmiportal.workflow import MoveRefused
 from ..models import Criterion, Submission, UnitEnrolment, UnitPass
 from ..rules.clock import days_later, uk_day
 from ..rules.outcome import outcome
+from ..workflow import StageName, SubmissionState
 from .allocation import moderator_for
 from .assessment_messages import tell_holder, tell_learner
 from .awards import lock_places, raise_awards
@@ -39,7 +40,7 @@ def send_back(*, submission: Submission, by: User, reason: str, at: datetime, mo
     work = locked(submission)
     if not reason.strip():
         raise MoveRefused(RETURN_NEEDS_REASON)
-    action, stage = ("question", "verification") if work.state == "sign_off" else ("send_back", "marking")
+    action, stage = ("question", "verification") if work.state == StageName.SIGN_OFF else ("send_back", "marking")
     work.workflow.find(action, work.state)
     enter_stage(
         work,
@@ -66,7 +67,7 @@ def confirm(*, submission: Submission, by: User, at: datetime, moves: int | None
     work = locked(submission)
     action = outcome(
         all_met=not unmet(work.unit_enrolment),
-        attempt=work.attempt,
+        attempt=1 + referrals(work.unit_enrolment),
         resubmissions_allowed=settings.RESUBMISSIONS_ALLOWED,
     )
     changes = {"resubmit_by": days_later(at, settings.RESUBMISSION_DAYS)} if action == "refer" else {}
@@ -87,6 +88,11 @@ def confirm(*, submission: Submission, by: User, at: datetime, moves: int | None
         keep_pass(work, by=by, at=at)
         raise_awards(learner=work.learner, unit=work.unit_enrolment.unit, at=at)
     return work
+
+
+def referrals(unit_enrolment: UnitEnrolment) -> int:
+    """How often the unit was referred: attempts that were taken back do not use up a resubmission."""
+    return unit_enrolment.submissions.filter(state=SubmissionState.REFERRED).count()
 
 
 def unmet(unit_enrolment: UnitEnrolment) -> list[Criterion]:

@@ -9,11 +9,14 @@ from typing import Any
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from cmiportal.accounts.models import User
 from cmiportal.database import sentence_for
 from cmiportal.workflow import MoveRefused, move
 
 from ..models import ClockPause, Stage, StageHolder, Submission, UnitEnrolment
+from ..permissions import may_hold
 from ..rules.clock import Days, result_due, stage_times
+from ..workflow import StageName
 
 
 class HolderRefused(MoveRefused):
@@ -37,7 +40,13 @@ def locked(submission: Submission) -> Submission:
     UnitEnrolment.objects.select_for_update().get(pk=submission.unit_enrolment_id)
     return (
         Submission.objects.select_for_update(of=("self",))
-        .select_related("stage", "unit_enrolment__enrolment__centre", "unit_enrolment__unit_version")
+        .select_related(
+            "stage",
+            "unit_enrolment__enrolment__centre",
+            "unit_enrolment__learner",
+            "unit_enrolment__unit",
+            "unit_enrolment__unit_version",
+        )
         .get(pk=submission.pk)
     )
 
@@ -48,7 +57,13 @@ def paused_so_far(submission: Submission, *, at: datetime) -> timedelta:
     return sum(((pause.upper or at) - pause.lower for pause in pauses), timedelta())
 
 
-def hold(submission: Submission, *, stage: str, person: Any, at: datetime) -> StageHolder:
+def check_role(submission: Submission, stage: str, person: User) -> None:
+    """Raise HolderRefused unless the person has the role that the stage needs, at the learner's centre."""
+    if not may_hold(person, stage, centre_id=submission.unit_enrolment.enrolment.centre_id):
+        raise HolderRefused(f"{person} does not have the role that {StageName(stage).label.lower()} needs.")
+
+
+def hold(submission: Submission, *, stage: str, person: User, at: datetime) -> StageHolder:
     """Make this person the current holder of the stage; whoever held it before is ended, not erased.
 
     Raises HolderRefused when the person holds or held another stage of this unit's work, or is the learner.
@@ -70,7 +85,7 @@ def hold(submission: Submission, *, stage: str, person: Any, at: datetime) -> St
         raise HolderRefused(f"{person}: {sentence_for(error)}") from error
 
 
-def current_holder(submission: Submission, stage: str) -> Any | None:
+def current_holder(submission: Submission, stage: str) -> User | None:
     """The person who holds the stage of this unit's work now, or None."""
     held = StageHolder.objects.filter(unit_enrolment=submission.unit_enrolment, stage=stage, ended_at=None)
     row = held.select_related("person").first()
@@ -78,7 +93,7 @@ def current_holder(submission: Submission, stage: str) -> Any | None:
 
 
 def enter_stage(
-    submission: Submission, action: str, *, stage: str, holder: Any | None, at: datetime, **said: Any
+    submission: Submission, action: str, *, stage: str, holder: User | None, at: datetime, **said: Any
 ) -> Submission:
     """End the open stage, open the next one for ``holder`` with its due date, and make the move.
 

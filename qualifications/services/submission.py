@@ -15,15 +15,16 @@ from cmiportal.notifications.services import notify
 from cmiportal.workflow import MoveNotAllowed, MoveRefused, StaleMove, born
 
 from ..models import HandIn, HandInItem, Mapping, Stage, Submission, UnitEnrolment
-from ..permissions import is_the_learner, may_hold
+from ..permissions import is_the_learner
 from ..rules import declaration
 from ..rules.gaps import named
 from ..rules.word_count import WordRange, beyond, tolerated
 from ..workflow import SUBMISSION_OPEN, SubmissionState
-from .assessment_messages import about, coordinators_of, tell_holder
+from .assessment_messages import about, tell_holder
 from .hand_ins import manifest_of
 from .numbers import new_number
 from .portfolio import PortfolioClosed, UnitWork, locked_unit, work_on
+from .staff import coordinators_of
 from .stages import current_holder, enter_stage, leave_stages, locked, resume
 
 HANDED_IN_AGAIN = "The learner has corrected the work and handed it in again."
@@ -218,7 +219,7 @@ def _send(submission: Submission, made: HandIn, *, by: User, at: datetime) -> No
 
 
 def _tell(submission: Submission, made: HandIn, *, at: datetime) -> None:
-    """Receipt for the learner; the marker, or whoever has to find one, learns that the work is there."""
+    """Receipt for the learner; the marker, or the coordinators who have to find one, learn that the work is there."""
     stage = submission.stages.select_related("centre", "holder").get(ended_at=None)
     notify(
         kind="submission_received",
@@ -235,12 +236,12 @@ def _tell(submission: Submission, made: HandIn, *, at: datetime) -> None:
     )
     if stage.holder is not None:
         tell_holder(submission, at=at, reason=HANDED_IN_AGAIN)
-    if stage.holder is None or not may_hold(stage.holder, stage.stage, centre_id=stage.centre_id):
+    else:
         _tell_coordinators(submission, made, stage, at=at)
 
 
 def _tell_coordinators(submission: Submission, made: HandIn, stage: Stage, *, at: datetime) -> None:
-    """Somebody has to find an assessor: there is none yet, or the one there was has left."""
+    """Somebody has to find an assessor: there is none yet."""
     learner = made.unit_enrolment.learner
     for person in coordinators_of(stage.centre, at=at):
         if person == learner:
