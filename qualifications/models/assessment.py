@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
+from cmiportal.accounts.models import User
 from cmiportal.grants import INSERT_ONLY
 from cmiportal.workflow import WorkflowEvent, WorkflowRow, new_id
 
@@ -63,7 +64,7 @@ class Submission(WorkflowRow):
         return self.unit_enrolment.learner_id
 
     @property
-    def learner(self) -> models.Model:
+    def learner(self) -> User:
         """The learner whose work this is."""
         return self.unit_enrolment.learner
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
@@ -44,7 +45,7 @@ def candidates(submission: Submission, stage: str, *, at: datetime) -> list[Cand
     return sorted(found, key=lambda one: (bool(one.refusal), one.load, one.person.name, one.person.pk))
 
 
-def with_load(people: QuerySet[User]) -> QuerySet[User]:
+def with_load(people: QuerySet[User]) -> QuerySet[Any]:
     """Annotate ``load``: how many open stages each person holds."""
     return people.annotate(load=Count("stages", filter=Q(stages__ended_at=None)))
 
@@ -93,7 +94,7 @@ def reallocate(
     former = current_holder(work, stage)
     if former == to:
         raise HolderRefused(f"{to} already has this work.")
-    said = {
+    said: dict[str, Any] = {
         "actor": by,
         "moves": moves,
         "data": {"stage": stage, "from": former and former.pk, "to": to.pk},

@@ -32,7 +32,7 @@ def tell_holder(submission: Submission, *, at: datetime, reason: str = "") -> No
 
     Somebody who has lost the role meanwhile cannot act: then the coordinators are told that somebody else is needed.
     """
-    stage = submission.stage
+    stage = _open_stage(submission)
     if not may_hold(stage.holder, stage.stage, centre_id=stage.centre_id):
         _tell_nobody_can(submission, at=at)
         return
@@ -118,7 +118,7 @@ def _who_can_help(stage: Stage, *, at: datetime) -> list[User]:
 
 
 def _tell_nobody_can(submission: Submission, *, at: datetime) -> None:
-    stage = submission.stage
+    stage = _open_stage(submission)
     for person in coordinators_of(stage.centre, at=at).exclude(pk=submission.learner_id):
         notify(
             kind="work_to_reallocate",
@@ -127,6 +127,10 @@ def _tell_nobody_can(submission: Submission, *, at: datetime) -> None:
             context={**_for_staff(submission, stage), "holder": str(stage.holder)},
             at=at,
         )
+
+
+def _open_stage(submission: Submission) -> Stage:
+    return submission.stage  # type: ignore[return-value]  # its state says that there is one
 
 
 def _for_staff(submission: Submission, stage: Stage) -> dict[str, Any]:
