@@ -18,16 +18,14 @@ from django.db.models import Model
 
 @dataclass(frozen=True)
 class Grants:
-    """Besides reading; ``update`` is every column, none, or the fields of these names alone."""
+    """Besides reading and adding rows; ``update`` is every column, none, or the fields of these names alone."""
 
-    insert: bool = True
     update: bool | tuple[str, ...] = True
     delete: bool = True
 
 
 EVERYTHING = Grants()
 INSERT_ONLY = Grants(update=False, delete=False)
-READ_ONLY = Grants(insert=False, update=False, delete=False)
 
 
 def grants_of(model: type[Model]) -> Grants:
@@ -40,9 +38,7 @@ def grants_of(model: type[Model]) -> Grants:
 def privileges(model: type[Model], connection: BaseDatabaseWrapper) -> str:
     """The list of privileges for a GRANT on the model's table: ``SELECT, INSERT, UPDATE ("verdict")``."""
     grants = grants_of(model)
-    words = ["SELECT"]
-    if grants.insert:
-        words.append("INSERT")
+    words = ["SELECT", "INSERT"]
     if grants.update is True:
         words.append("UPDATE")
     elif grants.update:

@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from cmiportal.accounts.forms import SignupForm
 from cmiportal.accounts.models import User
+from cmiportal.accounts.second_step import SecondStepAdapter
 from cmiportal.notifications.models import Notification
 from tests.factories.accounts import PASSWORD, UserFactory
 
@@ -301,6 +302,14 @@ def turn_on_two_steps(client):
         "mfa_view_recovery_codes"
     )
     return secret
+
+
+def test_the_pattern_for_the_app_is_dark_on_white_in_every_scheme():
+    drawing = SecondStepAdapter().build_totp_svg("otpauth://totp/amara%40example.org?secret=KEY")
+
+    assert 'fill="#fff"' in drawing
+    assert 'stroke="#000"' in drawing
+    assert "viewBox" in drawing
 
 
 def test_two_steps_are_asked_for_from_the_next_sign_in_on(client):
