@@ -10,6 +10,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, syntax
 
 
 @dataclass
@@ -59,8 +60,7 @@ class PostOffice:
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
-        """Keep the letter, unless told otherwise."""
-        self.reach("DATA")
+        """Keep the letter, whose text has come in whole, unless told otherwise."""
         if self.hang_up_on & set(envelope.rcpt_tos):
             server.transport.abort()
             return "421 Gone"
@@ -76,6 +76,24 @@ class PostOffice:
         return self.quit_answer
 
 
+class Dialogue(SMTP):
+    """aiosmtpd's side of the protocol, which tells its handler of the command DATA before the text has come."""
+
+    @syntax("DATA")
+    async def smtp_DATA(self, arg):
+        """Say where we are, then go on."""
+        self.event_handler.reach("DATA")
+        await super().smtp_DATA(arg)
+
+
+class Server(Controller):
+    """The server, with that dialogue."""
+
+    def factory(self):
+        """One dialogue."""
+        return Dialogue(self.handler, **self.SMTP_kwargs)
+
+
 def free_port() -> int:
     """A port that was free a moment ago."""
     with socket.socket() as probe:
@@ -87,7 +105,7 @@ def free_port() -> int:
 def post_office() -> Iterator[PostOffice]:
     """Run the server on a free port of this machine."""
     office = PostOffice(port=free_port())
-    controller = Controller(office, hostname="127.0.0.1", port=office.port)
+    controller = Server(office, hostname="127.0.0.1", port=office.port)
     controller.start()
     try:
         yield office
