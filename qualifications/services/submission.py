@@ -243,9 +243,7 @@ def _tell(submission: Submission, made: HandIn, *, at: datetime) -> None:
 def _tell_coordinators(submission: Submission, made: HandIn, stage: Stage, *, at: datetime) -> None:
     """Somebody has to find an assessor: there is none yet."""
     learner = made.unit_enrolment.learner
-    for person in coordinators_of(stage.centre, at=at):
-        if person == learner:
-            continue
+    for person in coordinators_of(stage.centre, at=at).exclude(pk=learner.pk):
         notify(
             kind="work_to_allocate",
             key=f"work-to-allocate:{made.pk}:{person.pk}",
