@@ -5,12 +5,7 @@ from django import forms
 from cmiportal.accounts.names import NameField
 
 from ..rules.codes import read_code
-
-
-class VersionedForm(forms.Form):
-    """A form that carries the version of the row it was shown with, so that a stale one is noticed."""
-
-    moves = forms.IntegerField(widget=forms.HiddenInput)
+from .moves import VersionedForm, Words
 
 
 class IssueForm(VersionedForm):
@@ -20,9 +15,7 @@ class IssueForm(VersionedForm):
 class ReasonForm(VersionedForm):
     """A decision that has to be explained."""
 
-    reason = forms.CharField(
-        label="Reason", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}), help_text="Kept with the award."
-    )
+    reason = Words(label="Reason", help_text="Kept with the award.")
 
 
 class ReplaceForm(VersionedForm):

@@ -15,7 +15,8 @@ from django.views.generic import ListView
 from cmiportal.accounts.access import public, signed_in
 from cmiportal.workflow import MoveRefused
 
-from ..forms.awards import IssueForm, ReasonForm, ReplaceForm, VerifyForm, VersionedForm
+from ..forms.awards import IssueForm, ReasonForm, ReplaceForm, VerifyForm
+from ..forms.moves import VersionedForm
 from ..models import Award
 from ..querysets.awards import AwardQuerySet
 from ..rules.codes import read_code
@@ -49,7 +50,7 @@ def award_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     award = get_object_or_404(Award.objects.visible_to(request.user).for_page(), pk=pk)
     action = request.POST.get("action", "")
     form = DECISIONS[action][0](request.POST) if request.method == "POST" and action in DECISIONS else None
-    if form is not None and form.is_valid() and decide(request, award, action, form.cleaned_data):
+    if form is not None and form.is_valid() and decide(request, award, action, form):
         return redirect("qualifications:award_detail", pk=award.pk)
     forms = {
         line.action: form if line.action == action else DECISIONS[line.action][0](initial=start(award))
@@ -72,13 +73,15 @@ def start(award: Award) -> dict[str, Any]:
     return {"moves": award.moves, "name": award.enrolment.name_as_printed}
 
 
-def decide(request: HttpRequest, award: Award, action: str, data: dict[str, Any]) -> bool:
-    """Make the decision and say so, or say why not; whether it was made."""
+def decide(request: HttpRequest, award: Award, action: str, form: VersionedForm) -> bool:
+    """Make the decision and say so, or say why not beside the page as it now is; whether it was made."""
     _, service, done = DECISIONS[action]
     try:
-        service(award=award, by=request.user, at=timezone.now(), **data)
+        service(award=award, by=request.user, at=timezone.now(), **form.cleaned_data)
     except MoveRefused as refused:
         messages.error(request, str(refused))
+        award.refresh_from_db()
+        form.carry(moves=award.moves)
         return False
     messages.success(request, done)
     return True

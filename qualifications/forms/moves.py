@@ -1,0 +1,35 @@
+"""What the forms that make a move have in common: the version of the row they were shown with, and long answers."""
+
+from typing import Any
+
+from django import forms
+
+LONGEST_ANSWER = 10_000
+
+
+class Words(forms.CharField):
+    """A few sentences; a browser never cuts what is pasted, the form says what is too long."""
+
+    def __init__(self, *, rows: int = 4, **kwargs: Any) -> None:
+        super().__init__(max_length=LONGEST_ANSWER, widget=forms.Textarea({"rows": rows}), **kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """No maxlength."""
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
+
+class VersionedForm(forms.Form):
+    """A form that carries the version of the row it was shown with, so that a stale one is noticed."""
+
+    moves = forms.IntegerField(widget=forms.HiddenInput)
+
+    def refused(self, sentence: str, *, moves: int) -> None:
+        """Say why nothing was done, keep what was typed, and carry the version that the page shows now."""
+        self.add_error(None, sentence)
+        self.carry(moves=moves)
+
+    def carry(self, **values: Any) -> None:
+        """Show the bound form again with these hidden values instead of those that were sent."""
+        self.data = self.data.copy()
+        for name, value in values.items():
+            self.data[self.add_prefix(name)] = str(value)
