@@ -3,6 +3,7 @@
 import hashlib
 import threading
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -282,7 +283,7 @@ class TestRaces:
             thread.join()
         return results
 
-    @pytest.mark.parametrize("round_", range(3))
+    @pytest.mark.parametrize("round_", range(5))
     def test_eight_who_keep_the_same_draft_keep_one_version(self, at, round_):
         item = ItemFactory()
 
@@ -291,15 +292,17 @@ class TestRaces:
         assert {result.pk for result in results} == set(item.versions.values_list("pk", flat=True))
         assert item.versions.count() == 1
 
-    @pytest.mark.parametrize("round_", range(3))
-    def test_of_two_tabs_that_save_one_is_told(self, at, round_):
+    @pytest.mark.parametrize("round_", range(5))
+    def test_of_eight_tabs_that_save_seven_are_told(self, at, round_):
         item = ItemFactory()
+        texts = [f"From tab {number}" for number in range(8)]
 
         results = self.together(
-            lambda: services.save_draft(item=item, text="From the telephone", revision=0, at=at),
-            lambda: services.save_draft(item=item, text="From the desk", revision=0, at=at),
+            *[partial(services.save_draft, item=item, text=text, revision=0, at=at) for text in texts]
         )
 
+        saved = [result for result in results if isinstance(result, ItemDraft)]
         stale = [result for result in results if isinstance(result, StaleDraft)]
-        assert len(stale) == 1
-        assert draft(item) == (stale[0].text, None, 1)
+        assert (len(saved), len(stale)) == (1, 7)
+        assert draft(item) == (saved[0].text, None, 1)
+        assert {(error.text, error.revision) for error in stale} == {(saved[0].text, 1)}

@@ -1,5 +1,6 @@
 """What an upload is, by its content; each refusal by its sentence."""
 
+import contextlib
 import io
 import tempfile
 import tracemalloc
@@ -7,6 +8,8 @@ import zipfile
 import zlib
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cmiportal.documents import archives, judging, media
 from cmiportal.documents.judging import TYPES, Limits, judge, megabytes
@@ -180,6 +183,27 @@ def test_a_pdf_document_that_was_cut_off_is_refused(made):
     assert refusal(made.pdf[: len(made.pdf) // 2], "report.pdf") == judging.TRUNCATED_PDF
 
 
+WHOLE = files.Made()
+CONTENTS = [
+    WHOLE.pdf[-3000:],
+    *(value for name, value in vars(WHOLE).items() if name != "pdf"),
+    files.office(files.WORD, ("word/embeddings/a.xlsx", WHOLE.xlsx)),
+    files.picture("JPEG", progressive=True),
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(content=st.sampled_from(CONTENTS), data=st.data())
+def test_whatever_happened_to_a_file_it_is_taken_or_refused(content, data):
+    changed = bytearray(content)
+    for _ in range(data.draw(st.integers(0, 4))):
+        changed[data.draw(st.integers(0, len(changed) - 1))] = data.draw(st.integers(0, 255))
+    changed = bytes(changed[: data.draw(st.integers(len(changed) // 2, len(changed)))])
+
+    with contextlib.suppress(FileRefused):
+        assert judged(changed, "file") in TYPES
+
+
 class TestPictures:
     @pytest.mark.parametrize(("format_name", "name"), [("PNG", "a.png"), ("JPEG", "a.jpg")])
     def test_one_that_was_cut_off_is_refused(self, format_name, name):
@@ -334,7 +358,7 @@ class TestContainers:
 
     def test_what_the_disk_cannot_hold_is_no_fault_of_the_file(self, monkeypatch, tmp_path):
         monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
-        table = files.office(files.EXCEL, ("xl/media/a.png", files.picture("PNG", (800, 600))))
+        table = files.office(files.EXCEL, ("xl/media/a.png", files.picture("PNG", (1200, 900))))
         assert len(table) > archives.IN_MEMORY_BYTES
 
         with pytest.raises(FileNotFoundError):
