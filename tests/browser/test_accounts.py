@@ -1,13 +1,11 @@
 """Every page of signing in and of a person's account: a reader's rules (axe), a narrow screen; and a whole way in."""
 
-import time
-
 import pytest
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from cmiportal.notifications.models import Notification
+from tests.cmiportal.accounts.steps import code_of
 from tests.factories.accounts import PASSWORD, UserFactory
 
 FOR_VISITORS = (
@@ -94,7 +92,3 @@ def sign_in(page):
     page.get_by_label("E-mail address").fill("bruce@example.org")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     send(page)
-
-
-def code_of(secret, step=0):
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + step))
