@@ -1,0 +1,117 @@
+"""The people and centres of the demo: all invented, all at example.org."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Group
+
+from cmiportal.accounts.models import MODERATORS, User
+from qualifications.models import Approval, Centre, CentreStaff, Qualification, Role
+
+from .accounts import PASSWORD
+
+OPENED = date(2019, 9, 1)
+
+
+@dataclass(frozen=True)
+class Person:
+    """An account, and what its holder does: a role at a centre, moderator, administrator, or nothing (a learner)."""
+
+    key: str
+    name: str
+    preferred_name: str = ""
+    centre: str = ""
+    role: str = ""
+    moderator: bool = False
+    admin: bool = False
+    time_zone: str = "Europe/London"
+
+
+CENTRES = (
+    ("calderbridge", "Calderbridge Business School", "england", "Yorkshire and the Humber", "Leeds"),
+    ("northmere", "Northmere College", "scotland", "Scotland", "Dundee"),
+    ("afon-valley", "Afon Valley Leadership", "wales", "Wales", "Cardiff"),
+    ("lagan", "Lagan Management Institute", "northern_ireland", "Northern Ireland", "Belfast"),
+)
+DELIVERY = {
+    "calderbridge": "Evening classes and one-to-one coaching",
+    "northmere": "Online, with four study days",
+    "afon-valley": "At your workplace, in English or Welsh",
+    "lagan": "Weekend workshops",
+}
+COORDINATOR, ASSESSOR, VERIFIER = Role.COORDINATOR, Role.ASSESSOR, Role.VERIFIER
+PEOPLE = (
+    Person("learner", "Amara Whitlock", "Amara"),
+    Person("coordinator", "Joan Petherick", "Joan", "calderbridge", COORDINATOR),
+    Person("assessor", "Tobias Fenwick", "Tobias", "calderbridge", ASSESSOR),
+    Person("verifier", "Ruth Adeyemi", "Ruth", "calderbridge", VERIFIER),
+    Person("moderator", "Ines Marlow", "Ines", moderator=True),
+    Person("admin", "Morgan Ellis", "Morgan", admin=True),
+    Person("gwen.assessor", "Gwen Alderson", "", "calderbridge", ASSESSOR),
+    Person("harun.verifier", "Harun Costa", "", "calderbridge", VERIFIER),
+    Person("lewis.moderator", "Lewis Okonjo", moderator=True),
+    Person("north.coordinator", "Isla Drummond", "", "northmere", COORDINATOR),
+    Person("north.assessor", "Callum Reyes", "", "northmere", ASSESSOR),
+    Person("north.verifier", "Shona Baird", "", "northmere", VERIFIER),
+    Person("wren", "Wren Holtby", "Wren"),
+    Person("kofi", "Kofi Mensah-Clarke"),
+    Person("sanna", "Sanna Lindqvist"),
+    Person("taro", "山田 太郎", "Taro", time_zone="Asia/Tokyo"),
+    Person("amina", "أمينة الحسن", "Amina"),
+    Person("dafydd", "Dafydd Prys-Jones"),
+    Person("priya", "Priya Raghunathan"),
+    Person("oisin", "Oisín Mac Giolla Bhríde"),
+    Person("northern", "Fergus Strachan"),
+)
+
+
+def load_centres() -> dict[str, Centre]:
+    """The centres, each approved for every qualification that is open for registration, by slug."""
+    centres = {}
+    for slug, name, nation, region, town in CENTRES:
+        centres[slug] = Centre.objects.create(
+            slug=slug,
+            name=name,
+            nation=nation,
+            region=region,
+            town=town,
+            delivery=DELIVERY[slug],
+            help_email=f"helpdesk.{slug}@example.org",
+            help_phone="01632 960417",
+            help_hours="Monday to Friday, 9:00 to 17:00",
+        )
+    open_now = Qualification.objects.filter(versions__published_at__isnull=False).distinct()
+    Approval.objects.bulk_create(
+        Approval(centre=centre, qualification=qualification, during=(OPENED, None))
+        for centre in centres.values()
+        for qualification in open_now
+    )
+    return centres
+
+
+def load_people(centres: dict[str, Centre]) -> dict[str, User]:
+    """The accounts with verified addresses and their roles, by key; all have the same password."""
+    moderators, _ = Group.objects.get_or_create(name=MODERATORS)
+    password = make_password(PASSWORD)
+    people = {}
+    for person in PEOPLE:
+        user = User.objects.create(
+            email=f"{person.key}@example.org",
+            name=person.name,
+            preferred_name=person.preferred_name,
+            password=password,
+            time_zone=person.time_zone,
+            is_staff=person.admin,
+            is_superuser=person.admin,
+        )
+        EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+        if person.moderator:
+            user.groups.add(moderators)
+        if person.role:
+            CentreStaff.objects.create(
+                user=user, centre=centres[person.centre], role=person.role, during=(OPENED, None)
+            )
+        people[person.key] = user
+    return people
