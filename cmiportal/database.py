@@ -109,6 +109,8 @@ SENTENCES = {
     "award_unit_once": "A unit counts once towards an award.",
     "award_one_standing": "This enrolment already has an award.",
     "centre_staff_no_overlap": "This person already holds that role at the centre in part of the period.",
+    "centre_staff_from": "Give the first day of the period.",
+    "approval_from": "Give the first day of the period.",
     "approval_no_overlap": "The centre already has an approval for this qualification in part of the period.",
     "user_email": "An account with this e-mail address exists.",
 }

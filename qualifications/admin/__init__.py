@@ -1,0 +1,5 @@
+"""The Django admin of the app, one file per noun; a file registers its models when it is imported."""
+
+from . import catalogue, centres
+
+__all__ = ["catalogue", "centres"]
