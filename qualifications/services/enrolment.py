@@ -78,7 +78,6 @@ def request_place(
         name_as_printed=name_as_printed,
         requested_on=on,
     )
-    # The link first: locking the line manager after a row that points at them deadlocks two learners who name one.
     place.line_manager, link, token = _link_for(place, line_manager, at=at)
     try:
         with transaction.atomic():
@@ -129,6 +128,7 @@ def shown_to_line_manager(place: Enrolment) -> dict[str, Any]:
         "qualification": place.qualification.title,
         "level": place.qualification.level_id,
         "hours": place.version.tqt,
+        "years": settings.REGISTRATION_YEARS,
         "centre": place.centre.name,
         "number": place.number,
     }

@@ -5,26 +5,29 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 
 from cmiportal.accounts.models import User
 from cmiportal.links.services import revoke_links
 from cmiportal.workflow import MoveRefused, move
 
-from ..models import Enrolment, Qualification, Submission, UnitEnrolment
+from ..models import Enrolment, Qualification, Submission
 from ..rules.clock import uk_day
 from ..rules.registration import last_day
 from ..workflow import AWARD_STANDING, IN_A_STAGE
 from .awards import raise_award
 from .enrolment import PURPOSE, PlaceRefused, check_approval, needed, tell_of_approval, version_to_register
 from .enrolment_messages import tell_coordinators, tell_learner
+from .unit_choice import take_mandatory
 
 
 @transaction.atomic
 def register(*, enrolment: Enrolment, by: User, at: datetime, moves: int | None = None) -> Enrolment:
     """Register the learner until the same day some years later (policy); the fee of the day is what the centre owes.
 
+    Mandatory units are chosen at once. Units passed earlier may meet the rule already; then the award is raised.
     Raises PlaceRefused when registration has closed or the centre's approval has ended since the request,
-    MoveNotAllowed and StaleMove. Units passed earlier may meet the rule already; then the award is raised at once.
+    MoveNotAllowed and StaleMove.
     """
     on = uk_day(at)
     check_approval(enrolment.centre, enrolment.qualification, on=on)
@@ -42,7 +45,9 @@ def register(*, enrolment: Enrolment, by: User, at: datetime, moves: int | None 
         expires_on=expires_on,
         fee_pence=fee,
     )
-    tell_learner(enrolment, "place_registered", at=at, until=expires_on.isoformat())
+    units_path = reverse("qualifications:unit_choice", args=[enrolment.pk])
+    tell_learner(enrolment, "place_registered", at=at, until=expires_on.isoformat(), units_path=units_path)
+    take_mandatory(enrolment=enrolment, at=at)
     raise_award(enrolment=enrolment, at=at)
     return enrolment
 
@@ -132,14 +137,9 @@ def _expire(key: UUID, *, at: datetime) -> bool:
 
 
 def locked(key: UUID) -> Enrolment:
-    """The place read afresh, locked together with its units: while we look, no work of theirs can be submitted."""
-    place = (
-        Enrolment.objects.select_for_update(of=("self",))
-        .select_related("learner", "qualification", "centre")
-        .get(pk=key)
-    )
-    list(UnitEnrolment.objects.select_for_update().filter(enrolment=place).order_by("pk"))
-    return place
+    """The place read afresh and locked, as handing in locks it: while we look, no work is submitted under it."""
+    rows = Enrolment.objects.select_for_update(of=("self",)).select_related("learner", "qualification", "centre")
+    return rows.get(pk=key)
 
 
 def what_keeps_open(place: Enrolment) -> str:

@@ -141,6 +141,12 @@ def choose_units(
     _take(choice, sorted(after - choice.counted), at=at)
 
 
+def take_mandatory(*, enrolment: Enrolment, at: datetime) -> None:
+    """Choose the mandatory units that are not passed; call it with the place's row locked or just registered."""
+    choice = choice_of(enrolment)
+    _take(choice, sorted(choice.with_ticks(()) - choice.counted), at=at)
+
+
 def _refuse_what_is_settled(choice: Choice, numbers: Set[str]) -> None:
     taken_out = (choice.units.keys() & choice.settled) - numbers
     reasons = []
@@ -157,8 +163,8 @@ def _drop(rows: Iterable[UnitEnrolment]) -> None:
     for row in rows:
         try:
             row.delete()
-        except ProtectedError:  # a case is about it
-            raise ChoiceRefused(f"{row.unit} cannot be taken out: a case about it is kept with it.") from None
+        except ProtectedError:  # a case, of which the learner need not know
+            raise ChoiceRefused(f"{row.unit} cannot be taken out: records about it are kept.") from None
 
 
 def _take(choice: Choice, numbers: Iterable[str], *, at: datetime) -> None:
