@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from celery.schedules import crontab
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
@@ -155,6 +156,8 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": NOTIFICATION_SWEEP_SECONDS},
     },
     "documents-sweep": {"task": "cmiportal.documents.tasks.sweep", "schedule": 3600},
+    # Soon after midnight in UK time; what a missed night left is found the next.
+    "expire-places": {"task": "qualifications.expire_places", "schedule": crontab(hour="0", minute="15")},
 }
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

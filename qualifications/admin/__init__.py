@@ -1,5 +1,5 @@
 """The Django admin of the app, one file per noun; a file registers its models when it is imported."""
 
-from . import catalogue, centres
+from . import catalogue, centres, enrolment
 
-__all__ = ["catalogue", "centres"]
+__all__ = ["catalogue", "centres", "enrolment"]

@@ -1,5 +1,191 @@
-"""What enrolment registers: notification kinds, document kinds, link actions, navigation, queues, privacy."""
+"""What places register: messages, the line manager's link, navigation, the coordinators' queue, privacy."""
 
-from cmiportal.registry import Entry
+from typing import Any
 
-ENTRIES: tuple[Entry, ...] = ()
+from django.conf import settings
+
+from cmiportal.registry import Entry, LinkAction, NavigationEntry, NotificationKind, PrivacyTable, WorkQueue
+
+from ..models import Enrolment, Submission
+from ..permissions import is_coordinator, is_moderator, roles_of
+from ..services.enrolment import PURPOSE, answer_by_link, place_to_answer, shown_to_line_manager
+from ..workflow import SubmissionState
+
+TO_LEARNER = "you asked for a place on a qualification"
+TO_COORDINATOR = "you coordinate a centre"
+PLACE = {
+    "qualification": "Level 6 Diploma in Professional Management and Leadership Practice",
+    "centre": "Calderbridge Business School",
+    "number": "P004821366",
+    "path": "/learning/01890000-0000-7000-8000-000000000000/",
+}
+
+
+def _message(key: str, label: str, subject: str, reason: str, /, **example: Any) -> NotificationKind:
+    return NotificationKind(
+        key,
+        label=label,
+        subject=subject,
+        template=f"qualifications/mail/{key}",
+        reason=reason,
+        example={**PLACE, **example},
+    )
+
+
+MESSAGES = (
+    _message(
+        "place_requested",
+        "Place requested",
+        "We have asked {line_manager} about your place",
+        TO_LEARNER,
+        line_manager="Priya Ostrander",
+        until="2026-12-08T09:30:00+00:00",
+    ),
+    NotificationKind(
+        "line_manager_asked",
+        label="Line manager asked",
+        subject="{learner} asks you to approve a place to study",
+        template="qualifications/mail/line_manager_asked",
+        reason="somebody named you as their line manager",
+        secret=True,
+        example={
+            "greeting": "Priya Ostrander",
+            "learner": "Amara Whitlock",
+            "qualification": PLACE["qualification"],
+            "centre": PLACE["centre"],
+            "until": "2026-12-08T09:30:00+00:00",
+            "path": "/links/AbCdEf/",
+        },
+    ),
+    _message("place_approved", "Place approved", "Your place is approved", TO_LEARNER, instead=False),
+    _message(
+        "place_to_register",
+        "A learner waits to be registered",
+        "{learner} waits to be registered",
+        TO_COORDINATOR,
+        learner="Amara Whitlock",
+    ),
+    _message(
+        "place_declined",
+        "Place declined",
+        "Your place was declined",
+        TO_LEARNER,
+        declined_by="Your line manager",
+        reason="The budget of this year is spent; ask again in April.",
+    ),
+    _message(
+        "place_registered",
+        "Registered",
+        "You are registered on the {qualification}",
+        TO_LEARNER,
+        until="2029-09-14",
+        units_path="/learning/01890000-0000-7000-8000-000000000000/units/",
+    ),
+    _message(
+        "place_withdrawn",
+        "Place withdrawn",
+        "Your place on the {qualification} has ended",
+        TO_LEARNER,
+        own=False,
+        reason="You have left the employer who paid for the course.",
+    ),
+    _message(
+        "place_given_up",
+        "A learner withdrew",
+        "{learner} has withdrawn",
+        TO_COORDINATOR,
+        learner="Amara Whitlock",
+        reason="I have changed my job.",
+    ),
+    _message(
+        "place_expired",
+        "Registration ended",
+        "Your registration on the {qualification} has ended",
+        TO_LEARNER,
+        ended="2029-09-14",
+    ),
+)
+
+ANSWER = LinkAction(
+    PURPOSE,
+    label="Approve a place",
+    days=settings.LINE_MANAGER_LINK_DAYS,
+    form="qualifications.forms.enrolment.PlaceAnswerForm",
+    template="qualifications/enrolment/place_answer.html",
+    load=place_to_answer,
+    describe=shown_to_line_manager,
+    perform=answer_by_link,
+)
+
+
+def learns(user: Any) -> bool:
+    """Whether the learner's pages are for this person: staff who hold no place need not see them."""
+    if not user.is_authenticated:
+        return False
+    return not (roles_of(user) or is_moderator(user)) or Enrolment.objects.of_learner(user).exists()
+
+
+def work_that_came_back(user: Any) -> int:
+    """How many pieces of the person's work wait for a correction."""
+    return Submission.objects.filter(unit_enrolment__learner=user, state=SubmissionState.RETURNED).count()
+
+
+def places_to_register(user: Any) -> int:
+    """How many approved requests wait for the centres that the person coordinates."""
+    return Enrolment.objects.coordinated_by(user).to_register().count()
+
+
+NAVIGATION = (
+    NavigationEntry(
+        "learning",
+        label="Learning",
+        url_name="qualifications:learning_home",
+        section="account",
+        show=learns,
+        order=100,
+        count=work_that_came_back,
+    ),
+    NavigationEntry(
+        "centre",
+        label="Centre",
+        url_name="qualifications:enrolment_list",
+        section="account",
+        show=is_coordinator,
+        order=200,
+        count=places_to_register,
+    ),
+)
+
+QUEUE = WorkQueue(
+    "places_to_register",
+    label="Learners to register",
+    url_name="qualifications:enrolment_list",
+    count=places_to_register,
+)
+
+PRIVACY = (
+    PrivacyTable(
+        "enrolment",
+        model="qualifications.Enrolment",
+        person="learner",
+        export=(
+            "number",
+            "state",
+            "name_as_printed",
+            "name_confirmed_at",
+            "requested_on",
+            "registered_on",
+            "expires_on",
+        ),
+        retention="as long as an award or a result under it must be explained",
+    ),
+    PrivacyTable(
+        "unit_enrolment",
+        model="qualifications.UnitEnrolment",
+        person="learner",
+        export=("unit", "chosen_at", "failed_at"),
+        retention="as long as the place that it belongs to",
+    ),
+)
+
+ENTRIES: tuple[Entry, ...] = (*MESSAGES, ANSWER, *NAVIGATION, QUEUE, *PRIVACY)

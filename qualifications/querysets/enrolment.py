@@ -32,6 +32,14 @@ class EnrolmentQuerySet(QuerySet):
         """Requested, approved or registered."""
         return self.filter(state__in=ENROLMENT_OPEN)
 
+    def to_register(self) -> "EnrolmentQuerySet":
+        """Approved, so that the centre is next."""
+        return self.filter(state=EnrolmentState.APPROVED)
+
+    def with_what_lists_show(self) -> "EnrolmentQuerySet":
+        """With learner, qualification and centre, in one query."""
+        return self.select_related("learner", "qualification__level", "centre")
+
     def run_out(self, *, on: date) -> "EnrolmentQuerySet":
         """Registrations whose three years have ended before that day."""
         return self.filter(state=EnrolmentState.REGISTERED, expires_on__lt=on)

@@ -1,0 +1,182 @@
+"""What is asked about places: the request, the line manager's answer, what a centre decides, the name as printed."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
+
+from cmiportal.accounts.names import NameField
+from cmiportal.ui.fields import DateField, RadioSelect
+from cmiportal.workflow import MoveRefused, WorkflowRow
+
+from ..models import Centre
+from ..services.enrolment import LineManager
+
+# More centres than these are easier to find in a menu.
+RADIO_CHOICES = 6
+EARLIEST_BIRTH = date(1900, 1, 1)
+REASON_LENGTH = 2000
+EMAIL_HELP = "We send them one link with which they answer; they need no account."
+BAD_EMAIL = "Enter an e-mail address in full, like name@example.org"
+NAME_HELP = "As it is to stand on your certificate. You confirm it again before an award."
+
+
+class MovesForm(forms.Form):
+    """A form about a row as it was when the page was made: ``moves`` is the version that the person saw."""
+
+    moves = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, row: WorkflowRow, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"moves": row.moves, **kwargs.pop("initial", {})}, **kwargs)
+
+    def refuse(self, refusal: MoveRefused, row: WorkflowRow) -> None:
+        """Show the refusal, keep what was typed, and let the next try be about the row as it is now."""
+        self.add_error(None, str(refusal))
+        self.data = self.data.copy()
+        self.data[self.add_prefix("moves")] = str(row.moves)
+
+
+class ReasonForm(MovesForm):
+    """A decision that needs a reason."""
+
+    reason = forms.CharField(
+        label="Reason",
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": "Say why"},
+    )
+
+    def __init__(self, *args: Any, asks: str = "Reason", hint: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label, self.fields["reason"].help_text = asks, hint
+
+
+class LeaveForm(MovesForm):
+    """A learner gives up their place; why is their own affair."""
+
+    reason = forms.CharField(
+        label="Why do you withdraw?",
+        help_text="Your centre sees what you write.",
+        max_length=REASON_LENGTH,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+
+class NameConfirmForm(MovesForm):
+    """The name as it is to stand on the certificate."""
+
+    name_as_printed = NameField(
+        label="Name on the certificate", help_text="Letters of any script, as you want them printed."
+    )
+
+
+class LineManagerFields(forms.Form):
+    """Who is asked to approve the place."""
+
+    line_manager_name = NameField(label="Your line manager’s name")
+    line_manager_email = forms.EmailField(
+        label="Their e-mail address",
+        help_text=EMAIL_HELP,
+        max_length=254,
+        error_messages={"required": BAD_EMAIL},
+        validators=[EmailValidator(BAD_EMAIL)],
+    )
+    line_manager_organisation = NameField(label="Where they work", required=False)
+
+    def line_manager(self) -> LineManager:
+        """The person named, once the form is valid."""
+        names = ("name", "email", "organisation")
+        return LineManager(**{name: self.cleaned_data[f"line_manager_{name}"] for name in names})
+
+
+class LineManagerForm(MovesForm, LineManagerFields):
+    """Ask a line manager again, or another one."""
+
+
+class CentreField(forms.ModelChoiceField):
+    """A centre by its name and town."""
+
+    def label_from_instance(self, obj: Centre) -> str:
+        """``Calderbridge Business School, Leeds``."""
+        return f"{obj.name}, {obj.town}"
+
+
+class PlaceRequestForm(LineManagerFields):
+    """All that a request needs, on one page."""
+
+    name_as_printed = NameField(label="Your full name", help_text=NAME_HELP)
+    date_of_birth = DateField(
+        label="When were you born?", help_text="For example, 27 3 1990. Only the people who register you see it."
+    )
+    centre = CentreField(
+        label="Which centre do you want to learn with?",
+        queryset=Centre.objects.none(),
+        to_field_name="slug",
+        empty_label=None,
+        error_messages={"required": "Choose a centre", "invalid_choice": "Choose one of the centres listed"},
+    )
+    field_order = ("name_as_printed", "date_of_birth", "centre")
+
+    def __init__(self, *args: Any, centres: Any, ask_birth: bool, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        field = self.fields["centre"]
+        field.queryset = centres
+        if len(centres) <= RADIO_CHOICES:
+            field.widget = RadioSelect(choices=field.choices)
+        else:
+            field.empty_label = "Choose a centre"
+        if not ask_birth:
+            del self.fields["date_of_birth"]
+
+    def clean_date_of_birth(self) -> date:
+        """A day in the past on which somebody alive can have been born."""
+        born_on = self.cleaned_data["date_of_birth"]
+        if not EARLIEST_BIRTH <= born_on < self.today:
+            raise ValidationError(f"The date must be after {EARLIEST_BIRTH.year - 1} and before today")
+        return born_on
+
+
+class PlaceAnswerForm(forms.Form):
+    """A line manager approves or declines; declining needs a reason."""
+
+    decision = forms.ChoiceField(
+        label="Do you approve the place?",
+        choices=[("approve", "Yes, I approve it"), ("decline", "No, I decline it")],
+        widget=RadioSelect,
+        error_messages={"required": "Say whether you approve the place"},
+    )
+    reason = forms.CharField(
+        label="If you decline: why?",
+        help_text="The learner reads it, and can ask again.",
+        max_length=REASON_LENGTH,
+        required=False,
+        widget=forms.Textarea({"rows": 4}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the reason where it is needed."""
+        data = super().clean() or self.cleaned_data
+        if data.get("decision") == "decline" and not data.get("reason") and not self.has_error("reason"):
+            self.add_error("reason", "Say why you decline; the learner reads it")
+        return data
+
+
+class UnitChoiceForm(forms.Form):
+    """What the page of units carries beside its boxes: which units stood as chosen when it was made."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_seen(self) -> frozenset[str]:
+        """The numbers."""
+        return frozenset(self.cleaned_data["seen"].split())
+
+    def refuse(self, *sentences: str, seen: Any) -> None:
+        """Show why the choice was not saved; the next try is about the units as they are chosen now."""
+        for sentence in sentences:
+            self.add_error(None, sentence)
+        self.data = self.data.copy()
+        self.data["seen"] = " ".join(sorted(seen))

@@ -1,0 +1,62 @@
+"""Choosing units: a page of boxes, the credits against the rule, and what the rule refuses at each unit."""
+
+from collections.abc import Set
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from cmiportal.accounts.access import signed_in
+from cmiportal.ui.drawings import Part
+from cmiportal.workflow import MoveRefused
+
+from ..forms.enrolment import UnitChoiceForm
+from ..rules.combination_words import in_words
+from ..services.unit_choice import Choice, choice_of, choose_units
+from ..workflow import EnrolmentState
+from .enrolment import get_or_post, own_place
+from .unit_boxes import sections_of
+
+
+@signed_in
+@get_or_post
+def unit_choice(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show the units with the learner's choice, or save it whole."""
+    row = own_place(request, pk)
+    choice = choice_of(row)
+    if request.method != "POST":
+        form = UnitChoiceForm(initial={"seen": " ".join(sorted(choice.units))})
+        return _page(request, choice, form, choice.counted)
+    form = UnitChoiceForm(request.POST)
+    ticked = frozenset(request.POST.getlist("units"))
+    if form.is_valid():
+        seen = form.cleaned_data["seen"]
+        try:
+            choose_units(enrolment=row, by=request.user, numbers=ticked, seen=seen, at=timezone.now())
+        except MoveRefused as refusal:
+            choice = choice_of(row)
+            form.refuse(*getattr(refusal, "reasons", refusal.args), seen=choice.units)
+        else:
+            messages.success(request, "Your choice is saved.")
+            return redirect("qualifications:unit_choice", pk=row.pk)
+    return _page(request, choice, form, choice.with_ticks(ticked))
+
+
+def _page(request: HttpRequest, choice: Choice, form: UnitChoiceForm, counted: Set[str]) -> HttpResponse:
+    rule = choice.rule
+    known = sorted(counted & rule.pool.keys())
+    context = {
+        "form": form,
+        "enrolment": choice.enrolment,
+        "is_open": choice.enrolment.state == EnrolmentState.REGISTERED,
+        "rule_in_words": in_words(rule),
+        "sections": sections_of(choice, counted),
+        "parts": [Part(rule.pool[n], f"unit {n}", "done" if n in choice.passed else "chosen") for n in known],
+        "picked": [row for row in choice.pool if row.unit.number in counted],
+        "credits": rule.credits_of(known),
+        "needed": rule.min_credits,
+        "missing": choice.missing(counted),
+    }
+    return render(request, "qualifications/enrolment/unit_choice.html", context)
