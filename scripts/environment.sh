@@ -23,10 +23,9 @@ find_python() {
 
 # What failed, in one line: a full disk hides in the middle of a traceback.
 reason() {
-    case "$1" in
-        *"No space left on device"*) echo "the disk is full." ;;
-        *) echo "$1" | grep -i error | tail -n 1 || echo "$1" | tail -n 1 ;;
-    esac
+    case "$1" in *"No space left on device"*) echo "the disk is full."; return ;; esac
+    line=$(echo "$1" | grep -i error | tail -n 1)
+    echo "${line:-$(echo "$1" | tail -n 1)}"
 }
 
 wanted=$(cat requirements.txt requirements-dev.txt | cksum)
