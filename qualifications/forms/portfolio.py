@@ -1,0 +1,131 @@
+"""Forms for pieces of evidence and for mapping them to criteria."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from cmiportal.accounts.names import NameField
+from cmiportal.documents.judging import TYPES, Limits
+from cmiportal.documents.models import Item
+from cmiportal.documents.services import upload_limits
+from cmiportal.documents.words import count_words
+from cmiportal.ui.fields import RadioSelect, UploadField
+
+from ..models import Mapping
+
+POINTER_LENGTH = Mapping._meta.get_field("pointer").max_length
+EMPTY = "Write something here, or choose a file below."
+
+
+def evidence_file(limits: Limits, *, label: str) -> UploadField:
+    """A file field that states the policy before anything is chosen."""
+    *most, last = limits.types
+    accept = tuple(ending for kind in TYPES if kind.name in limits.types for ending in kind.endings)
+    kinds = f"{', '.join(most)} or {last}" if most else last
+    return UploadField(label=label, kinds=kinds, max_bytes=limits.size, accept=accept, required=False)
+
+
+class PointerField(NameField):
+    """Where in a piece of evidence a criterion is met, as a reader would look for it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", "Where in it?")
+        kwargs.setdefault("help_text", "Lead the assessor there, for example: pages 2 to 4, slide 7, or 03:20.")
+        super().__init__(max_length=POINTER_LENGTH, required=False, **kwargs)
+
+
+class EvidenceForm(forms.Form):
+    """A piece of evidence: its type, its title, and text, a file or both."""
+
+    kind = forms.ChoiceField(label="Type of evidence", choices=[("", "Choose a type"), *Item.Kind.choices])
+    title = NameField(label="Title", help_text="What you and your assessor will call it.")
+    text = forms.CharField(
+        label="Text",
+        required=False,
+        widget=forms.Textarea({"rows": 14}),
+        help_text="Text, a file or both: write the evidence itself here, or say what the file shows.",
+    )
+
+    hides_optional = True
+    file_label = "File"
+    has_file = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"] = evidence_file(upload_limits(), label=self.file_label)
+        self.order_fields(["kind", "title", "text", "file"])
+
+    def clean(self) -> dict[str, Any]:
+        """Evidence holds something; a file that was refused counts as one that was meant."""
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("text") and not cleaned.get("file") and not self.has_file and "file" not in self.errors:
+            self.add_error("text", ValidationError(EMPTY, code="empty"))
+        return cleaned
+
+    @property
+    def lost_file(self) -> str:
+        """The name of a file that came with a form that goes back: a browser does not send it a second time."""
+        file = self.files.get("file")
+        return file.name if file and self.errors and "file" not in self.errors else ""
+
+
+class MappedEvidenceForm(EvidenceForm):
+    """A new piece of evidence that goes straight to a criterion."""
+
+    pointer = PointerField()
+
+
+class EvidenceChangeForm(EvidenceForm):
+    """A piece of evidence as it stands; ``revision`` is the version of the text that the page shows."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:
+        draft = item.draft
+        self.has_file = draft.file_id is not None
+        self.file_label = "Another file in its place" if self.has_file else "File"
+        initial = {"kind": item.kind, "title": item.title, "text": draft.text, "revision": draft.revision}
+        super().__init__(*args, initial=initial, **kwargs)
+
+    def show_revision(self, revision: int) -> None:
+        """Let the form, sent back with both texts in view, be saved over the newer one."""
+        self.data = self.data.copy()
+        self.data["revision"] = str(revision)
+
+
+class MapForm(forms.Form):
+    """Which of the learner's pieces of evidence meets the criterion, and where in it."""
+
+    item = forms.ChoiceField(
+        label="Which evidence?",
+        error_messages={
+            "required": "Choose a piece of evidence",
+            "invalid_choice": "Choose one of the pieces of evidence listed here",
+        },
+    )
+    pointer = PointerField()
+
+    def __init__(self, *args: Any, items: list[Item], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.items = {str(item.pk): item for item in items}
+        field = self.fields["item"]
+        field.widget = RadioSelect(hints={key: about(item) for key, item in self.items.items()})
+        field.choices = [(key, item.title) for key, item in self.items.items()]
+
+    def clean_item(self) -> Item:
+        """The item itself."""
+        return self.items[self.cleaned_data["item"]]
+
+
+class PointerForm(forms.Form):
+    """Another place in evidence that is mapped already."""
+
+    pointer = PointerField()
+
+
+def about(item: Item) -> str:
+    """``Reflective account, 640 words, minutes.pdf``: what a person knows a piece of evidence by besides its title."""
+    words = count_words(item.draft.text)
+    parts = [item.get_kind_display(), f"{words:,} words" if words else "", item.draft.file and item.draft.file.name]
+    return ", ".join(part for part in parts if part)

@@ -1,0 +1,110 @@
+"""What must be right before a unit's work can be handed in, as the lines of a checklist, each gap with its way out."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from cmiportal.documents.models import Item
+from cmiportal.documents.words import count_words
+from cmiportal.ui.components.words import count_of, in_words
+
+from ..rules.word_count import beyond
+from ..services.portfolio import UnitWork
+from ..services.submission import words_asked
+
+NOT_COUNTED = "Headings, contents, references and tables do not count."
+
+
+@dataclass(frozen=True)
+class Way:
+    """A link to the place where a gap is closed; its label begins with words that a list need not repeat."""
+
+    hidden: str
+    shown: str
+    href: str
+
+    @property
+    def label(self) -> str:
+        """The whole label, which makes sense alone."""
+        return f"{self.hidden} {self.shown}"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One line: result, state, why, and the ways out of it; ``blocks`` while work cannot be handed in with it."""
+
+    result: str
+    state: str
+    why: str = ""
+    ways: tuple[Way, ...] = ()
+    blocks: bool = False
+
+
+@dataclass(frozen=True)
+class Preflight:
+    """The whole list and what it comes to."""
+
+    checks: tuple[Check, ...]
+    has_files: bool
+    length: str = ""
+
+    @property
+    def gaps(self) -> tuple[Way, ...]:
+        """Everything that stands in the way of handing in."""
+        return tuple(way for check in self.checks if check.blocks for way in check.ways)
+
+    @property
+    def next_gap(self) -> Way | None:
+        """Where to go first; None when the work can be handed in."""
+        return next(iter(self.gaps), None)
+
+
+def preflight(work: UnitWork) -> Preflight:
+    """The checks of everything that handing in would freeze; asks the database nothing."""
+    items = list({mapping.item_id: mapping.item for mapping in work.for_hand_in}.values())
+    files = sum(item.draft.file_id is not None for item in items)
+    checks = [_evidence(work), *(_empty(item) for item in items if _is_empty(item))]
+    if words := _words(work, items, files):
+        checks.append(words)
+    if files:
+        checks.append(Check("All files can be opened", "positive", f"{files} of {files} checked."))
+    checks.append(Check("Declaration not signed yet", "neutral", "Your own work, and how you used AI, if at all."))
+    return Preflight(tuple(checks), has_files=bool(files), length=words.why if words else "")
+
+
+def _evidence(work: UnitWork) -> Check:
+    if not work.gaps:
+        count, left = len(work.open), "open " if work.met else ""
+        all_of_them = f"All {in_words(count)} {left}criteria have" if count > 1 else f"The {left}criterion has"
+        return Check(f"{all_of_them} evidence", "positive")
+    ways = tuple(Way("Map evidence to", one.code, _map(work, one.code)) for one in work.gaps)
+    lack = count_of(len(work.gaps), "criterion lacks,criteria lack").capitalize()
+    return Check(f"{lack} evidence", "attention", "Map evidence to all of them:", ways, blocks=True)
+
+
+def _map(work: UnitWork, code: str) -> str:
+    return reverse("qualifications:mapping_add", args=[work.unit_enrolment.pk, code])
+
+
+def _is_empty(item: Item) -> bool:
+    return not item.draft.text and item.draft.file_id is None
+
+
+def _empty(item: Item) -> Check:
+    way = Way("Fill", item.title, reverse("qualifications:item_edit", args=[item.pk]))
+    return Check("A piece of evidence is empty", "attention", "Write it, or add a file:", (way,), blocks=True)
+
+
+def _words(work: UnitWork, items: list[Item], files: int) -> Check | None:
+    asked = words_asked(work.unit_enrolment)
+    if asked is None:
+        return None
+    words = sum(count_words(item.draft.text) for item in items)
+    counted = f"{words:,} words; the range is {asked.least:,} to {asked.most:,}. {NOT_COUNTED}"
+    found = beyond(words, asked, whole_unit=not work.met)
+    if found == "short" and files:
+        return Check("Words of your files still to add", "neutral", f"Here you wrote {counted}")
+    if found:
+        result = "Fewer words than asked" if found == "short" else "More words than asked"
+        return Check(result, "attention", f"{counted} You can hand in if you say why.")
+    return Check("Word count is in range", "positive", counted)
