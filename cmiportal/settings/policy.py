@@ -24,7 +24,7 @@ UPLOAD_TYPES = env.listed("UPLOAD_TYPES", "PDF,DOCX,ODT,XLSX,PPTX,PNG,JPEG,MP3,M
 UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_BYTES", 25 * 1024 * 1024)
 UPLOAD_UNPACKED_MAX_BYTES = env.number("UPLOAD_UNPACKED_MAX_BYTES", 200 * 1024 * 1024)
 EVIDENCE_TEXT_MAX_CHARACTERS = env.number("EVIDENCE_TEXT_MAX_CHARACTERS", 100_000)
-# How long a worker may hold the messages it took; more than the slowest message takes (system check notifications.E001).
+# How long a worker may hold the messages it took; more than the slowest one takes (system check notifications.E001).
 NOTIFICATION_LEASE_SECONDS = env.number("NOTIFICATION_LEASE_SECONDS", 300)
 NOTIFICATION_BATCH = env.number("NOTIFICATION_BATCH", 50)
 NOTIFICATION_ATTEMPTS = env.number("NOTIFICATION_ATTEMPTS", 8)
