@@ -76,7 +76,7 @@ class NotificationAdmin(ReadOnlyAdmin):
         """Whoever may change notifications by Django's own permission."""
         return request.user.has_perm("notifications.change_notification")
 
-    @admin.action(description="Send again (failed or refused)", permissions=["resend"])
+    @admin.action(description="Send again (failed or bounced)", permissions=["resend"])
     def send_again(self, request: HttpRequest, queryset: NotificationQuerySet) -> None:
         """Queue what failed or bounced, as if never tried; the rest of the choice stays as it is."""
         chosen = queryset.count()
@@ -86,7 +86,7 @@ class NotificationAdmin(ReadOnlyAdmin):
         if again:
             self.message_user(request, f"{len(again)} of {chosen} queued to be sent now.", messages.SUCCESS)
         else:
-            self.message_user(request, "None of these has failed or was refused.", messages.WARNING)
+            self.message_user(request, "None of these has failed or bounced.", messages.WARNING)
 
     @admin.display(description="to", ordering="recipient__email")
     def to(self, row: Notification) -> str:

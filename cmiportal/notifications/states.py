@@ -7,10 +7,10 @@ class Mail(TextChoices):
     """The state of the e-mail; the message itself is in the person's inbox in any case."""
 
     NONE = "none", "not by e-mail"
-    QUEUED = "queued", "waiting to be sent"
+    QUEUED = "queued", "queued"
     SENT = "sent", "sent"
     FAILED = "failed", "failed"
-    BOUNCED = "bounced", "address refused"
+    BOUNCED = "bounced", "bounced"
 
 
 # What staff may send again by hand.

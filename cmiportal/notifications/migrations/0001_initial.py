@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('dedup_key', models.CharField(max_length=200)),
                 ('created_at', models.DateTimeField()),
                 ('read_at', models.DateTimeField(blank=True, null=True)),
-                ('mail', models.CharField(choices=[('none', 'not by e-mail'), ('queued', 'waiting to be sent'), ('sent', 'sent'), ('failed', 'failed'), ('bounced', 'address refused')], default='queued', max_length=10)),
+                ('mail', models.CharField(choices=[('none', 'not by e-mail'), ('queued', 'queued'), ('sent', 'sent'), ('failed', 'failed'), ('bounced', 'bounced')], default='queued', max_length=10)),
                 ('due_at', models.DateTimeField()),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('sent_at', models.DateTimeField(blank=True, null=True)),

@@ -108,7 +108,7 @@ def test_sending_again_queues_what_failed_and_says_how_many(client, staff):
 
 
 def test_sending_again_what_has_not_failed_does_nothing_and_says_so(client, staff):
-    assert "None of these has failed or was refused." in send_again(client, NotificationFactory()).text
+    assert "None of these has failed or bounced." in send_again(client, NotificationFactory()).text
 
 
 def test_who_may_only_look_cannot_send_again(client):
