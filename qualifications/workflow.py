@@ -89,7 +89,6 @@ ENROLMENT = Workflow(
         Transition("register", "Register", (E.APPROVED,), E.REGISTERED, "coordinates"),
         Transition("refuse", "Decline the request", (E.REQUESTED, E.APPROVED), E.DECLINED, "coordinates"),
         Transition("confirm_name", "Confirm the printed name", (E.REGISTERED,), E.REGISTERED, "is_the_learner"),
-        Transition("correct", "Correct the registration", (E.REGISTERED,), E.REGISTERED, "coordinates"),
         Transition("withdraw", "Withdraw", ENROLMENT_OPEN, E.WITHDRAWN, "is_the_learner_or_coordinates"),
         Transition("complete", "Complete", (E.REGISTERED,), E.COMPLETED, BY_CLOCK),
         Transition("expire", "Expire", (E.REGISTERED,), E.EXPIRED, BY_CLOCK),

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from cmiportal.accounts.models import MODERATORS, User
+from cmiportal.documents.refusals import FileRefused
 from cmiportal.documents.typesetting import printable
 from cmiportal.notifications.services import notify
 from cmiportal.workflow import MoveRefused, born, move
@@ -97,7 +98,7 @@ def issue(*, award: Award, by: User, at: datetime, moves: int | None = None) -> 
     if reasons := obstacles(row, at=at):
         raise AwardRefused(" ".join(reasons))
     move(row, "issue", at=at, actor=by, moves=moves, issued_at=at)
-    make_certificate(award=row, name=row.enrolment.name_as_printed, at=at)
+    print_certificate(row, name=row.enrolment.name_as_printed, at=at)
     move(row.enrolment, "complete", at=at, data={"award": row.number})
     _tell_learner(row, "award_issued", at=at)
     return row
@@ -152,9 +153,17 @@ def replace(*, award: Award, by: User, name: str, at: datetime, moves: int | Non
     row = locked(award)
     move(row, "replace", at=at, actor=by, moves=moves, sealed={"name": name}, about=row.learner)
     Enrolment.objects.filter(pk=row.enrolment_id).update(name_as_printed=name)
-    certificate = make_certificate(award=row, name=name, at=at)
+    certificate = print_certificate(row, name=name, at=at)
     _tell_learner(row, "award_issued", at=at)
     return certificate
+
+
+def print_certificate(award: Award, *, name: str, at: datetime) -> Certificate:
+    """The next certificate of the award; raises AwardRefused when it cannot be kept (no room on the disk)."""
+    try:
+        return make_certificate(award=award, name=name, at=at)
+    except FileRefused as refused:
+        raise AwardRefused(str(refused)) from refused
 
 
 def locked(award: Award) -> Award:

@@ -18,8 +18,9 @@ def make_certificate(*, award: Award, name: str, at: datetime) -> Certificate:
     """Typeset and store the next certificate of the award; the caller holds the award's lock."""
     award.certificates.filter(replaced_at=None).update(replaced_at=at)
     serial = award.certificates.count() + 1
-    said, left_out = printable(contents(award, name=name, serial=serial))
-    pdf = typeset("certificate", said, at=award.issued_at, title=f"Certificate {award.number}")
+    issued_at = award.issued_at or at
+    said, left_out = printable(contents(award, name=name, serial=serial, issued_at=issued_at))
+    pdf = typeset("certificate", said, at=issued_at, title=f"Certificate {award.number}")
     if left_out:
         tell_of_incomplete(award, left_out, serial=serial, at=at)
     stored = store_bytes(
@@ -33,7 +34,7 @@ def make_certificate(*, award: Award, name: str, at: datetime) -> Certificate:
     return Certificate.objects.create(award=award, serial=serial, name_as_printed=name, pdf=stored, issued_at=at)
 
 
-def contents(award: Award, *, name: str, serial: int) -> dict[str, object]:
+def contents(award: Award, *, name: str, serial: int, issued_at: datetime) -> dict[str, object]:
     """What the certificate says, in plain values."""
     qualification = award.enrolment.qualification
     counted = AwardUnit.objects.filter(award=award).select_related("unit", "unit_pass__unit_version")
@@ -46,7 +47,7 @@ def contents(award: Award, *, name: str, serial: int) -> dict[str, object]:
         "number": award.number,
         "code": award.code,
         "verify_url": settings.SITE_URL + reverse("qualifications:award_verify", args=[award.code]),
-        "issued_on": f"{uk_day(award.issued_at):%-d %B %Y}",
+        "issued_on": f"{uk_day(issued_at):%-d %B %Y}",
         "units": [
             {
                 "number": row.unit.number,
@@ -56,7 +57,7 @@ def contents(award: Award, *, name: str, serial: int) -> dict[str, object]:
             for row in counted.order_by("unit__number")
         ],
         "centre": award.enrolment.centre.name,
-        "replaces": f"Certificate {serial}, replaces the former" if serial > 1 else "",
+        "replaces": f"Certificate {serial}, replaces the former." if serial > 1 else "",
     }
 
 

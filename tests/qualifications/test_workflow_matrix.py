@@ -53,7 +53,6 @@ ENROLMENT_TABLE = {
     "register": {"approved": {"coordinator"}},
     "refuse": {"requested": {"coordinator"}, "approved": {"coordinator"}},
     "confirm_name": {"registered": {"learner"}},
-    "correct": {"registered": {"coordinator"}},
     "withdraw": {state: {"learner", "coordinator"} for state in ("requested", "approved", "registered")},
     "complete": {"registered": {"clock"}},
     "expire": {"registered": {"clock"}},

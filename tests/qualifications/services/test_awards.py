@@ -219,6 +219,17 @@ def test_names_in_other_scripts_are_printed_whole(award, place, moderator, name)
     assert not Notification.objects.filter(kind="certificate_incomplete").exists()
 
 
+def test_a_certificate_that_cannot_be_kept_leaves_the_award_as_it_was(award, moderator, settings, tmp_path):
+    no_folder = tmp_path / "file"
+    no_folder.write_text("where the folder of stored files should be")
+    settings.MEDIA_ROOT = no_folder / "files"
+
+    with pytest.raises(AwardRefused, match="We could not keep the file just now"):
+        awards.issue(award=award, by=moderator, at=NOW)
+
+    assert Award.objects.get().state == "raised"
+
+
 def test_an_annulled_pass_stops_the_issue(award, moderator):
     UnitPass.objects.filter(learner=award.learner).update(annulled_at=NOW)
 

@@ -44,7 +44,7 @@ def test_contents_are_plain_values_with_the_credits_that_were_passed(award, sett
     settings.SITE_URL = "https://portal.example.org"
     issued = awards.issue(award=award, by=UserFactory(moderator=True), at=NOW)
 
-    said = contents(issued, name="Wren Holtby", serial=2)
+    said = contents(issued, name="Wren Holtby", serial=2, issued_at=NOW)
 
     assert said == {
         "name": "Wren Holtby",
@@ -61,5 +61,5 @@ def test_contents_are_plain_values_with_the_credits_that_were_passed(award, sett
             {"number": "613", "title": "Leading 613", "credits": 7},
         ],
         "centre": "Calderbridge",
-        "replaces": "Certificate 2, replaces the former",
+        "replaces": "Certificate 2, replaces the former.",
     }
