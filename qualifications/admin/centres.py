@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AdminDateWidget
 from django.contrib.postgres.fields import DateRangeField
 from django.contrib.postgres.forms import RangeWidget
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models import Count, Q, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
@@ -38,17 +38,15 @@ class HoldsToday(admin.SimpleListFilter):
 
 
 class PeriodForm(ModelForm):
-    """What the database would refuse is said in the words that the portal has for it."""
+    """What a constraint refuses is said in the words that the portal has for it."""
 
-    def validate_constraints(self) -> None:
-        """Ask each constraint; the model's own way says "Constraint ... is violated"."""
-        exclude = self._get_validation_exclusions()
-        for model, constraints in self.instance.get_constraints():
-            for constraint in constraints:
-                try:
-                    constraint.validate(model, self.instance, exclude=exclude)
-                except ValidationError as error:
-                    self.add_error(None, SENTENCES.get(constraint.name, error))
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Add the error; Django's own words for a constraint name it and help nobody."""
+        for refusal in getattr(error, "error_dict", {}).get(NON_FIELD_ERRORS, ()):
+            refusal.message = next(
+                (words for name, words in SENTENCES.items() if f"“{name}”" in refusal.message), refusal.message
+            )
+        super().add_error(field, error)
 
 
 class PeriodAdmin(admin.ModelAdmin):
