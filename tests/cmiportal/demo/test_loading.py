@@ -1,0 +1,127 @@
+"""The demo's data: something waiting for each account, work at every stage, dates that follow the day of loading."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.test import Client
+
+from cmiportal.accounts.models import User
+from cmiportal.demo.accounts import ACCOUNTS, PASSWORD
+from cmiportal.demo.loading import load_demo
+from cmiportal.registry import WorkQueue, every
+from qualifications.models import Award, Enrolment, Stage, Submission, UnitEnrolment
+from qualifications.services.portfolio import gaps
+from qualifications.workflow import SubmissionState
+from tests.demo import portal_of
+from tests.pages import crawl
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2027, 1, 19, 10, 30, tzinfo=UTC)
+# Allauth's pages ask for the password again or sign out, the catalogue is no account's own, the admin has its tests.
+NOT_FOLLOWED = ("/accounts/", "/admin/", "/qualifications/", "/units/", "/centres/", "/style-guide/", "/demo/")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def portal(django_db_setup, django_db_blocker):
+    """The portal as it is a moment after it was loaded."""
+    with portal_of(django_db_blocker, at=NOW):
+        yield
+
+
+def account(name):
+    return User.objects.get(email=f"{name}@example.org")
+
+
+def waiting_for(name):
+    """What the home page counts for this account, by queue."""
+    user = account(name)
+    return {queue.key: count for queue in every(WorkQueue) if (count := queue.count(user))}
+
+
+@pytest.mark.parametrize("email", ACCOUNTS)
+def test_each_account_signs_in_with_the_password_of_the_demo(client, email):
+    assert EmailAddress.objects.get(email=email, primary=True).verified
+    assert client.login(request=None, email=email, password=PASSWORD)
+
+
+@pytest.mark.parametrize(
+    ("name", "queues"),
+    [
+        ("coordinator", {"places_to_register": 1, "work": 1}),
+        ("assessor", {"work": 2}),
+        ("verifier", {"work": 2}),
+        ("moderator", {"work": 1}),
+    ],
+)
+def test_work_waits_for_each_member_of_staff(name, queues):
+    assert waiting_for(name) == queues
+
+
+def test_the_learner_has_an_award_and_a_unit_in_every_condition():
+    learner = account("learner")
+    units = UnitEnrolment.objects.filter(enrolment__learner=learner, enrolment__state="registered")
+    conditions = {
+        unit.unit.number: (list(unit.submissions.values_list("state", flat=True)), len(gaps(unit, at=NOW)))
+        for unit in units.select_related("unit")
+    }
+
+    assert list(learner.awards.values_list("state", flat=True)) == ["issued"]
+    assert conditions == {
+        "601": (["passed"], 0),
+        "602": (["verification"], 0),
+        "603": (["referred"], 0),
+        "604": ([], 7),
+        "605": ([], 2),
+    }
+
+
+def test_submissions_stand_at_every_stage_and_one_is_late():
+    states = set(Submission.objects.values_list("state", flat=True))
+    late = Stage.objects.late(at=NOW).values_list("stage", "holder__email")
+
+    assert states == set(SubmissionState.values) - {"draft", "failed", "withdrawn"}
+    assert list(late) == [("marking", "assessor@example.org")]
+
+
+def test_an_award_waits_for_the_moderator_with_a_name_in_another_script():
+    waiting = Award.objects.filter(state="raised").values_list("enrolment__name_as_printed", flat=True)
+
+    assert list(waiting) == ["山田 太郎"]
+
+
+def test_another_centre_has_learners_of_its_own():
+    theirs = Enrolment.objects.filter(centre__slug="northmere").values_list("learner__email", flat=True)
+
+    assert set(theirs) == {"northern@example.org", "oisin@example.org"}
+
+
+def test_a_second_time_changes_nothing():
+    before = {model: model.objects.count() for model in (User, Enrolment, Submission, Award)}
+
+    assert load_demo(at=NOW + timedelta(days=1)) is False
+    assert {model: model.objects.count() for model in before} == before
+
+
+def test_everything_happened_before_the_day_of_loading():
+    moments = [
+        *Stage.objects.values_list("started_at", flat=True),
+        *Award.objects.values_list("raised_at", flat=True),
+        *Submission.events.field.model.objects.values_list("at", flat=True),
+    ]
+
+    assert max(moments) == NOW - timedelta(days=1)
+
+
+@pytest.mark.parametrize("email", ACCOUNTS)
+def test_every_page_that_an_account_can_click_to_answers(email):
+    client = Client()
+    client.force_login(User.objects.get(email=email))
+    answers = {
+        address: response.status_code
+        for address, response in crawl(client, follow=lambda link: not link.startswith(NOT_FOLLOWED))
+    }
+
+    assert {address: status for address, status in answers.items() if status != 200} == {}
+    assert len(answers) > 5

@@ -1,0 +1,49 @@
+"""Reading pages as a person does: which links they hold, and where those lead within the portal."""
+
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from django.http import HttpResponseBase
+from django.test import Client
+
+
+class Links(HTMLParser):
+    """Every ``href`` of an ``a`` element."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep the address of a link."""
+        if tag == "a":
+            self.found += [value for name, value in attrs if name == "href" and value]
+
+
+def links_of(html: str, *, at: str) -> list[str]:
+    """The addresses within the portal that a page at the address ``at`` links to, without their fragments."""
+    links = Links()
+    links.feed(html)
+    absolute = (urldefrag(urljoin(at, found)).url for found in links.found)
+    return [found for found in absolute if not urlsplit(found).scheme and not urlsplit(found).netloc]
+
+
+def text_of(response: HttpResponseBase) -> str:
+    """The HTML of a page; nothing of what is no page. A file is read to its end, which closes it."""
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    is_page = response.headers.get("Content-Type", "").startswith("text/html")
+    return content.decode() if is_page else ""
+
+
+def crawl(client: Client, *, start: str = "/", follow: Callable[[str], bool]) -> Iterator[tuple[str, HttpResponseBase]]:
+    """(address, response) of every page that can be reached from ``start`` by links that ``follow`` accepts."""
+    waiting, seen = [start], {start}
+    while waiting:
+        address = waiting.pop()
+        response = client.get(address)
+        yield address, response
+        for link in links_of(text_of(response), at=address):
+            if link not in seen and follow(link):
+                seen.add(link)
+                waiting.append(link)
