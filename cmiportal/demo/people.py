@@ -41,6 +41,8 @@ DELIVERY = {
     "afon-valley": "At your workplace, in English or Welsh",
     "lagan": "Weekend workshops",
 }
+# Invented, in pence: what the Institute charges a centre for each registration.
+FEES = {"award": 9_500, "certificate": 16_500, "diploma": 27_500}
 COORDINATOR, ASSESSOR, VERIFIER = Role.COORDINATOR, Role.ASSESSOR, Role.VERIFIER
 PEOPLE = (
     Person("learner", "Amara Whitlock", "Amara"),
@@ -88,6 +90,8 @@ def load_centres() -> dict[str, Centre]:
         for centre in centres.values()
         for qualification in open_now
     )
+    for size, pence in FEES.items():
+        Qualification.objects.filter(size=size, fee_pence=None).update(fee_pence=pence)
     return centres
 
 
