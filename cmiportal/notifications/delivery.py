@@ -58,7 +58,11 @@ def give_up_exhausted(*, at: datetime) -> int:
 
 
 def deliver_batch(*, at: datetime) -> int:
-    """Claim what is due, NOTIFICATION_BATCH at most, and send it over one connection; returns how many were claimed."""
+    """Claim what is due, NOTIFICATION_BATCH at most, and send it over one connection.
+
+    Returns how many were tried; 0 when nothing is due, and when the mail server cannot be reached: then the messages
+    wait, without having lost an attempt, and nobody's thread waits with them.
+    """
     lease = Lease(at, timedelta(seconds=settings.NOTIFICATION_LEASE_SECONDS))
     rows = Notification.objects.claim(at=at, lease=lease.length, limit=settings.NOTIFICATION_BATCH)
     if not rows:
@@ -69,21 +73,22 @@ def deliver_batch(*, at: datetime) -> int:
         connection.open()
     except OSError as error:
         logger.warning("The mail server does not answer: %s", error)
-        for row in rows:
-            postpone(row, error, at=lease.now())
+        release(rows, at=lease.now() + pause(1), last_error=described(error))
+        return 0
     else:
-        deliver_over(connection, rows, lease=lease)
+        return deliver_over(connection, rows, lease=lease)
+    finally:
         hang_up(connection)
-    return len(rows)
 
 
-def deliver_over(connection: BaseEmailBackend, rows: list[Notification], *, lease: Lease) -> None:
-    """Send the claimed messages as long as the lease surely lasts, and give back the rest."""
+def deliver_over(connection: BaseEmailBackend, rows: list[Notification], *, lease: Lease) -> int:
+    """Send the claimed messages while the lease surely lasts, and give back the rest; returns how many were tried."""
     for number, row in enumerate(rows):
         if not lease.has_room():
             release(rows[number:], at=lease.now())
-            return
+            return number
         deliver(row, connection=connection, lease=lease)
+    return len(rows)
 
 
 def deliver(row: Notification, *, connection: BaseEmailBackend, lease: Lease) -> None:
@@ -133,10 +138,10 @@ def pause(attempts: int) -> timedelta:
     return timedelta(minutes=pauses[min(attempts, len(pauses)) - 1])
 
 
-def release(rows: list[Notification], *, at: datetime) -> None:
-    """Give back what was claimed and not tried, so that it is due again at once and has lost no attempt."""
+def release(rows: list[Notification], *, at: datetime, **changes: Any) -> None:
+    """Give back what was claimed and not tried, due again at ``at``; it has lost no attempt."""
     for row in rows:
-        mark(row, due_at=at, attempts=row.attempts - 1)
+        mark(row, due_at=at, attempts=row.attempts - 1, **changes)
 
 
 def mark(row: Notification, **changes: Any) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Min
+from django.db.models import Case, F, Min, Q, When
 
 from cmiportal.registry import NotificationKind, every
 
@@ -47,8 +47,14 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         return self.due(at=at).filter(attempts__gte=settings.NOTIFICATION_ATTEMPTS)
 
     def oldest_due(self, *, at: datetime) -> datetime | None:
-        """Since when the longest overdue e-mail should have gone; None while nothing is overdue."""
-        return self.due(at=at).aggregate(oldest=Min("due_at"))["oldest"]
+        """Since when the e-mail that waits longest should have gone; None while nothing is overdue.
+
+        Without a worker, or without a mail server, this grows old. What was tried and waits for its next attempt is
+        not overdue: one mailbox that is full must not raise an alarm.
+        """
+        untried, tried = Q(attempts=0, created_at__lte=at), Q(due_at__lte=at)
+        since = Case(When(untried, then=F("created_at")), default=F("due_at"))
+        return self.filter(untried | tried, mail=Mail.QUEUED).aggregate(oldest=Min(since))["oldest"]
 
     def claim(self, *, at: datetime, lease: timedelta, limit: int) -> "list[Notification]":
         """Take up to ``limit`` due e-mails and hide them from other workers for ``lease``.

@@ -14,7 +14,6 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
-from django.db.models import Min
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
@@ -77,7 +76,7 @@ def shipped_migrations() -> frozenset[tuple[str, str]]:
 
 
 def _notifications(*, at: datetime) -> Finding:
-    oldest = Notification.objects.filter(mail="queued").aggregate(oldest=Min("created_at"))["oldest"]
+    oldest = Notification.objects.oldest_due(at=at)  # what waits for its next attempt is not late
     if oldest is None:
         return Finding(True, "none waiting")
     age = at - oldest

@@ -150,18 +150,19 @@ def test_a_goodbye_that_goes_wrong_changes_nothing(office, at):
     assert state_of(row) == (Mail.SENT, 1, "")
 
 
-def test_without_a_mail_server_the_whole_batch_waits(settings, at):
+def test_without_a_mail_server_the_whole_batch_waits_and_loses_no_attempt(settings, at):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
     rows = [NotificationFactory() for _ in range(2)]
 
-    assert deliver_batch(at=at) == 2
+    assert deliver_batch(at=at) == 0
 
     for row in rows:
         mail, attempts, error = state_of(row)
-        assert (mail, attempts) == (Mail.QUEUED, 1)
+        assert (mail, attempts) == (Mail.QUEUED, 0)
         assert "ConnectionRefusedError" in error
         assert row.due_at >= at + timedelta(minutes=1)
+    assert Notification.objects.oldest_due(at=at) == rows[0].created_at
 
 
 def test_pauses_grow_and_the_last_one_stays(settings):
@@ -252,7 +253,7 @@ def test_what_the_lease_has_no_room_for_is_given_back(office, at, settings):
     settings.NOTIFICATION_LEASE_SECONDS = slowest_message().total_seconds()
     row = NotificationFactory()
 
-    assert deliver_batch(at=at) == 1
+    assert deliver_batch(at=at) == 0
 
     assert state_of(row) == (Mail.QUEUED, 0, "")
     assert at <= row.due_at < at + timedelta(minutes=1)
@@ -307,15 +308,27 @@ def test_resent_after_a_bounce_a_message_has_the_same_message_id(office, at):
     assert list(office.times_seen) == [f"<{row.message_id}@example.org>"]
 
 
-def test_oldest_due_is_since_when_something_should_have_gone(at):
-    assert Notification.objects.oldest_due(at=at) is None
-    NotificationFactory(due_at=at + SECOND)
+def test_nothing_is_overdue_while_nothing_waits_or_all_of_it_is_in_hand(at):
     NotificationFactory(sent=True)
-    assert Notification.objects.oldest_due(at=at) is None
-    NotificationFactory(due_at=at - SECOND)
-    NotificationFactory(due_at=at)
+    NotificationFactory(mail=Mail.FAILED)
+    NotificationFactory(attempts=1, due_at=at + SECOND)
 
-    assert Notification.objects.oldest_due(at=at) == at - SECOND
+    assert Notification.objects.oldest_due(at=at) is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "since"),
+    [
+        ({"attempts": 0, "due_at": WRITTEN_AT}, WRITTEN_AT),
+        ({"attempts": 0, "due_at": WRITTEN_AT + timedelta(days=9)}, WRITTEN_AT),
+        ({"attempts": 2, "due_at": WRITTEN_AT + SECOND}, WRITTEN_AT + SECOND),
+    ],
+)
+def test_overdue_is_what_nobody_tried_or_nobody_took_up_again(at, fields, since):
+    NotificationFactory(**fields)
+    NotificationFactory(due_at=at, created_at=at)
+
+    assert Notification.objects.oldest_due(at=at) == since
 
 
 def long_ago():
