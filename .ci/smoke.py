@@ -26,7 +26,6 @@ import psutil
 ROOT = Path(__file__).resolve().parents[1]
 PASSWORD = "Demo-portal-2026"
 MARK = uuid.uuid4().hex
-SERVERS = {"postgres", "valkey-server"}
 PAGES = (
     "/",
     "/qualifications/",
@@ -75,14 +74,16 @@ class Visitor:
 class Demo:
     """One run of `make demo`."""
 
-    def __init__(self, var: Path, log: Path):
+    def __init__(self, folder: Path):
+        self.folder, self.log = folder, folder / "demo.log"
         self.address = f"http://localhost:{free_port()}"
-        self.before = set(psutil.pids())
         self.started = time.monotonic()
-        environment = {**os.environ, "PORT": self.address.rpartition(":")[2], "VAR_DIR": str(var), "SMOKE": MARK}
+        # Servers work in the temporary folder or in their data's: so their folder tells whose they are.
+        own = {"VAR_DIR": str(folder / "var"), "TMPDIR": str(folder), "SMOKE": MARK}
+        environment = {**os.environ, **own, "PORT": self.address.rpartition(":")[2]}
         for name in ("DATABASE_URL", "REDIS_URL", "CI"):
             environment.pop(name, None)
-        with log.open("ab") as out:
+        with self.log.open("ab") as out:
             self.make = subprocess.Popen(["make", "demo"], cwd=ROOT, env=environment, stdout=out, stderr=out)
 
     def first_page(self, *, seconds: float) -> float:
@@ -113,19 +114,14 @@ class Demo:
         return psutil.Process(self.make.pid).children()[0]
 
     def remains(self) -> list[str]:
-        """The processes that this run has left: they carry its mark, or are servers that were not there before."""
-        return [found for pid in set(psutil.pids()) - self.before if (found := remnant(pid))]
-
-
-def remnant(pid: int) -> str:
-    """The command line of a process that belongs to a demo, or an empty text."""
-    with suppress(psutil.Error):
-        process = psutil.Process(pid)
-        if process.status() != psutil.STATUS_ZOMBIE and (
-            process.environ().get("SMOKE") == MARK or process.name() in SERVERS
-        ):
-            return " ".join(process.cmdline())
-    return ""
+        """The processes that this run has left: they carry its mark or work in its folder."""
+        found = []
+        for process in psutil.process_iter():
+            with suppress(psutil.Error):
+                inside = Path(process.cwd()).is_relative_to(self.folder)
+                if inside or process.environ().get("SMOKE") == MARK:
+                    found.append(" ".join(process.cmdline()))
+        return found
 
 
 def free_port() -> int:
@@ -166,9 +162,9 @@ def walk(demo: Demo) -> None:
             fail(f"{path} answers {status}")
     wait(lambda: visitor.get("/readyz")[0] == 200, seconds=60)
     say(f"/readyz: {json.loads(visitor.get('/readyz')[1])['checks']}")
-    count = letters(visitor)
+    before = letters(visitor)
     visitor.post("/accounts/password/reset/", email="learner@example.org")
-    wait(lambda: letters(visitor) > count, seconds=60)
+    wait(lambda: letters(visitor) - before, seconds=60)
     say("the worker has delivered a message")
     status, page = visitor.post("/accounts/login/", login="learner@example.org", password=PASSWORD)
     if status != 200 or visitor.get("/learning/")[0] != 200 or "Sign out" not in page:
@@ -176,9 +172,9 @@ def walk(demo: Demo) -> None:
     say("the learner is signed in")
 
 
-def letters(visitor: Visitor) -> int:
-    """How many messages the demo's mail page lists."""
-    return visitor.get("/demo/mail/")[1].count('href="/demo/mail/')
+def letters(visitor: Visitor) -> set[str]:
+    """The messages that the demo's mail page lists."""
+    return set(re.findall(r'href="/demo/mail/([^"/]+)/"', visitor.get("/demo/mail/")[1]))
 
 
 def first_run(demo: Demo) -> None:
@@ -205,13 +201,12 @@ def second_run(demo: Demo) -> None:
 
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="cmi-smoke-") as folder:
-        log = Path(folder) / "demo.log"
         for run in (first_run, second_run):
-            demo = Demo(Path(folder) / "var", log)
+            demo = Demo(Path(folder))
             try:
                 run(demo)
             except (Failed, OSError, subprocess.TimeoutExpired) as failure:
-                sys.exit(f"{log.read_text(errors='replace')}\nsmoke: {failure}")
+                sys.exit(f"{demo.log.read_text(errors='replace')}\nsmoke: {failure}\n{demo.remains()}")
             finally:
                 demo.end()
 
