@@ -29,13 +29,14 @@ def last_hand_in(submission: Submission) -> HandIn | None:
 def evidence_of(hand_in: HandIn) -> list[CriterionEvidence]:
     """Every criterion of the unit, in its order, with what was handed in for it; two queries.
 
-    Of each item ``item.item_version`` has title, kind, number, text, word_count and file, and ``item.pointer`` the
-    place in it. A criterion that an earlier attempt met has no items in a later hand-in.
+    Of each item ``item.item_version`` has title, kind, number, text, word_count and file, ``item.pointer`` is the
+    place in it and ``item.criterion`` the criterion. A criterion that an earlier attempt met has no items in a later hand-in.
     """
     version = UnitEnrolment.objects.filter(pk=hand_in.unit_enrolment_id).values("unit_version")
     criteria = Criterion.objects.filter(unit_version__in=version).select_related("outcome").order_by("position")
     found = {criterion.pk: CriterionEvidence(criterion) for criterion in criteria}
     for item in hand_in.items.select_related("item_version__file").order_by("item_version__created_at", "pk"):
+        item.criterion = found[item.criterion_id].criterion
         found[item.criterion_id].items.append(item)
     return list(found.values())
 

@@ -26,7 +26,10 @@ pytestmark = pytest.mark.django_db
 
 def said(evidence):
     return {
-        given.criterion.code: [(item.item_version.title, item.pointer) for item in given.items] for given in evidence
+        given.criterion.code: [
+            (item.item_version.title, item.pointer) for item in given.items if item.criterion == given.criterion
+        ]
+        for given in evidence
     }
 
 
