@@ -156,6 +156,8 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": NOTIFICATION_SWEEP_SECONDS},
     },
     "documents-sweep": {"task": "cmiportal.documents.tasks.sweep", "schedule": 3600},
+    # A new interval measures from the start of beat, so each full hour: a restart then delays no reminder.
+    "remind-due": {"task": "qualifications.remind_due", "schedule": crontab(minute="0")},
     # Soon after midnight in UK time; what a missed night left is found the next.
     "expire-places": {"task": "qualifications.expire_places", "schedule": crontab(hour="0", minute="15")},
 }

@@ -65,11 +65,7 @@ def confirm(*, submission: Submission, by: User, at: datetime, moves: int | None
     """
     lock_places(submission.learner)
     work = locked(submission)
-    action = outcome(
-        all_met=not unmet(work.unit_enrolment),
-        attempt=1 + referrals(work.unit_enrolment),
-        resubmissions_allowed=settings.RESUBMISSIONS_ALLOWED,
-    )
+    action = outcome_of(work)
     changes = {"resubmit_by": days_later(at, settings.RESUBMISSION_DAYS)} if action == "refer" else {}
     leave_stages(
         work,
@@ -88,6 +84,16 @@ def confirm(*, submission: Submission, by: User, at: datetime, moves: int | None
         keep_pass(work, by=by, at=at)
         raise_awards(learner=work.learner, unit=work.unit_enrolment.unit, at=at)
     return work
+
+
+def outcome_of(submission: Submission) -> str:
+    """``pass``, ``refer`` or ``fail``: what the judgements as they stand amount to."""
+    unit_enrolment = submission.unit_enrolment
+    return outcome(
+        all_met=not unmet(unit_enrolment),
+        attempt=1 + referrals(unit_enrolment),
+        resubmissions_allowed=settings.RESUBMISSIONS_ALLOWED,
+    )
 
 
 def referrals(unit_enrolment: UnitEnrolment) -> int:

@@ -2,9 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from ..views import work_queue
+from ..views import assessment, marking, sign_off, work_queue
 
 urlpatterns: list[URLPattern] = [
     path("desk/", work_queue.work_queue, name="work_queue"),
-    path("desk/<uuid:pk>/", work_queue.submission_detail, name="submission_detail"),
+    path("desk/<uuid:pk>/", assessment.submission_detail, name="submission_detail"),
+    path("desk/<uuid:pk>/allocate/", assessment.submission_allocate, name="submission_allocate"),
+    path("desk/<uuid:pk>/reallocate/", assessment.submission_reallocate, name="submission_reallocate"),
+    path("desk/<uuid:pk>/take-over/", assessment.submission_take_over, name="submission_take_over"),
+    path("desk/<uuid:pk>/mark/<str:code>/", marking.submission_mark, name="submission_mark"),
+    path("desk/<uuid:pk>/summary/", marking.submission_summary, name="submission_summary"),
+    path("desk/<uuid:pk>/return/", marking.submission_return, name="submission_return"),
+    path("desk/<uuid:pk>/verify/", sign_off.submission_verify, name="submission_verify"),
+    path("desk/<uuid:pk>/sign-off/", sign_off.submission_sign_off, name="submission_sign_off"),
 ]

@@ -1,0 +1,139 @@
+"""One piece of work: where it stands, and who has it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from cmiportal.accounts.access import signed_in
+
+from ..forms.assessment import AllocateForm, ReallocateForm
+from ..forms.moves import VersionedForm
+from ..models import Submission
+from ..services import allocation
+from ..services.allocation import Candidate, candidates
+from ..services.judged_work import holders_of
+from ..workflow import StageName
+from .desk import decide, handled, moved_on, on_desk
+from .standing import learner_page, staff_page
+
+MARKING, VERIFICATION = StageName.MARKING, StageName.VERIFICATION
+ALREADY_YOURS = "You already have this work."
+
+
+@signed_in
+@never_cache
+@require_safe
+def submission_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Where it stands: one page for those who handle it, another for its learner."""
+    if work := handled(request, pk):
+        return staff_page(request, work)
+    own = get_object_or_404(Submission.objects.visible_to(request.user).with_work(), pk=pk)
+    return learner_page(request, own)
+
+
+@on_desk("allocate")
+def submission_allocate(request: HttpRequest, work: Submission) -> HttpResponse:
+    """Choose who marks and who verifies; on a resubmission those who did before are chosen already."""
+    at = timezone.now()
+    found = {stage: candidates(work, stage, at=at) for stage in (MARKING, VERIFICATION)}
+    form = AllocateForm(
+        request.POST or None,
+        assessors=found[MARKING],
+        verifiers=found[VERIFICATION],
+        initial={"moves": work.moves, **those_before(work)},
+    )
+    if form.is_valid() and (answer := allocate(request, work, form, at=at)):
+        return answer
+    context = {"work": work, "unit": work.unit_enrolment, "form": form, "short_of": short_of(found)}
+    return render(request, "qualifications/assessment/submission_allocate.html", context)
+
+
+def allocate(request: HttpRequest, work: Submission, form: AllocateForm, *, at: datetime) -> HttpResponse | None:
+    """Make the allocation; see ``decide``."""
+    chosen = form.cleaned_data
+    return decide(
+        request,
+        work,
+        "allocate",
+        lambda: allocation.allocate(submission=work, by=request.user, at=at, **chosen),
+        form=form,
+        done=f"Allocated: {chosen['assessor']} marks, {chosen['verifier']} verifies.",
+    )
+
+
+def those_before(work: Submission) -> dict[str, int]:
+    """Who marked and verified an earlier attempt, as the form's first choice."""
+    before = holders_of(work)
+    fields = {"assessor": MARKING, "verifier": VERIFICATION}
+    return {field: before[stage].pk for field, stage in fields.items() if stage in before}
+
+
+def short_of(found: dict[StageName, Sequence[Candidate]]) -> list[StageName]:
+    """The stages that nobody at the centre can hold for this work."""
+    return [stage for stage, people in found.items() if all(one.refusal for one in people)]
+
+
+@on_desk("reallocate")
+def submission_reallocate(request: HttpRequest, work: Submission) -> HttpResponse:
+    """Give marking or verification (``?stage=``) to somebody else, with a reason."""
+    if work.state not in allocation.ROLE_OF:
+        return moved_on(request, work, "A moderator takes over a sign-off on this page.")
+    at = timezone.now()
+    stage = StageName(request.GET["stage"]) if request.GET.get("stage") in allocation.ROLE_OF else StageName(work.state)
+    people = candidates(work, stage, at=at)
+    former = holders_of(work).get(stage)
+    form = ReallocateForm(
+        request.POST or None,
+        candidates=[Candidate(one.person, one.load, "has it now") if one.person == former else one for one in people],
+        initial={"moves": work.moves},
+    )
+    if form.is_valid() and (answer := reallocate(request, work, form, stage=stage, at=at)):
+        return answer
+    context: dict[str, Any] = {"work": work, "unit": work.unit_enrolment, "form": form, "stage": stage}
+    context |= {"former": former, "stages": list(allocation.ROLE_OF), "short_of": short_of({stage: people})}
+    return render(request, "qualifications/assessment/submission_reallocate.html", context)
+
+
+def reallocate(
+    request: HttpRequest, work: Submission, form: ReallocateForm, *, stage: StageName, at: datetime
+) -> HttpResponse | None:
+    """Give it to somebody else; see ``decide``."""
+    return decide(
+        request,
+        work,
+        "reallocate",
+        lambda: allocation.reallocate(submission=work, by=request.user, stage=stage, at=at, **form.cleaned_data),
+        form=form,
+        done=f"{stage.label} is with {form.cleaned_data['to']} now.",
+    )
+
+
+@on_desk("reallocate")
+def submission_take_over(request: HttpRequest, work: Submission) -> HttpResponse:
+    """Ask, then take a sign-off from a colleague."""
+    if work.state != StageName.SIGN_OFF or work.stage.holder == request.user:
+        return moved_on(request, work, ALREADY_YOURS)
+    form = VersionedForm(request.POST or None, initial={"moves": work.moves})
+    if form.is_valid():
+        answer = decide(
+            request,
+            work,
+            "reallocate",
+            lambda: allocation.take_over(submission=work, by=request.user, at=timezone.now(), **form.cleaned_data),
+            form=form,
+            done="You have this sign-off now.",
+        )
+        if answer:
+            return answer
+    return render(
+        request,
+        "qualifications/assessment/submission_take_over.html",
+        {"work": work, "unit": work.unit_enrolment, "form": form},
+    )

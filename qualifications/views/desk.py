@@ -1,0 +1,106 @@
+"""What every page of the desk does: find the work or say that it is gone, make a decision or say why not."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from cmiportal.accounts.access import signed_in
+from cmiportal.workflow import MoveRefused
+
+from ..forms.moves import VersionedForm
+from ..models import Submission
+from .standing import staff_page
+
+GONE = "Somebody else has this work now, so nothing was changed."
+MOVED_ON = "This can no longer be done: the work has moved on. Here is where it stands now."
+
+View = Callable[..., HttpResponse]
+
+
+def on_desk(action: str) -> Callable[[View], View]:
+    """A page where those who handle a piece of work make this move: the view gets the work instead of its key.
+
+    For everybody else the address does not exist. Where the move cannot be made (now), the page of the work is shown
+    instead; whoever was still writing is told so and gets back what they wrote.
+    """
+
+    def wrap(view: View) -> View:
+        @signed_in
+        @never_cache
+        @require_http_methods(["GET", "HEAD", "POST"])
+        @wraps(view)
+        def opened(request: HttpRequest, pk: UUID, **rest: Any) -> HttpResponse:
+            work = handled(request, pk)
+            if work is None:
+                return gone(request, pk)
+            if not work.may(request.user, action):
+                return moved_on(request, work, MOVED_ON)
+            return view(request, work, **rest)
+
+        return opened
+
+    return wrap
+
+
+def handled(request: HttpRequest, pk: UUID) -> Submission | None:
+    """The work, if the person handles it now."""
+    return Submission.objects.handled_by(request.user).with_work().filter(pk=pk).first()
+
+
+def gone(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What a former holder gets who sends a form: the sentence and their words. Raises Http404 for anybody else."""
+    former = Submission.objects.formerly_held_by(request.user).with_work().filter(pk=pk).first()
+    if request.method != "POST" or former is None:
+        raise Http404
+    context = {"work": former, "sentence": GONE, "typed": typed_in(request)}
+    return render(request, "qualifications/assessment/work_gone.html", context, status=409)
+
+
+def moved_on(request: HttpRequest, work: Submission, sentence: str) -> HttpResponse:
+    """The page of the work as it now is; after a form with the sentence and with what was typed."""
+    if request.method == "POST":
+        return staff_page(request, work, sentence=sentence, typed=typed_in(request), status=409)
+    messages.info(request, sentence)
+    return redirect("qualifications:submission_detail", pk=work.pk)
+
+
+def decide(
+    request: HttpRequest, work: Submission, action: str, act: Callable[[], Any], *, form: VersionedForm, done: str
+) -> HttpResponse | None:
+    """Make a decision and go to the page of the work.
+
+    Where it is refused: None, with the sentence in the form and ``work`` as it now is, if the person may still make
+    it; otherwise the page that shows where the work is now.
+    """
+    try:
+        act()
+    except MoveRefused as refused:
+        return refusal(request, work, action, str(refused), form=form)
+    messages.success(request, done)
+    return redirect("qualifications:submission_detail", pk=work.pk)
+
+
+def refusal(
+    request: HttpRequest, work: Submission, action: str, sentence: str, *, form: VersionedForm
+) -> HttpResponse | None:
+    """What ``decide`` answers when the move was refused."""
+    fresh = handled(request, work.pk)
+    if fresh is None:
+        return gone(request, work.pk)
+    if not fresh.may(request.user, action):
+        return moved_on(request, fresh, sentence)
+    work.refresh_from_db()
+    form.refused(sentence, moves=work.moves)
+    return None
+
+
+def typed_in(request: HttpRequest) -> str:
+    """The words that the person wrote, whichever form they sent."""
+    return request.POST.get("feedback") or request.POST.get("reason") or ""

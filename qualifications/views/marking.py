@@ -1,0 +1,155 @@
+"""Marking: one criterion a page with the evidence beside it, then the whole: send it on, or return it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from cmiportal.workflow import MoveRefused
+
+from ..forms.assessment import MET, NOT_YET_MET, JudgeForm, ReturnForm
+from ..forms.moves import VersionedForm
+from ..models import Judgement, Submission
+from ..services import marking
+from ..services.hand_ins import last_hand_in
+from ..services.judged_work import came_back_because, judged_criteria
+from .desk import decide, on_desk, refusal
+from .evidence_sheets import CriterionPage, criterion_pages
+
+
+@on_desk("send_on")
+def submission_mark(request: HttpRequest, work: Submission, code: str) -> HttpResponse:
+    """Judge one criterion; saved at each step."""
+    pages = [page for page in all_pages(work) if page.judged.is_open]
+    here = next((page for page in pages if page.code == code), None)
+    if here is None:
+        raise Http404
+    form = JudgeForm(request.POST or None, code=code, initial=start(work, here.judged.judgement))
+    stale: Judgement | None = None
+    if form.is_valid():
+        try:
+            save(request, work, here, form)
+        except marking.StaleJudgement as refused:
+            stale = refused.kept
+            form.refused(str(refused), moves=work.moves)
+            form.carry(revision=stale.revision if stale else 0)
+        except MoveRefused as refused:
+            if answer := refusal(request, work, "send_on", str(refused), form=form):
+                return answer
+        else:
+            return redirect(onward(request, work, pages, here))
+    context = {
+        "work": work,
+        "unit": work.unit_enrolment,
+        "form": form,
+        "here": here,
+        "stale": stale,
+        "nav": criteria_nav(work, pages, here),
+        "done": sum(page.judged.judgement is not None for page in pages),
+        "pages": pages,
+        "next": neighbour(pages, here, 1),
+        "previous": neighbour(pages, here, -1),
+        "begun": any(page.judged.judgement for page in pages),
+        "came_back": came_back_because(work, "send_back"),
+    }
+    return render(request, "qualifications/assessment/submission_mark.html", context)
+
+
+def all_pages(work: Submission) -> list[CriterionPage]:
+    """Every criterion with what was last handed in for it in this attempt, and its judgements."""
+    return criterion_pages(judged_criteria(last_hand_in(work)))
+
+
+def start(work: Submission, kept: Judgement | None) -> dict[str, Any]:
+    """What the form opens with: the judgement as it stands."""
+    if kept is None:
+        return {"moves": work.moves, "revision": 0}
+    met = MET if kept.met else NOT_YET_MET
+    return {"moves": work.moves, "revision": kept.revision, "met": met, "feedback": kept.feedback}
+
+
+def save(request: HttpRequest, work: Submission, here: CriterionPage, form: JudgeForm) -> None:
+    """Keep the judgement; raises MoveRefused."""
+    marking.judge(
+        submission=work, criterion=here.judged.criterion, by=request.user, at=timezone.now(), **form.cleaned_data
+    )
+    messages.success(request, f"Criterion {here.code} is saved.")
+
+
+def onward(request: HttpRequest, work: Submission, pages: list[CriterionPage], here: CriterionPage) -> str:
+    """Where a saved judgement leads: the next criterion, or the summary."""
+    following = neighbour(pages, here, 1)
+    if following is None or request.POST.get("then") == "stop":
+        return reverse("qualifications:submission_summary", args=[work.pk])
+    return reverse("qualifications:submission_mark", args=[work.pk, following.code])
+
+
+def neighbour(pages: list[CriterionPage], here: CriterionPage, step: int) -> CriterionPage | None:
+    """The criterion so many steps on, or None past either end."""
+    place = pages.index(here) + step
+    return pages[place] if 0 <= place < len(pages) else None
+
+
+def criteria_nav(work: Submission, pages: list[CriterionPage], here: CriterionPage) -> list[dict[str, Any]]:
+    """The criteria of this attempt with their states, as the component wants them."""
+    return [
+        {
+            "code": page.code,
+            "href": reverse("qualifications:submission_mark", args=[work.pk, page.code]),
+            "state": page.state,
+            "word": page.word,
+            "current": page is here,
+        }
+        for page in pages
+    ]
+
+
+@on_desk("send_on")
+def submission_summary(request: HttpRequest, work: Submission) -> HttpResponse:
+    """All judgements and what is missing; sends the work to verification."""
+    form = VersionedForm(request.POST or None, initial={"moves": work.moves})
+    if form.is_valid():
+        answer = decide(
+            request,
+            work,
+            "send_on",
+            lambda: marking.send_on(submission=work, by=request.user, at=timezone.now(), **form.cleaned_data),
+            form=form,
+            done="Sent to verification. The learner is told that it was marked, not how.",
+        )
+        if answer:
+            return answer
+    pages = all_pages(work)
+    context = {
+        "work": work,
+        "unit": work.unit_enrolment,
+        "form": form,
+        "pages": pages,
+        "missing": [page for page in pages if page.judged.is_open and page.judged.judgement is None],
+        "not_yet_met": sum(page.state == "attention" for page in pages),
+        "begun": any(page.judged.judgement for page in pages),
+        "came_back": came_back_because(work, "send_back"),
+    }
+    return render(request, "qualifications/assessment/submission_summary.html", context)
+
+
+@on_desk("return")
+def submission_return(request: HttpRequest, work: Submission) -> HttpResponse:
+    """Give work back for a formal fault, before it is marked."""
+    form = ReturnForm(request.POST or None, initial={"moves": work.moves})
+    if form.is_valid():
+        answer = decide(
+            request,
+            work,
+            "return",
+            lambda: marking.return_to_learner(submission=work, by=request.user, at=timezone.now(), **form.cleaned_data),
+            form=form,
+            done="Returned to the learner. The clock stands still until they submit it again.",
+        )
+        if answer:
+            return answer
+    context = {"work": work, "unit": work.unit_enrolment, "form": form, "begun": work.judgements.exists()}
+    return render(request, "qualifications/assessment/submission_return.html", context)

@@ -1,0 +1,121 @@
+"""Verification and sign-off: judgements and evidence beside each other, then agree, confirm or return."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from ..forms.assessment import SendBackForm
+from ..forms.moves import VersionedForm
+from ..models import Submission
+from ..services import sign_off
+from ..services.judged_work import came_back_because
+from .desk import decide, on_desk
+from .evidence_sheets import CriterionPage
+from .marking import all_pages
+
+SEND_BACK = "send_back"
+
+
+@dataclass(frozen=True)
+class Review:
+    """What differs between the verifier's page and the moderator's; ``back`` and ``came_by`` are actions."""
+
+    heading: str
+    action: str
+    back: str
+    came_by: str
+    service: Callable[..., Any]
+    button: str
+    done: str
+    back_button: str
+    back_done: str
+
+
+VERIFY = Review(
+    heading="Verify",
+    action="agree",
+    back="send_back",
+    came_by="question",
+    service=sign_off.agree,
+    button="Agree with the marking",
+    done="You agree with the marking. The Institute signs it off next.",
+    back_button="Return to the assessor",
+    back_done="Returned to the assessor, who reads your reason.",
+)
+SIGN_OFF = Review(
+    heading="Sign off",
+    action="pass",
+    back="question",
+    came_by="",
+    service=sign_off.confirm,
+    button="Confirm the result",
+    done="The result is confirmed and the learner is told.",
+    back_button="Return to the verifier",
+    back_done="Returned to the verifier, who reads your reason.",
+)
+
+
+@on_desk("agree")
+def submission_verify(request: HttpRequest, work: Submission) -> HttpResponse:
+    """The verifier agrees with the marking, or returns it to the assessor."""
+    return review(request, work, VERIFY)
+
+
+@on_desk("pass")
+def submission_sign_off(request: HttpRequest, work: Submission) -> HttpResponse:
+    """The moderator confirms the result, or returns the work to the verifier."""
+    return review(request, work, SIGN_OFF)
+
+
+def review(request: HttpRequest, work: Submission, kind: Review) -> HttpResponse:
+    """The page of either; ``decision`` says which of its two forms was sent."""
+    returning = request.POST.get("decision") == SEND_BACK
+    start = {"moves": work.moves}
+    agree = VersionedForm(None if returning else request.POST or None, initial=start)
+    back = SendBackForm(request.POST if returning else None, initial=start, auto_id="back_%s")
+    form = back if returning else agree
+    if form.is_valid() and (answer := settle(request, work, kind, form)):
+        return answer
+    pages = all_pages(work)
+    context = {
+        "work": work,
+        "unit": work.unit_enrolment,
+        "kind": kind,
+        "agree": agree,
+        "back": back,
+        "form": form,
+        "pages": pages,
+        "nav": [anchored(page) for page in pages],
+        "outcome": sign_off.outcome_of(work),
+        "came_back": came_back_because(work, kind.came_by),
+    }
+    return render(request, "qualifications/assessment/submission_review.html", context)
+
+
+def settle(request: HttpRequest, work: Submission, kind: Review, form: VersionedForm) -> HttpResponse | None:
+    """Make the decision that the form stands for; see ``decide``."""
+    returning = isinstance(form, SendBackForm)
+    service = sign_off.send_back if returning else kind.service
+    return decide(
+        request,
+        work,
+        kind.back if returning else kind.action,
+        lambda: service(submission=work, by=request.user, at=timezone.now(), **form.cleaned_data),
+        form=form,
+        done=kind.back_done if returning else kind.done,
+    )
+
+
+def anchored(page: CriterionPage) -> dict[str, Any]:
+    """A criterion in the row of links to the parts of the page."""
+    return {
+        "code": page.code,
+        "href": f"#{page.anchor}",
+        "state": page.state,
+        "word": page.word,
+        "current": False,
+    }

@@ -1,0 +1,66 @@
+"""The moves of a submission as a timeline for staff: what happened, who did it, why."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from cmiportal.accounts.models import User
+
+from ..services.history import Told
+from ..workflow import StageName
+
+HEADINGS = {
+    "create": "Attempt begun",
+    "submit": "Submitted",
+    "submit_again": "Corrected and submitted again",
+    "withdraw": "Withdrawn",
+    "allocate": "Allocated",
+    "return": "Returned to the learner for a correction",
+    "send_on": "Marked, and sent to verification",
+    "send_back": "Returned to the assessor",
+    "agree": "Verified: the verifier agrees",
+    "question": "Returned to the verifier",
+    "pass": "Signed off: passed",
+    "refer": "Signed off: referred",
+    "fail": "Signed off: not passed",
+    "reallocate": "Given to somebody else",
+}
+
+
+@dataclass(frozen=True)
+class StoryLine:
+    """One move in words; ``reason`` is empty where none was asked for or it has been erased."""
+
+    heading: str
+    at: datetime
+    who: str
+    note: str
+    reason: str
+
+
+def story_of(history: Iterable[Told]) -> list[StoryLine]:
+    """The story of a piece of work in the order in which it happened; one query for the names."""
+    told = list(history)
+    people = User.objects.in_bulk([pk for one in told for pk in _named_in(one.event.data)])
+    return [
+        StoryLine(
+            heading=HEADINGS[one.event.action],
+            at=one.event.at,
+            who=str(one.event.actor or ""),
+            note=_note(one.event.action, one.event.data, people),
+            reason=one.said.get("reason", ""),
+        )
+        for one in told
+    ]
+
+
+def _named_in(data: dict[str, object]) -> list[object]:
+    return [data[name] for name in ("assessor", "verifier", "from", "to") if data.get(name)]
+
+
+def _note(action: str, data: dict[str, object], people: dict[int, User]) -> str:
+    if action == "allocate":
+        return f"{people[data['assessor']]} marks, {people[data['verifier']]} verifies."
+    if action == "reallocate":
+        return f"{StageName(data['stage']).label} went from {people[data['from']]} to {people[data['to']]}."
+    return f"Receipt {data['receipt']}." if "receipt" in data else ""
