@@ -39,6 +39,14 @@ PAGES = (
     "/demo/mail/",
     "/healthz",
 )
+ROOMS = {
+    "learner": "/learning/",
+    "assessor": "/desk/",
+    "verifier": "/desk/",
+    "moderator": "/desk/",
+    "coordinator": "/centre/",
+    "admin": "/admin/",
+}
 
 
 class Failed(Exception):
@@ -166,10 +174,13 @@ def walk(demo: Demo) -> None:
     visitor.post("/accounts/password/reset/", email="learner@example.org")
     wait(lambda: letters(visitor) - before, seconds=60)
     say("the worker has delivered a message")
-    status, page = visitor.post("/accounts/login/", login="learner@example.org", password=PASSWORD)
-    if status != 200 or visitor.get("/learning/")[0] != 200 or "Sign out" not in page:
-        fail("the learner cannot sign in")
-    say("the learner is signed in")
+    for name, room in ROOMS.items():
+        person = Visitor(demo.address)
+        person.post("/accounts/login/", login=f"{name}@example.org", password=PASSWORD)
+        status, page = person.get(room)
+        if status != 200 or ("Sign out" not in page and "Log out" not in page):
+            fail(f"{name} cannot sign in and open {room}, which answers {status}")
+    say("each of the accounts is signed in and in its room")
 
 
 def letters(visitor: Visitor) -> set[str]:

@@ -51,6 +51,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> Generator[None]
     yield
     with django_db_blocker.unblock(), connections["default"].cursor() as cursor:
         cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid() AND usename = current_user"
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity, pg_roles"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+            " AND rolname = current_user AND (rolsuper OR usename = rolname)"
         )
