@@ -7,7 +7,7 @@ from io import BytesIO
 from django.conf import settings
 from django.core.files.base import File
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import F, ProtectedError
 
 from cmiportal.accounts.models import User
 from cmiportal.registry import DocumentKind, find
@@ -149,10 +149,15 @@ def create_item(
 
 @transaction.atomic
 def change_item(*, item: Item, kind: str, title: str) -> Item:
-    """Another title or type of evidence; versions that were kept stay as they are called."""
-    locked = _lock(item)
-    locked.kind, locked.title = kind, _title(title)
-    locked.save(update_fields=["kind", "title"])
+    """Another title or type of evidence; versions that were kept stay as they are called.
+
+    A change counts as a revision, so that a page opened before it does not take the title back unseen.
+    """
+    locked, title = _lock(item), _title(title)
+    if (locked.kind, locked.title) != (kind, title):
+        locked.kind, locked.title = kind, title
+        locked.save(update_fields=["kind", "title"])
+        ItemDraft.objects.filter(item=locked).update(revision=F("revision") + 1)
     return locked
 
 

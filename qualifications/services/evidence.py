@@ -23,9 +23,12 @@ def change_evidence(
 ) -> Item:
     """Save all that the page of a piece of evidence holds, or nothing of it.
 
-    ``revision`` is that of the text on the page. Raises StaleDraft, ItemRefused and FileRefused of the documents app.
-    What was handed in before stays as it was.
+    ``revision`` is that of the page: StaleDraft, when anything else was saved since. Raises ItemRefused and
+    FileRefused, too, of the documents app. What was handed in before stays as it was.
     """
+    stands = Item.objects.select_for_update().get(pk=item.pk)
+    if revision != stands.draft.revision and (kind, title) != (stands.kind, stands.title):
+        raise documents.StaleDraft(text=stands.draft.text, revision=stands.draft.revision)
     documents.save_draft(item=item, text=text, revision=revision, at=at)
     changed = documents.change_item(item=item, kind=kind, title=title)
     if upload is not None:

@@ -14,6 +14,7 @@ from cmiportal.accounts.access import signed_in
 from cmiportal.documents.models import ItemVersion
 from cmiportal.workflow import MoveRefused, StaleMove
 
+from ..forms.enrolment import MovesForm
 from ..forms.submission import HandInForm
 from ..models import HandIn, HandInItem, UnitEnrolment
 from ..rules.declaration import CURRENT, statements
@@ -73,15 +74,16 @@ def submission_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask, then take back an attempt that is with the learner."""
     unit = own_unit(request, pk)
     attempt = get_object_or_404(unit.submissions, state__in=SUBMISSION_WITH_LEARNER)
-    if request.method == "POST":
+    form = MovesForm(request.POST or None, row=attempt)
+    if form.is_valid():
         try:
-            submission.withdraw(submission=attempt, by=request.user, at=timezone.now())
+            submission.withdraw(submission=attempt, by=request.user, at=timezone.now(), **form.cleaned_data)
         except MoveRefused as error:
-            messages.error(request, str(error))
+            form.refuse(error, attempt)
         else:
             messages.success(request, f"Attempt {attempt.attempt} at unit {unit.unit.number} is withdrawn.")
-        return redirect("qualifications:unit_portfolio", pk=unit.pk)
-    return render(request, "qualifications/submission/withdraw.html", {"unit": unit, "attempt": attempt})
+            return redirect("qualifications:unit_portfolio", pk=unit.pk)
+    return render(request, "qualifications/submission/withdraw.html", {"unit": unit, "attempt": attempt, "form": form})
 
 
 @signed_in

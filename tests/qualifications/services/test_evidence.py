@@ -28,7 +28,7 @@ def test_text_title_type_and_file_are_saved_together():
         "coaching_log",
         "A new title",
         "A new text.",
-        1,
+        2,
     )
     assert [file.name for file in StoredFile.objects.all()] == ["after.png"]
 
@@ -49,8 +49,19 @@ def test_a_stale_text_leaves_everything_as_it_was_and_carries_the_newer_one():
     with pytest.raises(StaleDraft) as stale:
         changed(item, text="Typed in this one.", title="Typed here")
 
-    assert (stale.value.text, stale.value.revision) == ("Saved in the other tab.", 1)
+    assert (stale.value.text, stale.value.revision) == ("Saved in the other tab.", 2)
     assert (Item.objects.get().title, Item.objects.get().draft.text) == ("Saved there", "Saved in the other tab.")
+
+
+def test_a_title_that_was_changed_elsewhere_is_not_taken_back_unseen():
+    item = ItemFactory()
+    changed(item, text=item.draft.text, title="Saved there")
+
+    with pytest.raises(StaleDraft):
+        changed(item, text=item.draft.text, title=item.title)
+
+    assert Item.objects.get().title == "Saved there"
+    changed(item, text=item.draft.text, title="Saved there")
 
 
 def test_a_file_is_removed_where_text_is_left():

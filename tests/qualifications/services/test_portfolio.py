@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 
 from cmiportal.database import rule_broken
@@ -18,6 +19,7 @@ from qualifications.services.portfolio import (
     unmap,
     work_on,
 )
+from tests.factories.accounts import UserFactory
 from tests.factories.documents import ItemFactory, ItemVersionFactory
 from tests.factories.portfolio import handed_in, judged, map_evidence, ready_unit
 from tests.factories.qualifications import NOW, EnrolmentFactory, chosen_unit
@@ -86,6 +88,13 @@ def test_a_criterion_of_another_unit_is_refused_by_the_database():
         )
 
 
+def test_mappings_are_their_learners_and_nobody_elses():
+    unit, other = chosen_unit(), UserFactory()
+    map_evidence(unit, "1.1")
+
+    assert [Mapping.objects.visible_to(who).count() for who in (unit.learner, other, AnonymousUser())] == [1, 0, 0]
+
+
 def test_withdrawn_evidence_is_not_mapped():
     unit = chosen_unit()
     item = ItemFactory(owner=unit.learner)
@@ -139,7 +148,7 @@ def test_after_a_referral_only_the_open_criteria_take_evidence():
         criterion(unit, "1.2").pk: True,
         criterion(unit, "2.1").pk: False,
     }
-    with pytest.raises(MappingRefused, match="Criterion 1.1 is met and stays met"):
+    with pytest.raises(MappingRefused, match=r"Criterion 1\.1 is met and stays met"):
         map_evidence(unit, "1.1")
     map_evidence(unit, "2.1")
 

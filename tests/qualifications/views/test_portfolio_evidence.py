@@ -192,7 +192,7 @@ def test_evidence_is_changed_on_its_page(client, learner):
     assert (item.title, item.draft.text, item.draft.revision, item.draft.file.name) == (
         "Minutes of May",
         "What we decided.",
-        1,
+        2,
         "after.png",
     )
     assert "“Minutes of May” is saved." in response.text
@@ -215,9 +215,9 @@ def test_a_stale_text_shows_both_and_is_saved_over_the_other_only_when_asked_aga
     assert Item.objects.get().draft.text == "Saved in the other tab."
     assert "Saved in the other tab." in response.text
     assert "Typed in this one." in response.text
-    assert response.context["form"]["revision"].value() == "1"
+    assert response.context["form"]["revision"].value() == "2"
 
-    client.post(edit(item), typed(revision=1, text="Typed in this one."))
+    client.post(edit(item), typed(revision=2, text="Typed in this one."))
     assert Item.objects.get().draft.text == "Typed in this one."
 
 

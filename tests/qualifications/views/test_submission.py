@@ -278,7 +278,11 @@ def test_returned_work_is_taken_back_after_being_asked(client, unit):
     assert "Withdraw attempt 1 at Unit 601?" in client.get(address).text
     assert Submission.objects.get().state == "returned"
 
-    response = client.post(address, follow=True)
+    stale = client.post(address, {"moves": 0})
+    assert "Somebody else changed this" in stale.text
+    assert Submission.objects.get().state == "returned"
+
+    response = client.post(address, {"moves": stale.context["form"]["moves"].value()}, follow=True)
 
     assert Submission.objects.get().state == "withdrawn"
     assert "Attempt 1 at unit 601 is withdrawn." in response.text
