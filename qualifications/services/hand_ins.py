@@ -10,6 +10,7 @@ from ..models import Criterion, HandIn, HandInItem, Submission, UnitEnrolment
 from ..rules.clock import ORDER, stage_times
 from ..rules.manifest import Piece, Signed, Subject, manifest_sha256
 from ..workflow import SubmissionState
+from .portfolio import UnitWork
 from .stages import days, paused_so_far
 
 
@@ -30,7 +31,7 @@ def evidence_of(hand_in: HandIn) -> list[CriterionEvidence]:
     """Every criterion of the unit, in its order, with what was handed in for it; two queries.
 
     Of each item ``item.item_version`` has title, kind, number, text, word_count and file, ``item.pointer`` is the
-    place in it and ``item.criterion`` the criterion. A criterion that an earlier attempt met has no items in a later hand-in.
+    place in it and ``item.criterion`` the criterion. What an earlier attempt met has no items in a later hand-in.
     """
     version = UnitEnrolment.objects.filter(pk=hand_in.unit_enrolment_id).values("unit_version")
     criteria = Criterion.objects.filter(unit_version__in=version).select_related("outcome").order_by("position")
@@ -55,6 +56,24 @@ def frozen_evidence(unit_enrolment: UnitEnrolment) -> dict[int, list[HandInItem]
         if not kept or kept[0].hand_in_id == item.hand_in_id:
             kept.append(item)
     return found
+
+
+def unchanged_since_judged(work: UnitWork) -> tuple[Criterion, ...]:
+    """The criteria that were judged as not yet met, and have exactly the evidence on which they were.
+
+    One query once something was judged, none before.
+    """
+    judged = [criterion for criterion in work.open if criterion.pk in work.judgements]
+    frozen = frozen_evidence(work.unit_enrolment) if judged else {}
+    before = {
+        key: {(i.item_version.item_id, i.item_version.text, i.item_version.file_id, i.pointer) for i in items}
+        for key, items in frozen.items()
+    }
+    now = {
+        key: {(m.item_id, m.item.draft.text, m.item.draft.file_id, m.pointer) for m in mappings}
+        for key, mappings in work.by_criterion.items()
+    }
+    return tuple(one for one in judged if one.pk in now and now[one.pk] == before.get(one.pk))
 
 
 def manifest_of(hand_in: HandIn, items: Iterable[HandInItem]) -> bytes:

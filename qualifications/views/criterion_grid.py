@@ -23,7 +23,8 @@ class Piece:
     title: str
     words: int
     file: Any
-    added: Any
+    dated: Any
+    verb: str = "Added"
     href: str = ""
 
 
@@ -111,7 +112,7 @@ def _piece_of_item(number: int, item: Any) -> Piece:
         title=item.title,
         words=count_words(item.draft.text),
         file=item.draft.file,
-        added=item.created_at,
+        dated=item.created_at,
         href=reverse("qualifications:item_edit", args=[item.pk]),
     )
 
@@ -123,5 +124,6 @@ def _piece_of_version(number: int, version: Any) -> Piece:
         title=version.title,
         words=version.word_count,
         file=version.file,
-        added=version.created_at,
+        dated=version.created_at,
+        verb="Frozen",
     )

@@ -8,7 +8,9 @@ from cmiportal.documents.models import Item
 from cmiportal.documents.words import count_words
 from cmiportal.ui.components.words import count_of, in_words
 
+from ..models import Criterion
 from ..rules.word_count import beyond
+from ..services.hand_ins import unchanged_since_judged
 from ..services.portfolio import UnitWork
 from ..services.submission import words_asked
 
@@ -60,10 +62,12 @@ class Preflight:
 
 
 def preflight(work: UnitWork) -> Preflight:
-    """The checks of everything that handing in would freeze; asks the database nothing."""
+    """The checks of everything that handing in would freeze; one query, after a referral alone."""
     items = list({mapping.item_id: mapping.item for mapping in work.for_hand_in}.values())
     files = sum(item.draft.file_id is not None for item in items)
     checks = [_evidence(work), *(_empty(item) for item in items if _is_empty(item))]
+    if same := unchanged_since_judged(work):
+        checks.append(_unchanged(work, same))
     if words := _words(work, items, files):
         checks.append(words)
     if files:
@@ -74,12 +78,19 @@ def preflight(work: UnitWork) -> Preflight:
 
 def _evidence(work: UnitWork) -> Check:
     if not work.gaps:
-        count, left = len(work.open), "open " if work.met else ""
-        all_of_them = f"All {in_words(count)} {left}criteria have" if count > 1 else f"The {left}criterion has"
-        return Check(f"{all_of_them} evidence", "positive")
+        many, left = len(work.open), "open " if work.met else ""
+        every = "Both" if many == 2 else f"All {in_words(many)}"
+        subject = f"{every} {left}criteria have" if many > 1 else f"The {left}criterion has"
+        return Check(f"{subject} evidence", "positive")
     ways = tuple(Way("Map evidence to", one.code, _map(work, one.code)) for one in work.gaps)
     lack = count_of(len(work.gaps), "criterion lacks,criteria lack").capitalize()
     return Check(f"{lack} evidence", "attention", "Map evidence to all of them:", ways, blocks=True)
+
+
+def _unchanged(work: UnitWork, same: tuple[Criterion, ...]) -> Check:
+    ways = tuple(Way("Map more evidence to", one.code, _map(work, one.code)) for one in same)
+    result = count_of(len(same), "criterion has,criteria have").capitalize()
+    return Check(f"{result} the same evidence as before", "attention", "It was not yet met with it:", ways)
 
 
 def _map(work: UnitWork, code: str) -> str:
@@ -102,6 +113,8 @@ def _words(work: UnitWork, items: list[Item], files: int) -> Check | None:
     words = sum(count_words(item.draft.text) for item in items)
     counted = f"{words:,} words; the range is {asked.least:,} to {asked.most:,}. {NOT_COUNTED}"
     found = beyond(words, asked, whole_unit=not work.met)
+    if words < asked.least and not found:
+        return Check("A resubmission may be shorter", "positive", f"{words:,} words, of {asked.most:,} at most.")
     if found == "short" and files:
         return Check("Words of your files still to add", "neutral", f"Here you wrote {counted}")
     if found:

@@ -15,7 +15,9 @@ from qualifications.services.hand_ins import (
     manifest_of,
     planned_dates,
     return_reason,
+    unchanged_since_judged,
 )
+from qualifications.services.portfolio import change_pointer, unmap, work_on
 from qualifications.services.submission import open_attempt, withdraw
 from tests.factories.documents import upload
 from tests.factories.portfolio import handed_in, judged, map_evidence, ready_unit
@@ -77,6 +79,26 @@ def test_over_all_attempts_each_criterion_shows_what_was_last_handed_in_for_it(d
         for key, items in frozen.items()
     } == {"1.1": [("Old", 1)], "1.2": [("Old", 1)], "2.1": [("Old", 2), ("New", 1)]}
     assert new.versions.count() == 1
+
+
+def test_an_open_criterion_with_the_evidence_that_was_judged_is_unchanged(django_assert_num_queries):
+    unit = chosen_unit()
+    item = map_evidence(unit, upload=upload())
+    work = work_on(unit, at=NOW)
+    with django_assert_num_queries(0):
+        assert unchanged_since_judged(work) == ()
+    judged(handed_in(unit), not_yet=["1.2", "2.1"])
+
+    def unchanged():
+        return [criterion.code for criterion in unchanged_since_judged(work_on(unit, at=NOW))]
+
+    assert unchanged() == ["1.2", "2.1"]
+    change_pointer(mapping=unit.mappings.get(criterion__code="1.2"), pointer="page 9", at=NOW)
+    assert unchanged() == ["2.1"]
+    unmap(mapping=unit.mappings.get(criterion__code="1.2"), at=NOW)
+    assert unchanged() == ["2.1"]
+    documents.save_draft(item=item, text="Better.", revision=0, at=NOW)
+    assert unchanged() == []
 
 
 def test_what_was_taken_back_is_not_shown_as_handed_in():

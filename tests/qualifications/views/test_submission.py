@@ -166,6 +166,15 @@ def test_the_length_is_told_beforehand(client, unit, words, result, state):
     assert f"{words:,} words; the range is 2,250 to 3,300." in check.why
 
 
+def test_two_open_criteria_are_told_as_both(client, unit):
+    map_evidence(unit, "1.1", text="word " * 2300)
+    map_evidence(unit, "1.2", "2.1")
+    judged(handed_in(unit, at=timezone.now()), not_yet=["1.2", "2.1"])
+    map_evidence(unit, "1.2", "2.1", text="word " * 2500)
+
+    assert results(client.get(submit(unit)))[:2] == ["Both open criteria have evidence", "Word count is in range"]
+
+
 def test_a_second_click_shows_the_receipt_of_the_first(client, unit):
     map_evidence(unit)
     client.post(submit(unit), ANSWERS)
@@ -214,7 +223,11 @@ def test_a_resubmission_hands_in_the_open_criteria(client, unit):
     map_evidence(unit)
     submission = judged(handed_in(unit, at=timezone.now()), not_yet=["2.1"])
     page = client.get(submit(unit))
-    assert results(page)[:2] == ["The open criterion has evidence", "Word count is in range"]
+    assert results(page)[:3] == [
+        "The open criterion has evidence",
+        "One criterion has the same evidence as before",
+        "A resubmission may be shorter",
+    ]
     assert "Everything mapped to the open criteria" in page.text
 
     client.post(submit(unit), {**ANSWERS, "words_reason": "", "moves": submission.moves})
