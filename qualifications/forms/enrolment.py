@@ -5,14 +5,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator
 
+from cmiportal.accounts.models import User
 from cmiportal.accounts.names import NameField
 from cmiportal.ui.fields import DateField, RadioSelect
 from cmiportal.workflow import MoveRefused, WorkflowRow
 
 from ..models import Centre
-from ..services.enrolment import LineManager
+from ..services.enrolment import OWN_ADDRESS, LineManager, is_own_address
 
 # More centres than these are easier to find in a menu.
 RADIO_CHOICES = 6
@@ -20,6 +20,8 @@ EARLIEST_BIRTH = date(1900, 1, 1)
 REASON_LENGTH = 2000
 EMAIL_HELP = "We send them one link with which they answer; they need no account."
 BAD_EMAIL = "Enter an e-mail address in full, like name@example.org"
+NO_NAME = {"required": "Enter your full name"}
+TOO_LONG = "Use %(limit_value)d characters or fewer; you used %(show_value)d"
 NAME_HELP = "As it is to stand on your certificate. You confirm it again before an award."
 
 
@@ -45,7 +47,7 @@ class ReasonForm(MovesForm):
         label="Reason",
         max_length=REASON_LENGTH,
         widget=forms.Textarea({"rows": 3}),
-        error_messages={"required": "Say why"},
+        error_messages={"required": "Say why", "max_length": TOO_LONG},
     )
 
     def __init__(self, *args: Any, asks: str = "Reason", hint: str = "", **kwargs: Any) -> None:
@@ -61,6 +63,7 @@ class LeaveForm(MovesForm):
         help_text="Your centre sees what you write.",
         max_length=REASON_LENGTH,
         required=False,
+        error_messages={"max_length": TOO_LONG},
         widget=forms.Textarea({"rows": 3}),
     )
 
@@ -69,22 +72,36 @@ class NameConfirmForm(MovesForm):
     """The name as it is to stand on the certificate."""
 
     name_as_printed = NameField(
-        label="Name on the certificate", help_text="Letters of any script, as you want them printed."
+        label="Name on the certificate",
+        help_text="Letters of any script, as you want them printed.",
+        error_messages=NO_NAME,
     )
 
 
 class LineManagerFields(forms.Form):
     """Who is asked to approve the place."""
 
-    line_manager_name = NameField(label="Your line manager’s name")
+    line_manager_name = NameField(
+        label="Your line manager’s name", error_messages={"required": "Enter your line manager’s name"}
+    )
     line_manager_email = forms.EmailField(
         label="Their e-mail address",
         help_text=EMAIL_HELP,
         max_length=254,
-        error_messages={"required": BAD_EMAIL},
-        validators=[EmailValidator(BAD_EMAIL)],
+        error_messages={"required": BAD_EMAIL, "invalid": BAD_EMAIL},
     )
     line_manager_organisation = NameField(label="Where they work", required=False)
+
+    def __init__(self, *args: Any, learner: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.learner = learner
+
+    def clean_line_manager_email(self) -> str:
+        """Somebody else's address."""
+        email = self.cleaned_data["line_manager_email"]
+        if is_own_address(self.learner, email):
+            raise ValidationError(OWN_ADDRESS)
+        return email
 
     def line_manager(self) -> LineManager:
         """The person named, once the form is valid."""
@@ -107,7 +124,7 @@ class CentreField(forms.ModelChoiceField):
 class PlaceRequestForm(LineManagerFields):
     """All that a request needs, on one page."""
 
-    name_as_printed = NameField(label="Your full name", help_text=NAME_HELP)
+    name_as_printed = NameField(label="Your full name", help_text=NAME_HELP, error_messages=NO_NAME)
     date_of_birth = DateField(
         label="When were you born?", help_text="For example, 27 3 1990. Only the people who register you see it."
     )
@@ -143,6 +160,8 @@ class PlaceRequestForm(LineManagerFields):
 class PlaceAnswerForm(forms.Form):
     """A line manager approves or declines; declining needs a reason."""
 
+    hides_optional = True
+
     decision = forms.ChoiceField(
         label="Do you approve the place?",
         choices=[("approve", "Yes, I approve it"), ("decline", "No, I decline it")],
@@ -154,6 +173,7 @@ class PlaceAnswerForm(forms.Form):
         help_text="The learner reads it, and can ask again.",
         max_length=REASON_LENGTH,
         required=False,
+        error_messages={"max_length": TOO_LONG},
         widget=forms.Textarea({"rows": 4}),
     )
 

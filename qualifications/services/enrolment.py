@@ -28,6 +28,7 @@ from .numbers import new_number
 
 PURPOSE = "approve_place"
 SUBJECT_KIND = "enrolment"
+OWN_ADDRESS = "Enter your line manager’s e-mail address, not your own."
 
 
 class PlaceRefused(MoveRefused):
@@ -171,6 +172,11 @@ def check_approval(centre: Centre, qualification: Qualification, *, on: date) ->
         raise PlaceRefused(f"{centre} is not approved to deliver the {qualification}.", field="centre")
 
 
+def is_own_address(person: User, email: str) -> bool:
+    """Whether the address is the person's own, in whatever case."""
+    return email.casefold() == person.email.casefold()
+
+
 def needed(reason: str, sentence: str) -> str:
     """The reason without blanks around it; raises PlaceRefused with ``sentence`` when there is none."""
     if not reason.strip():
@@ -179,8 +185,8 @@ def needed(reason: str, sentence: str) -> str:
 
 
 def _check_line_manager(learner: User, line_manager: LineManager, *, at: datetime) -> None:
-    if line_manager.email.casefold() == learner.email.casefold():
-        raise PlaceRefused("Enter your line manager’s e-mail address, not your own.", field="line_manager_email")
+    if is_own_address(learner, line_manager.email):
+        raise PlaceRefused(OWN_ADDRESS, field="line_manager_email")
     # Anybody's address can be entered here, so nobody may use us to send a stranger one message after another.
     asked = Link.objects.filter(purpose=PURPOSE, created_by=learner, created_at__gt=at - timedelta(days=1))
     if asked.count() >= settings.LINE_MANAGER_ASKS_A_DAY:

@@ -1,6 +1,7 @@
 """What a centre decides about a place, and how a place ends: register, decline, withdraw, confirm the name, expire."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -107,7 +108,7 @@ def confirm_name(*, enrolment: Enrolment, by: User, name: str, at: datetime, mov
     Raises MoveNotAllowed and StaleMove.
     """
     said = {"old": enrolment.name_as_printed, "new": name}
-    changes = {"name_as_printed": name, "name_confirmed_at": at}
+    changes: dict[str, Any] = {"name_as_printed": name, "name_confirmed_at": at}
     return move(
         enrolment, "confirm_name", at=at, actor=by, moves=moves, sealed=said, about=enrolment.learner, **changes
     )
@@ -132,7 +133,7 @@ def _expire(key: UUID, *, at: datetime) -> bool:
         move(place, "expire", at=at)
     except MoveRefused:  # withdrawn or completed since the list was read
         return False
-    tell_learner(place, "place_expired", at=at, ended=place.expires_on.isoformat())
+    tell_learner(place, "place_expired", at=at, ended=str(place.expires_on))
     return True
 
 

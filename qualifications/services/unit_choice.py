@@ -60,7 +60,8 @@ class Choice:
     @cached_property
     def settled(self) -> frozenset[str]:
         """Units that a tick or its absence does not change: passed, or with work that was handed in."""
-        return frozenset(self.passes) | frozenset(n for n, row in self.units.items() if row.attempts)
+        worked_on = (n for n, row in self.units.items() if row.attempts)  # type: ignore[attr-defined]
+        return frozenset(self.passes) | frozenset(worked_on)
 
     @cached_property
     def verdict(self) -> Verdict:

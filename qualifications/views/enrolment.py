@@ -60,6 +60,7 @@ def enrolment_request(request: HttpRequest, slug: str) -> HttpResponse:
     form = PlaceRequestForm(
         request.POST or None,
         initial={"name_as_printed": request.user.name, "centre": request.GET.get("centre", _only(centres))},
+        learner=request.user,
         centres=centres,
         ask_birth=request.user.date_of_birth is None,
         today=on,
@@ -113,7 +114,7 @@ def line_manager_change(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = own_place(request, pk)
     known = line_manager_of(history_of(row))
     initial = {f"line_manager_{name}": value for name, value in known.items()}
-    form = LineManagerForm(request.POST or None, row=row, initial=initial)
+    form = LineManagerForm(request.POST or None, row=row, learner=request.user, initial=initial)
 
     def act() -> None:
         ask_again(

@@ -1,7 +1,7 @@
 """The one next thing for a learner: worked out from their places, without a query."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -18,7 +18,7 @@ from .unit_words import portfolio_address
 E, S = EnrolmentState, SubmissionState
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class NextStep:
     """What to do now, as a sentence; the lower the rank the sooner. Without ``href`` there is only waiting."""
 
@@ -27,11 +27,14 @@ class NextStep:
     text: str
     label: str = ""
     href: str = ""
+    about: str = ""
 
 
 def next_step(places: Iterable[Place], *, at: datetime) -> NextStep | None:
-    """The most urgent step of all places; None where none is open."""
-    return min((step for place in places for step in steps_of(place, at=at)), default=None)
+    """The most urgent step of all places, which says what it is ``about``; None where none is open."""
+    steps = ((step, place) for place in places for step in steps_of(place, at=at))
+    first = min(steps, key=lambda found: found[0].rank, default=None)
+    return first and replace(first[0], about=first[1].enrolment.qualification.title)
 
 
 def steps_of(place: Place, *, at: datetime) -> Iterator[NextStep]:

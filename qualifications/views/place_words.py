@@ -33,7 +33,6 @@ HEADINGS = {
     "register": "Registered",
     "refuse": "Declined by the centre",
     "confirm_name": "Name confirmed",
-    "correct": "Registration corrected",
     "withdraw": "Withdrawn",
     "complete": "Completed",
     "expire": "Registration ended",
@@ -61,16 +60,16 @@ class Coming:
     now: bool = False
 
 
-def shaped(row: Enrolment) -> Enrolment:
-    """The place with ``shape``, the look of its state."""
-    row.shape = SHAPES[E(row.state)]
+def shaped(row: Enrolment, *, for_centre: bool = False) -> Enrolment:
+    """The place with ``shape``, the look of its state; an approved request is what a centre must act on."""
+    row.shape = "attention" if for_centre and row.state == E.APPROVED else SHAPES[E(row.state)]
     return row
 
 
 def coming(place: Place, *, at: datetime) -> list[Coming]:
     """What comes next under a place, whoever reads it."""
     row = place.enrolment
-    registers = f"{row.centre} registers the learner."
+    registers = f"{row.centre} registers next."
     if row.state == E.REQUESTED:
         return [_answer(place, at=at), Coming("Registration", registers)]
     if row.state == E.APPROVED:

@@ -117,7 +117,7 @@ def enrolment_list(request: HttpRequest) -> HttpResponse:
     urgency = Case(When(state=E.APPROVED, then=Value(0)), When(state=E.REQUESTED, then=Value(1)), default=Value(2))
     rows = rows.with_what_lists_show().order_by(urgency, "learner__name", "number")
     page_obj = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    page_obj.object_list = [shaped(row) for row in page_obj.object_list]
+    page_obj.object_list = [shaped(row, for_centre=True) for row in page_obj.object_list]
     coordinated = {centre for centre, role in roles_of(request.user) if role == Role.COORDINATOR}
     context = {
         "page_obj": page_obj,
@@ -156,7 +156,7 @@ def enrolment_manage(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _decisions(request: HttpRequest, row: Enrolment) -> list[Decision]:
     offered = [line for line in row.offered_to(request.user) if line.action in OFFERS]
-    return [_decision(request, row, line, first=line == offered[0]) for line in offered]
+    return [_decision(request, row, line, first=line.action == "register") for line in offered]
 
 
 def _decision(request: HttpRequest, row: Enrolment, line: Transition, *, first: bool) -> Decision:
@@ -177,14 +177,15 @@ def _act(request: HttpRequest, row: Enrolment, wanted: Decision) -> None:
 
 
 def _facts(row: Enrolment, decisions: list[Decision]) -> dict[str, Any]:
-    place = place_of(shaped(row))
-    history = history_of(row)
+    place = place_of(shaped(row, for_centre=True))
+    history, at = history_of(row), timezone.now()
     return {
         "enrolment": row,
         "lines": unit_lines_for_centre(place.choice) if place.choice else [],
         "story": story_of(history),
         "line_manager": line_manager_of(history),
-        "coming": coming(place, at=timezone.now()),
+        "coming": coming(place, at=at),
+        "waits": place.waits_for_line_manager(at=at),
         "decisions": decisions,
         "fee_pence": row.fee_pence if row.registered_on else row.qualification.fee_pence,
         "fee_label": "Fee invoiced" if row.registered_on else "Fee today",

@@ -54,7 +54,11 @@ def _page(request: HttpRequest, choice: Choice, form: UnitChoiceForm, counted: S
         "rule_in_words": in_words(rule),
         "sections": sections_of(choice, counted),
         "parts": [Part(rule.pool[n], f"unit {n}", "done" if n in choice.passed else "chosen") for n in known],
-        "picked": [row for row in choice.pool if row.unit.number in counted],
+        "picked": [
+            (row.unit.number, row.unit_version.title, rule.pool[row.unit.number])
+            for row in choice.pool
+            if row.unit.number in counted
+        ],
         "credits": rule.credits_of(known),
         "needed": rule.min_credits,
         "missing": choice.missing(counted),

@@ -79,10 +79,11 @@ def portfolio_address(row: UnitEnrolment) -> str:
 def _line(choice: Choice, number: str, *, own: bool) -> UnitLine:
     row = choice.units.get(number)
     title = next(unit.unit_version.title for unit in choice.pool if unit.unit.number == number)
-    credits = count_of(choice.rule.pool[number], "credit,credits")
+    size = choice.rule.pool[number]
+    credits = f"{size} credit{'' if size == 1 else 's'}"
     href = portfolio_address(row) if row and own else ""
     if passed := choice.passes.get(number):
-        word, shape, hint = "Passed", "positive", _plain(passed.passed_on)
+        word, shape, hint = "Passed", "positive", f"passed on {_plain(passed.passed_on)}"
     elif own or row.attempts:
         (word, shape), hint = state_of(row), next_of(row)
     else:
