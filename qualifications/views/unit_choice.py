@@ -39,7 +39,9 @@ def unit_choice(request: HttpRequest, pk: UUID) -> HttpResponse:
             choice = choice_of(row)
             form.refuse(*getattr(refusal, "reasons", refusal.args), seen=choice.units)
         else:
-            messages.success(request, "Your choice is saved.")
+            # On a phone what is missing stands far below.
+            missing = choice.missing(choice.with_ticks(ticked))
+            messages.success(request, " ".join(["Your choice is saved.", *missing]))
             return redirect("qualifications:unit_choice", pk=row.pk)
     return _page(request, choice, form, choice.with_ticks(ticked))
 

@@ -71,7 +71,9 @@ def test_a_choice_is_saved_whole_and_shown_again(client):
     again = client.get(response.url)
     assert (ticked(again), again.context["credits"]) == (["601", "603"], 12)
     assert again.context["form"]["seen"].value() == "601 603"
-    assert [str(message) for message in again.context["messages"]] == ["Your choice is saved."]
+    assert [str(message) for message in again.context["messages"]] == [
+        "Your choice is saved. Choose at least one more credit: at least one more unit."
+    ]
 
 
 def test_units_are_grouped_as_the_rule_groups_them(client):
