@@ -142,7 +142,7 @@ NAVIGATION = (
         url_name="qualifications:learning_home",
         section="account",
         show=learns,
-        order=100,
+        order=10,
         count=work_that_came_back,
     ),
     NavigationEntry(
@@ -151,7 +151,7 @@ NAVIGATION = (
         url_name="qualifications:enrolment_list",
         section="account",
         show=is_coordinator,
-        order=200,
+        order=30,
         count=places_to_register,
     ),
 )
