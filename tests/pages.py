@@ -1,4 +1,4 @@
-"""Reading pages as a person does: which links they hold, and where those lead within the portal."""
+"""Every address of the portal, and reading pages as a person does: which links they hold, and where those lead."""
 
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
@@ -6,6 +6,16 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from django.http import HttpResponseBase
 from django.test import Client
+from django.urls import URLPattern, URLResolver
+
+
+def addresses(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """(``namespace:name``, pattern) of everything under the resolver."""
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern, namespace + (f"{pattern.namespace}:" if pattern.namespace else ""))
+        else:
+            yield f"{namespace}{pattern.name or pattern.pattern}", pattern
 
 
 class Links(HTMLParser):

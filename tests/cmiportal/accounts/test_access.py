@@ -1,16 +1,16 @@
 """Every address of the portal says who may open it, and a visitor finds that it is so."""
 
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpResponse
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, get_resolver, reverse
 
 from cmiportal.accounts.access import PUBLIC, RULES_OF_OTHERS, SIGNING_IN, STAFF, only, public, rule_of, signed_in
 from tests.factories.accounts import UserFactory
+from tests.pages import addresses
 
 # Something that each converter takes; which rows there are does not matter, the rule comes first.
 SAMPLES = {
@@ -20,15 +20,6 @@ SAMPLES = {
     "path": "sample",
     "uuid": "01938a3c-5c3e-7000-8000-000000000000",
 }
-
-
-def addresses(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
-    """(``namespace:name``, pattern) of everything under the resolver."""
-    for pattern in resolver.url_patterns:
-        if isinstance(pattern, URLResolver):
-            yield from addresses(pattern, namespace + (f"{pattern.namespace}:" if pattern.namespace else ""))
-        else:
-            yield f"{namespace}{pattern.name or pattern.pattern}", pattern
 
 
 ADDRESSES = list(addresses(get_resolver()))

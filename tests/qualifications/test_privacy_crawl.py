@@ -1,0 +1,263 @@
+"""Everything of one centre's people is closed to everybody else, as if it had never been.
+
+Every address whose key names a row is opened as people whom it does not concern. An address that is new fails here
+until ``private_rows`` says which rows it is about.
+"""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from cmiportal.accounts.models import User
+from cmiportal.registry import WorkQueue, every
+from qualifications.models import (
+    Award,
+    AwardEvent,
+    CentreStaff,
+    Enrolment,
+    EnrolmentEvent,
+    HandIn,
+    SubmissionEvent,
+    UnitEnrolment,
+)
+from tests.demo import portal_of
+from tests.factories.documents import ItemFactory, upload
+from tests.factories.portfolio import handed_in, map_evidence
+from tests.pages import addresses, crawl, text_of
+from tests.qualifications.private_rows import ROWS
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2027, 1, 19, 10, 30, tzinfo=UTC)
+CENTRE = "calderbridge"
+NOBODYS = {
+    "pk": "01938a3c-5c3e-7000-8000-000000000000",
+    "message_id": "01938a3c-5c3e-7000-8000-000000000000",
+    "code": "1.1",
+}
+ROW_NUMBER = 2**31 - 1
+OUTSIDERS = {
+    "a learner of another centre": "northern",
+    "a coordinator of another centre": "north.coordinator",
+    "an assessor of another centre": "north.assessor",
+    "a verifier of another centre": "north.verifier",
+    "another learner of the same centre": "kofi",
+    "an assessor of the centre who holds none of the work": "gwen.assessor",
+    "a verifier of the centre who holds none of the work": "harun.verifier",
+}
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
+KEYS = {"UUIDConverter", "IntConverter"}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def portal(django_db_setup, django_db_blocker):
+    """The demo's portal, with a file in a draft and one that was handed in."""
+    with portal_of(django_db_blocker, at=NOW):
+        wren = account("wren")
+        unit = UnitEnrolment.objects.get(learner=wren, unit__number="604")
+        map_evidence(unit, item=ItemFactory(owner=wren, upload=upload()))
+        handed_in(unit, at=NOW)
+        ItemFactory(owner=wren, upload=upload())
+        yield
+
+
+def account(name):
+    return User.objects.get(email=f"{name}@example.org")
+
+
+def signed_in(name):
+    client = Client()
+    client.force_login(account(name))
+    return client
+
+
+def ask(client, method, name, keys):
+    """(status, page without the token of its forms) of a request."""
+    address = reverse(name, kwargs=keys)
+    response = client.get(address) if method == "GET" else client.post(address, {"moves": 0, "revision": 0})
+    return response.status_code, TOKEN.sub("", text_of(response))
+
+
+def of_nobody(name, keys):
+    """The keys of a row that there is not."""
+    row = ROW_NUMBER if isinstance(keys.get("pk"), int) else NOBODYS["pk"]
+    return {key: row if key == "pk" else NOBODYS[key] for key in keys}
+
+
+def rows_of(name, *, besides=None, extent="state"):
+    """The rows that an address can name, less those of one person: every one, one in each state, or a single one."""
+    rows = [row for row in ROWS[name](CENTRE) if row.owner != besides]
+    of_each = {"every": lambda row: row, "state": lambda row: row.state, "one": lambda row: name}[extent]
+    return list({of_each(row): row for row in rows}.values())
+
+
+def test_every_address_that_names_a_row_is_known_here():
+    named = {
+        name
+        for name, pattern in addresses(get_resolver())
+        if not name.startswith("admin:")
+        and any(type(converter).__name__ in KEYS for converter in pattern.pattern.converters.values())
+    }
+
+    assert named == ROWS.keys()
+    assert {name for name in ROWS if not rows_of(name)} == set()
+
+
+@pytest.mark.parametrize(
+    ("method", "extent"),
+    [
+        ("GET", "state"),
+        ("POST", "one"),
+        pytest.param("GET", "every", marks=pytest.mark.slow),
+        pytest.param("POST", "every", marks=pytest.mark.slow),
+    ],
+)
+@pytest.mark.parametrize("outsider", OUTSIDERS)
+def test_an_outsider_finds_what_they_find_where_there_is_nothing(outsider, method, extent):
+    user = account(OUTSIDERS[outsider])
+    client = signed_in(OUTSIDERS[outsider])
+    before = moves_made()
+    told = []
+    for name in ROWS:
+        rows = rows_of(name, besides=user.pk, extent=extent)
+        nothing = ask(client, method, name, of_nobody(name, rows[0].keys))
+        # An address that takes the other method alone says so to everybody.
+        assert nothing[0] in (404, 405), name
+        told += [(name, row.state) for row in rows if ask(client, method, name, row.keys) != nothing]
+
+    assert told == []
+    assert moves_made() == before
+
+
+def moves_made():
+    return [events.objects.count() for events in (EnrolmentEvent, SubmissionEvent, AwardEvent)]
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_visitor_is_asked_to_sign_in_first(client, method):
+    for name in ROWS:
+        for row in rows_of(name):
+            address = reverse(name, kwargs=row.keys)
+            response = getattr(client, method.lower())(address)
+            assert (response.status_code, response["Location"]) == (302, f"{reverse('account_login')}?next={address}")
+
+
+NORTHMERE = [name for name, key in OUTSIDERS.items() if key.startswith("north")]
+
+
+@pytest.mark.parametrize("outsider", [*NORTHMERE, "another learner of the same centre"])
+def test_no_page_that_an_outsider_can_click_to_names_anybody(outsider):
+    user = account(OUTSIDERS[outsider])
+    secrets = names_of_learners(besides=user) + ([] if user.email.startswith("kofi") else names_of_staff())
+    pages = list(crawl(signed_in(OUTSIDERS[outsider]), follow=is_private))
+    told = [(address, secret) for address, response in pages for secret in secrets if secret in text_of(response)]
+
+    assert {address: response.status_code for address, response in pages if response.status_code != 200} == {}
+    assert told == []
+
+
+def is_private(link):
+    """Of the portal's own part; the catalogue is the same for everybody, and the other pages have nobody's rows."""
+    return link.startswith(("/learning/", "/centre/", "/desk/", "/awards/", "/messages/", "/account/"))
+
+
+def names_of_learners(*, besides):
+    """Names, addresses and numbers by which a page would tell of the centre's learners."""
+    places = Enrolment.objects.filter(centre__slug=CENTRE).exclude(learner=besides)
+    awards = Award.objects.filter(enrolment__in=places)
+    return [
+        *places.values_list("learner__name", flat=True),
+        *places.values_list("learner__email", flat=True),
+        *places.values_list("number", flat=True),
+        *HandIn.objects.filter(unit_enrolment__enrolment__in=places).values_list("receipt_number", flat=True),
+        *awards.values_list("number", flat=True),
+        *awards.values_list("code", flat=True),
+    ]
+
+
+def names_of_staff():
+    return list(CentreStaff.objects.filter(centre__slug=CENTRE).values_list("user__name", flat=True))
+
+
+def test_a_coordinator_of_another_centre_counts_that_centre_alone():
+    client = signed_in("north.coordinator")
+    learners = client.get(reverse("qualifications:enrolment_list")).context
+    desk = client.get(reverse("qualifications:work_queue")).context
+
+    assert (learners["total"], [view["count"] for view in learners["views"]]) == (2, [0, 1, 1, 0, 0])
+    assert {key: count for key, count in desk["counts"].items() if count} == {"yours": 1, "all": 1, "allocation": 1}
+    assert {queue.key: queue.count(account("north.coordinator")) for queue in every(WorkQueue)} == {
+        "places_to_register": 0,
+        "work": 1,
+    }
+
+
+LEARNERS_OWN = (
+    "enrolment_detail",
+    "enrolment_withdraw",
+    "hand_in_receipt",
+    "item_edit",
+    "item_withdraw",
+    "line_manager_change",
+    "mapping_add",
+    "mapping_edit",
+    "name_confirm",
+    "submission_detail",
+    "unit_choice",
+    "unit_portfolio",
+)
+
+
+@pytest.mark.parametrize("learner", ["learner", "wren", "kofi", "sanna", "amina"])
+def test_learners_open_what_is_their_own(learner):
+    client, user = signed_in(learner), account(learner)
+    names = [f"qualifications:{name}" for name in LEARNERS_OWN] + ["documents:document_open"]
+    own = [(name, row) for name in names for row in rows_of(name, extent="every") if row.owner == user.pk]
+
+    assert {(name, row.state) for name, row in own if ask(client, "GET", name, row.keys)[0] != 200} == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "states"),
+    [
+        ("coordinator", "enrolment_manage", {"requested", "approved", "registered", "completed"}),
+        (
+            "coordinator",
+            "submission_detail",
+            {"allocation", "marking", "verification", "sign_off", "returned", "passed", "referred"},
+        ),
+        ("coordinator", "award_detail", {"raised", "issued"}),
+        ("assessor", "submission_detail", {"marking", "verification", "sign_off", "returned", "passed", "referred"}),
+        ("verifier", "submission_detail", {"marking", "verification", "sign_off", "returned", "passed", "referred"}),
+        ("moderator", "submission_detail", {"sign_off", "passed", "referred"}),
+        ("moderator", "award_detail", {"raised", "issued"}),
+        ("admin", "submission_detail", set()),
+        ("admin", "enrolment_manage", set()),
+    ],
+)
+def test_staff_open_what_they_handle_and_no_more(name, address, states):
+    client = signed_in(name)
+    name = f"qualifications:{address}"
+    opened = {row.state for row in rows_of(name, extent="every") if ask(client, "GET", name, row.keys)[0] == 200}
+
+    assert opened == states
+
+
+@pytest.mark.parametrize(
+    ("name", "states"),
+    [
+        ("coordinator", {"handed in", "certificate, issued"}),
+        ("moderator", {"certificate, issued"}),
+        ("assessor", set()),
+        ("verifier", set()),
+    ],
+)
+def test_staff_open_the_files_of_work_that_they_handle(name, states):
+    client = signed_in(name)
+    rows = rows_of("documents:document_open", extent="every")
+    opened = {row.state for row in rows if ask(client, "GET", "documents:document_open", row.keys)[0] == 200}
+
+    assert opened == states
