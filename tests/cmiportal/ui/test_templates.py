@@ -11,7 +11,8 @@ ROOT = Path(settings.BASE_DIR) / "templates"
 CSS = (Path(settings.BASE_DIR) / "static/css/portal.css").read_text()
 # Components are drawn here, and mail brings its own styles because its readers ask for them.
 MAIL = re.compile(r"/mail/|/notifications/mail_")
-COMPONENT_FOLDERS = ("ui", "django", "portal")
+# The admin has a look of its own, Django's.
+COMPONENT_FOLDERS = ("ui", "django", "portal", "admin")
 TEMPLATES = sorted(path.relative_to(ROOT) for path in ROOT.rglob("*.html") if not MAIL.search(str(path)))
 PAGES = [path for path in TEMPLATES if path.parts[0] not in COMPONENT_FOLDERS]
 # Made of a stem and a variable: ``button-{{ kind }}``, the kinds of a listing, the tones of a drawing.
