@@ -1,6 +1,7 @@
 """One piece of work: where it stands, and who has it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -20,8 +21,8 @@ from ..services import allocation
 from ..services.allocation import Candidate, candidates
 from ..services.judged_work import holders_of
 from ..workflow import StageName
-from .desk import decide, handled, moved_on, on_desk
-from .standing import learner_page, staff_page
+from .desk import MOVED_ON, decide, handled, moved_on, on_desk
+from .standing import learner_page, staff_page, takes_over
 
 MARKING, VERIFICATION = StageName.MARKING, StageName.VERIFICATION
 ALREADY_YOURS = "You already have this work."
@@ -84,16 +85,15 @@ def short_of(found: dict[StageName, Sequence[Candidate]]) -> list[StageName]:
 def submission_reallocate(request: HttpRequest, work: Submission) -> HttpResponse:
     """Give marking or verification (``?stage=``) to somebody else, with a reason."""
     if work.state not in allocation.ROLE_OF:
-        return moved_on(request, work, "A moderator takes over a sign-off on this page.")
+        return moved_on(request, work, MOVED_ON)
     at = timezone.now()
-    stage = StageName(request.GET["stage"]) if request.GET.get("stage") in allocation.ROLE_OF else StageName(work.state)
-    people = candidates(work, stage, at=at)
+    asked = request.GET.get("stage", "")
+    stage = StageName(asked if asked in allocation.ROLE_OF else work.state)
     former = holders_of(work).get(stage)
-    form = ReallocateForm(
-        request.POST or None,
-        candidates=[Candidate(one.person, one.load, "has it now") if one.person == former else one for one in people],
-        initial={"moves": work.moves},
-    )
+    people = [
+        replace(one, refusal="has it now") if one.person == former else one for one in candidates(work, stage, at=at)
+    ]
+    form = ReallocateForm(request.POST or None, candidates=people, initial={"moves": work.moves})
     if form.is_valid() and (answer := reallocate(request, work, form, stage=stage, at=at)):
         return answer
     context: dict[str, Any] = {"work": work, "unit": work.unit_enrolment, "form": form, "stage": stage}
@@ -118,8 +118,8 @@ def reallocate(
 @on_desk("reallocate")
 def submission_take_over(request: HttpRequest, work: Submission) -> HttpResponse:
     """Ask, then take a sign-off from a colleague."""
-    if work.state != StageName.SIGN_OFF or work.stage.holder == request.user:
-        return moved_on(request, work, ALREADY_YOURS)
+    if not takes_over(request.user, work):
+        return moved_on(request, work, ALREADY_YOURS if work.state == StageName.SIGN_OFF else MOVED_ON)
     form = VersionedForm(request.POST or None, initial={"moves": work.moves})
     if form.is_valid():
         answer = decide(

@@ -36,6 +36,11 @@ class Sheet:
         """``E2, pages 4 to 5``."""
         return f"{self.code}, {self.item.pointer}" if self.item.pointer else self.code
 
+    @property
+    def label(self) -> str:
+        """``E2, pages 4 to 5: Leading the move``."""
+        return f"{self.place}: {self.version.title}"
+
 
 @dataclass(frozen=True)
 class CriterionPage:

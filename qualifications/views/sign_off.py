@@ -25,6 +25,7 @@ class Review:
     """What differs between the verifier's page and the moderator's; ``back`` and ``came_by`` are actions."""
 
     heading: str
+    crumb: str
     action: str
     back: str
     came_by: str
@@ -36,7 +37,8 @@ class Review:
 
 
 VERIFY = Review(
-    heading="Verify",
+    heading="Verify the marking",
+    crumb="Verify",
     action="agree",
     back="send_back",
     came_by="question",
@@ -47,7 +49,8 @@ VERIFY = Review(
     back_done="Returned to the assessor, who reads your reason.",
 )
 SIGN_OFF = Review(
-    heading="Sign off",
+    heading="Sign off the result",
+    crumb="Sign off",
     action="pass",
     back="question",
     came_by="",

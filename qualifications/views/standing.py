@@ -82,7 +82,10 @@ def learner_page(request: HttpRequest, work: Submission) -> HttpResponse:
     """Where it stands, by when, and once it is final the outcome with the feedback."""
     context = standing(request, work)
     final = work.state in OUTCOMES
+    is_last = not any(other.attempt > work.attempt for other in context["others"])
     context |= {
+        "is_last": is_last,
+        "may_resubmit": is_last and work.resubmit_by is not None and work.resubmit_by >= context["at"],
         "reason": return_reason(work) if work.state == S.RETURNED else "",
         "pages": criterion_pages(judged_criteria(context["hand_in"])) if final else [],
     }
@@ -96,6 +99,7 @@ def standing(request: HttpRequest, work: Submission) -> dict[str, Any]:
     lines = stage_lines(work, at=at) if hand_ins else []
     others = Submission.objects.visible_to(request.user).filter(unit_enrolment=work.unit_enrolment_id)
     return {
+        "at": at,
         "work": work,
         "unit": work.unit_enrolment,
         "hand_ins": hand_ins,
@@ -106,7 +110,7 @@ def standing(request: HttpRequest, work: Submission) -> dict[str, Any]:
         "is_overdue": work.due_at is not None and work.due_at < at,
         "lines": lines,
         **drawn(lines, hand_ins, at=at),
-        "others": others.exclude(pk=work.pk).order_by("attempt"),
+        "others": list(others.exclude(pk=work.pk).order_by("attempt")),
     }
 
 

@@ -31,8 +31,6 @@ LABELS = {
     "sign_off": "Sign-off",
     RETURNED: "Back with the learner",
 }
-# Who follows the work of a whole centre sees it by stage too.
-FOR_EVERYBODY = (YOURS, ALL, LATE)
 
 
 @dataclass(frozen=True)
@@ -42,6 +40,7 @@ class View:
     key: str
     label: str
     count: int
+    current: bool
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,7 @@ def work_queue(request: HttpRequest) -> HttpResponse:
     context = {
         "show": show,
         "counts": counts,
-        "views": [View(key, LABELS[key], counts[key]) for key in rules],
+        "views": [View(key, LABELS[key], counts[key], key == show) for key in rules],
         "page_obj": page,
         "lines": [line_of(work, request.user, at=at) for work in page],
     }

@@ -10,10 +10,8 @@ from ..services.history import Told
 from ..workflow import StageName
 
 HEADINGS = {
-    "create": "Attempt begun",
     "submit": "Submitted",
     "submit_again": "Corrected and submitted again",
-    "withdraw": "Withdrawn",
     "allocate": "Allocated",
     "return": "Returned to the learner for a correction",
     "send_on": "Marked, and sent to verification",
@@ -39,8 +37,8 @@ class StoryLine:
 
 
 def story_of(history: Iterable[Told]) -> list[StoryLine]:
-    """The story of a piece of work in the order in which it happened; one query for the names."""
-    told = list(history)
+    """The story of a piece of work, from when it was submitted, in its order; one query for the names."""
+    told = [one for one in history if one.event.action in HEADINGS]
     people = User.objects.in_bulk([pk for one in told for pk in _named_in(one.event.data)])
     return [
         StoryLine(

@@ -11,17 +11,17 @@ from .qualifications import NOW, EnrolmentFactory, staff_of
 class Desk:
     """The work and its people; ``at`` is the moment of the next step, which tests move on as they like."""
 
-    def __init__(self, *, enrolment=None, at=NOW, number=None, handed_in_at=None):
+    def __init__(self, *, enrolment=None, unit=None, at=NOW):
         self.at = at
-        self.place = enrolment or EnrolmentFactory()
-        self.unit = ready_unit(self.place, number)
+        self.unit = unit or ready_unit(enrolment or EnrolmentFactory())
+        self.place = self.unit.enrolment
         centre = self.place.centre
         self.learner = self.place.learner
         self.coordinator = staff_of(centre, Role.COORDINATOR, name="Marian Osgodby")
         self.assessor = staff_of(centre, Role.ASSESSOR, name="Dilwyn Tarrant")
         self.verifier = staff_of(centre, Role.VERIFIER, name="Ruth Carrow")
         self.moderator = UserFactory(name="Ngaio Penrose", moderator=True)
-        self.made = handed_in(self.unit, at=handed_in_at or at)
+        self.made = handed_in(self.unit, at=at)
         self.key = self.made.submission_id
 
     @property
