@@ -24,8 +24,8 @@ def remind_due(*, at: datetime) -> int:
 
 @transaction.atomic
 def _remind(pk: int, kind: str, *, at: datetime) -> int:
-    """Remind about one stage, unless somebody ended it since it was listed; whoever ends it waits for this lock."""
-    stage = Stage.objects.open().with_work().select_for_update(of=("self",)).filter(pk=pk).first()
+    """Remind about one stage, unless somebody ended it since it was listed; how many that were."""
+    stage = Stage.objects.open().with_work().filter(pk=pk).first()
     if stage is None:
         return 0
     tell_about_due(stage, kind, at=at)
