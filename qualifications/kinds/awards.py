@@ -70,4 +70,10 @@ ENTRIES: tuple[Entry, ...] = (
         order=40,
         count=awards_to_issue,
     ),
+    NavigationEntry(
+        key="verify",
+        label="Verify a certificate",
+        url_name="qualifications:award_verify_form",
+        section="footer",
+    ),
 )
