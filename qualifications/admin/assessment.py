@@ -176,12 +176,7 @@ class StageHolderAdmin(OfUnitWork, ReadOnlyAdmin):
 
     list_display = ("unit", "learner", "stage", "person", "since", "ended_at", "centre")
     list_filter = ("stage", ("ended_at", admin.EmptyFieldListFilter), CENTRE)
-    list_select_related = (
-        "unit_enrolment__unit",
-        "unit_enrolment__learner",
-        "unit_enrolment__enrolment__centre",
-        "person",
-    )
+    list_select_related = ("unit_enrolment__unit", "learner", "unit_enrolment__enrolment__centre", "person")
     search_fields = ("person__name", "person__email", *FIND)
     search_help_text = "Holder, learner, or number of the unit"
     date_hierarchy = "since"

@@ -9,8 +9,8 @@ from django.utils import timezone
 from qualifications.models import ClockPause, Judgement, Stage, StageHolder, Submission
 from qualifications.services.marking import return_to_learner
 from tests.factories.assessment import Desk
-from tests.factories.portfolio import handed_in, ready_unit
-from tests.factories.qualifications import NOW, EnrolmentFactory
+from tests.factories.portfolio import handed_in
+from tests.factories.qualifications import EnrolmentFactory
 from tests.qualifications.views.places import place_of_today
 from tests.queries import queries_of
 
@@ -108,11 +108,3 @@ def test_a_page_takes_as_many_queries_for_a_long_story_as_for_a_short_one(admin_
     assert queries_of(admin_client, address(Submission, "change", short.key)) == queries_of(
         admin_client, address(Submission, "change", long.key)
     )
-
-
-def test_a_draft_has_neither_holder_nor_dates(admin_client):
-    unit = ready_unit()
-    made = handed_in(unit, at=NOW)
-    Stage.objects.filter(submission=made.submission)
-
-    assert made.submission in shown(admin_client, Submission)
