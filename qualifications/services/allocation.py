@@ -22,7 +22,7 @@ ROLE_OF = {StageName.MARKING: Role.ASSESSOR, StageName.VERIFICATION: Role.VERIFI
 
 @dataclass(frozen=True)
 class Candidate:
-    """Somebody who could hold a stage, how many open stages they hold, and why not, if not."""
+    """Somebody who could hold a stage, how many open stages they hold at this centre, and why not, if not."""
 
     person: User
     load: int
@@ -40,14 +40,14 @@ def candidates(submission: Submission, stage: str, *, at: datetime) -> list[Cand
     refusals[submission.learner_id] = "is the learner"
     found = [
         Candidate(person, person.load, refusals.get(person.pk, ""))
-        for person in with_load(User.objects.filter(pk__in=held.values("user")))
+        for person in with_load(User.objects.filter(pk__in=held.values("user")), Q(stages__centre=centre))
     ]
     return sorted(found, key=lambda one: (bool(one.refusal), one.load, one.person.name, one.person.pk))
 
 
-def with_load(people: QuerySet[User]) -> QuerySet[Any]:
-    """Annotate ``load``: how many open stages each person holds."""
-    return people.annotate(load=Count("stages", filter=Q(stages__ended_at=None)))
+def with_load(people: QuerySet[User], where: Q | None = None) -> QuerySet[Any]:
+    """Annotate ``load``: how many open stages each person holds; ``where`` leaves out what is not to be counted."""
+    return people.annotate(load=Count("stages", filter=Q(stages__ended_at=None) & (where or Q())))
 
 
 @transaction.atomic
