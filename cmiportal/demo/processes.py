@@ -10,6 +10,7 @@ import platform
 import signal
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from honcho.process import Process
 from .servers import die_with_me
 
 STOP_SECONDS = 10
-PR_SET_PDEATHSIG = 1
+PR_SET_PDEATHSIG = 1  # of Linux
 
 
 def run_processes(procfile: Path, environment: dict[str, str], *, once_started: Callable[[], None]) -> int:
@@ -37,13 +38,33 @@ def run_processes(procfile: Path, environment: dict[str, str], *, once_started: 
 
 
 class DemoProcess(Process):
-    """honcho puts a process of its own between the manager and each command: it must not outlive the manager."""
+    """What honcho puts between the manager and each command: it outlives the manager to end the command.
 
-    def run(self, *args: Any, **kwargs: Any) -> None:
-        """Run the command; when the manager ends, the kernel ends this process, and so the command."""
+    A command that is just starting may miss the kernel's one signal; this process asks, waits, and then kills.
+    """
+
+    def run(self, events: Any = None, ignore_signals: bool = False) -> None:
+        """Run the command until it ends; once the manager is gone, see to it that it does."""
         if platform.system() == "Linux":
-            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-        super().run(*args, **kwargs)
+            signal.signal(signal.SIGUSR1, lambda signum, frame: self._abandoned())
+            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGUSR1)
+        super().run(events, ignore_signals)
+
+    def _abandoned(self) -> None:
+        """Nobody reads what the command says any more; end it, with all that it has started."""
+        if self._child is None:  # the command is just being started
+            after(0.1, self._abandoned)
+            return
+        if self._events is None:  # the kernel speaks once for each thread of the manager
+            return
+        self._events.cancel_join_thread()
+        self._events = None
+        self._signal_group(signal.SIGTERM)
+        after(STOP_SECONDS, lambda: self._signal_group(signal.SIGKILL))
+
+    def _signal_group(self, sign: signal.Signals) -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(self._child.pid, sign)
 
 
 class DemoManager(Manager):
@@ -63,16 +84,18 @@ class DemoManager(Manager):
     def terminate(self) -> None:
         """Ask every process to stop; what is left after ten seconds is killed."""
         if not self._all_started():  # honcho does not know the pids yet
-            self._later(0.1, self.terminate)
+            after(0.1, self.terminate)
             return
         if not self._terminating:
-            self._later(STOP_SECONDS, self.kill)
+            after(STOP_SECONDS, self.kill)
         super().terminate()
 
     def _start(self) -> None:
         super()._start()
         threading.Thread(target=self._once_started, daemon=True).start()
 
-    def _later(self, seconds: float, action: Callable[[], None]) -> None:
-        signal.signal(signal.SIGALRM, lambda signum, frame: action())
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+
+def after(seconds: float, action: Callable[[], None]) -> None:
+    """Do this in the main thread, whatever it is waiting for, instead of what was to be done before."""
+    signal.signal(signal.SIGALRM, lambda signum, frame: action())
+    signal.setitimer(signal.ITIMER_REAL, seconds)
