@@ -59,16 +59,23 @@ UNREADABLE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImpleme
 
 @dataclass
 class Budget:
-    """How many bytes may still be unpacked from one upload, over all its containers."""
+    """How many bytes may still be unpacked from one upload, and how many entries opened, over all its containers."""
 
     limit: int
     packed: int
     spent: int = 0
+    entries: int = 0
 
     def spend(self, size: int) -> None:
         """Count ``size`` unpacked bytes; raises FileRefused when there are too many, or too many for what came in."""
         self.spent += size
         if self.spent > self.limit or (self.spent > RATIO_FREE_BYTES and self.spent > RATIO_MAX * self.packed):
+            raise FileRefused(BOMB)
+
+    def open(self, entries: int) -> None:
+        """Count entries, of which even an empty one costs time; raises FileRefused when there are too many."""
+        self.entries += entries
+        if self.entries > ENTRIES_MAX:
             raise FileRefused(BOMB)
 
 
@@ -89,7 +96,7 @@ def _look_into(content: IO[bytes], size: int, budget: Budget, *, depth: int) -> 
     _check_directory(content, size)
     try:
         with zipfile.ZipFile(content) as container:
-            entries = _entries(container)
+            entries = _entries(container, budget)
             found = _office_type(container, entries) or _opendocument_type(container, entries) or ZIP
             for entry in entries:
                 _unpack(container, entry, budget, depth)
@@ -124,11 +131,10 @@ def _end_record(content: IO[bytes], size: int) -> tuple[bytes, bytes] | None:
     return record, tail[max(start - 20, 0) : start]
 
 
-def _entries(container: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+def _entries(container: zipfile.ZipFile, budget: Budget) -> list[zipfile.ZipInfo]:
     entries = container.infolist()
+    budget.open(len(entries))
     names = {entry.filename.casefold() for entry in entries}
-    if len(entries) > ENTRIES_MAX:
-        raise FileRefused(BOMB)
     if len(names) < len(entries):
         raise FileRefused(DAMAGED)
     if any(entry.flag_bits & ENCRYPTED_FLAG for entry in entries):
@@ -154,7 +160,8 @@ def _office_type(container: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> 
 
 def _declared_types(part: bytes) -> Iterator[tuple[str, str]]:
     """(part, content type) of each part that the container names."""
-    if b"<!" in part:  # a document type could define entities that grow without end
+    # A document type could define entities that grow without end; one in UTF-16 would be seen by the parser alone.
+    if b"<!" in part or b"\x00" in part:
         raise FileRefused(DAMAGED)
     try:
         tree = ElementTree.fromstring(part)

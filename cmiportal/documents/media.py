@@ -1,9 +1,11 @@
 """Whether a picture, a sound recording or a film is whole; knows nothing of Django, keeps little in memory.
 
 Pictures are opened by Pillow with one decoder each. Recordings and films are walked by their frames and boxes:
-enough to refuse what is cut off or only looks like one, without a codec.
+enough to refuse what is cut off or only looks like one, without a codec. A picture is walked in the same way before
+Pillow sees it: its decoders spend time on each part and each scan, however small, and know no end of them.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
@@ -13,7 +15,10 @@ from PIL import Image, UnidentifiedImageError
 from .refusals import FileRefused
 
 PIXELS_MAX = Image.MAX_IMAGE_PIXELS or 0  # Pillow's own limit, 89 million: beyond it Pillow warns or raises
-PROGRESSIVE_PIXELS_MAX = 30_000_000  # the decoder of progressive JPEG holds six bytes for each point
+PROGRESSIVE_PIXELS_MAX = 30_000_000  # the decoder of a JPEG in several scans holds six bytes for each point
+PARTS_MAX = 10_000  # chunks, segments or boxes; an honest file of the largest size has some thousands
+SCANS_MAX = 40  # of a JPEG picture, each of which decodes all of it again; encoders make about ten
+LOOSE_MAX_BYTES = 65_536  # between the segments of a JPEG picture
 DAMAGED_PICTURE = "This picture does not open; it is damaged or was not copied whole. Save it again and add it again."
 HUGE_PICTURE = "This picture has more points than anybody can see. Save it in a smaller size and add it again."
 DAMAGED_SOUND = "This recording is damaged or is not an MP3 recording. Save it again as MP3 and add it again."
@@ -31,22 +36,60 @@ BITRATES = {
 SAMPLE_RATES = {3: (44_100, 48_000, 32_000), 2: (22_050, 24_000, 16_000), 0: (11_025, 12_000, 8_000)}
 LAYER_THREE = 1
 FILM_START = b"ftyp"  # the letters of an MP4 container's first box
+PNG_SIGNATURE_BYTES = 8
+START_OF_SCAN, END_OF_PICTURE = 0xDA, 0xD9
+# What begins a segment (ISO 10918-1): no stuffed zero, filling byte, TEM or restart marker, which stand alone.
+MARKER = re.compile(rb"\xff[^\x00\x01\xff\xd0-\xd7]")
 PROTECTED_FRAME = b"\xff\xfa"  # with a checksum; the ``filetype`` library knows the others
 
 
 def check_png(content: IO[bytes], size: int) -> None:
     """Refuse a PNG picture that does not open: every chunk's checksum is read, nothing is unpacked."""
+    _check_chunks(content)
     with _opened(content, "PNG") as picture:
         picture.verify()
 
 
 def check_jpeg(content: IO[bytes], size: int) -> None:
     """Refuse a JPEG picture that does not open: it has no checksums, so it is decoded, at an eighth of its size."""
+    in_turns = _scans(content) > 1
     with _opened(content, "JPEG") as picture:
-        if "progressive" in picture.info and picture.width * picture.height > PROGRESSIVE_PIXELS_MAX:
+        in_turns = in_turns or "progressive" in picture.info
+        if in_turns and picture.width * picture.height > PROGRESSIVE_PIXELS_MAX:
             raise FileRefused(HUGE_PICTURE)
         picture.draft("L", (1, 1))
         picture.load()
+
+
+def _check_chunks(content: IO[bytes]) -> None:
+    """Refuse a PNG picture in more parts than any encoder makes (ISO 15948: length, four letters, data, checksum)."""
+    at = PNG_SIGNATURE_BYTES
+    for _ in range(PARTS_MAX):
+        content.seek(at)
+        head = content.read(8)
+        if len(head) < 8 or head[4:] == b"IEND":
+            return
+        at += 12 + int.from_bytes(head[:4], "big")
+    raise FileRefused(DAMAGED_PICTURE)
+
+
+def _scans(content: IO[bytes]) -> int:
+    """How many scans a JPEG picture has; refuses too many, too many segments, and too much between them."""
+    content.seek(0)
+    data = content.read()
+    at, scans, loose, code = 2, 0, 0, 0
+    for _ in range(PARTS_MAX):
+        found = MARKER.search(data, at)
+        if code != START_OF_SCAN:  # what follows the head of a scan is the picture itself
+            loose += max((found.start() if found else len(data)) - at, 0)
+        if scans > SCANS_MAX or loose > LOOSE_MAX_BYTES:
+            break
+        code = data[found.end() - 1] if found else END_OF_PICTURE
+        if found is None or code == END_OF_PICTURE:
+            return scans
+        scans += code == START_OF_SCAN
+        at = found.end() + int.from_bytes(data[found.end() : found.end() + 2], "big")
+    raise FileRefused(DAMAGED_PICTURE)
 
 
 @contextmanager
@@ -112,7 +155,9 @@ def check_film(content: IO[bytes], size: int) -> None:
 def _boxes(content: IO[bytes], size: int) -> Iterator[bytes]:
     """The four letters of each box at the top (ISO 14496-12): size, letters, and a long size where size is 1."""
     at = 0
-    while at < size:
+    for _ in range(PARTS_MAX):
+        if at == size:
+            return
         content.seek(at)
         head = content.read(16)
         length = int.from_bytes(head[:4], "big")
@@ -124,3 +169,4 @@ def _boxes(content: IO[bytes], size: int) -> Iterator[bytes]:
             raise FileRefused(DAMAGED_FILM)
         yield head[4:8]
         at += length
+    raise FileRefused(DAMAGED_FILM)
