@@ -1,16 +1,23 @@
 """Accounts in the admin: never a password, a key or a hash of one; rights are given by superusers alone.
 
+Whoever may put another address into an account, or take its second step away, may become its holder: accounts that
+hold rights are for superusers, and an address is corrected on its account, where its holder confirms it.
+
 The admin has no sign-in page of its own: allauth's holds the rate limits and the second step.
 """
 
 from typing import Any
 
+import allauth.account.admin  # registers EmailAddress with a way to call it verified; replaced below
 import allauth.mfa.admin  # noqa: F401 - registers Authenticator with its secret; replaced below
 from allauth.account.decorators import secure_admin_login
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django import forms
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin
+from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -34,6 +41,13 @@ def password_change(request: HttpRequest, extra_context: Any = None) -> HttpResp
 
 
 admin.site.password_change = password_change  # type: ignore[method-assign]
+
+
+def is_out_of_reach(request: HttpRequest, person: User | None) -> bool:
+    """Whether this account is for superusers alone: it holds rights, and is not one's own."""
+    if person is None or request.user.is_superuser or person.pk == request.user.pk:
+        return False
+    return person.is_staff or person.is_superuser or person.groups.exists()
 
 
 class UserAdminForm(forms.ModelForm):
@@ -69,9 +83,8 @@ class UserAdmin(admin.ModelAdmin):
         return self.readonly_fields if request.user.is_superuser else (*self.readonly_fields, *RIGHTS)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """A superuser's account, and with it the way to reset its password, is for superusers."""
-        guarded = obj is not None and obj.is_superuser and not request.user.is_superuser
-        return not guarded and super().has_change_permission(request, obj)
+        """The address of an account with rights, and with it the way to reset its password, is for superusers."""
+        return not is_out_of_reach(request, obj) and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Nobody: accounts are closed or erased, and what they signed stays explained."""
@@ -95,6 +108,52 @@ class UserHistoryAdmin(EventModelAdmin):
     ordering = ("-pgh_id",)
 
 
+admin.site.unregister(EmailAddress)
+
+
+@admin.register(EmailAddress)
+class EmailAddressAdmin(admin.ModelAdmin):
+    """Addresses, to see which are confirmed: their holders confirm them, and nobody else."""
+
+    list_display = ("email", "user", "primary", "verified")
+    list_filter = ("primary", "verified")
+    list_select_related = ("user",)
+    search_fields = ("email", "user__email", "user__name")
+    fields = ("email", "user", "primary", "verified")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """An address enters by its account."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: EmailAddress | None = None) -> bool:
+        """It is changed there, too."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: EmailAddress | None = None) -> bool:
+        """An account without an address could not be signed in to."""
+        return False
+
+
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class RightsAdmin(GroupAdmin):
+    """Groups and what they may do: giving a right to a group gives it to everybody in it."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Superusers."""
+        return request.user.is_superuser
+
+    def has_change_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
+        """Superusers."""
+        return request.user.is_superuser
+
+    def has_delete_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
+        """Superusers."""
+        return request.user.is_superuser
+
+
 admin.site.unregister(Authenticator)
 
 
@@ -115,6 +174,11 @@ class AuthenticatorAdmin(admin.ModelAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Authenticator | None = None) -> bool:
         """Nothing can be changed."""
         return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Authenticator | None = None) -> bool:
+        """The second step of somebody with rights is taken away by superusers."""
+        out_of_reach = obj is not None and is_out_of_reach(request, obj.user)
+        return not out_of_reach and super().has_delete_permission(request, obj)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Without the secret."""

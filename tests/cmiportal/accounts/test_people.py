@@ -180,6 +180,82 @@ def test_a_clerk_can_look_at_a_superuser_and_not_take_over_their_address(client,
     assert client.post(url, {"email": clerk.email, "name": "x", "time_zone": "UTC"}).status_code == 403
 
 
+@pytest.mark.parametrize("rights", [{"moderator": True}, {"is_staff": True}])
+def test_a_clerk_cannot_take_over_the_address_of_anybody_with_rights(client, clerk, rights):
+    url = admin_page(User, "change", UserFactory(**rights).pk)
+
+    assert client.post(url, {"email": clerk.email, "name": "x", "time_zone": "UTC"}).status_code == 403
+
+
+def test_a_clerk_corrects_the_address_of_anybody_else(client, clerk):
+    person = UserFactory()
+
+    client.post(
+        admin_page(User, "change", person.pk),
+        {"email": "right@example.org", "name": person.name, "time_zone": person.time_zone},
+    )
+
+    person.refresh_from_db()
+    assert person.email == "right@example.org"
+
+
+def test_nobody_calls_an_address_confirmed_or_adds_one_to_an_account_of_others(client, clerk):
+    clerk.user_permissions.add(*Permission.objects.filter(content_type__app_label="account"))
+    address = EmailAddress.objects.get(user=UserFactory(unverified=True))
+    page = admin_page(EmailAddress, "changelist")
+
+    client.post(page, {"action": "make_verified", "_selected_action": [address.pk]})
+
+    address.refresh_from_db()
+    assert not address.verified
+    assert client.get(page).status_code == 200
+    assert client.get(admin_page(EmailAddress, "add")).status_code == 403
+    assert client.post(admin_page(EmailAddress, "change", address.pk), {"verified": "on"}).status_code == 403
+    assert client.post(admin_page(EmailAddress, "delete", address.pk), {"post": "yes"}).status_code == 403
+
+
+def test_a_clerk_cannot_give_a_right_to_a_group(client, clerk):
+    clerk.user_permissions.add(*Permission.objects.filter(content_type__app_label="auth"))
+    group = Group.objects.get(name=MODERATORS)
+    right = Permission.objects.get(codename="change_award")
+
+    refused = client.post(admin_page(Group, "change", group.pk), {"name": group.name, "permissions": [right.pk]})
+
+    assert refused.status_code == 403
+    assert client.get(admin_page(Group, "change", group.pk)).status_code == 200
+    assert client.get(admin_page(Group, "add")).status_code == 403
+    assert client.post(admin_page(Group, "delete", group.pk), {"post": "yes"}).status_code == 403
+
+
+def test_superusers_give_rights_to_groups(client, superuser):
+    group = Group.objects.get(name=MODERATORS)
+    right = Permission.objects.get(codename="view_award")
+
+    client.post(admin_page(Group, "change", group.pk), {"name": group.name, "permissions": [right.pk]})
+
+    assert list(group.permissions.all()) == [right]
+    assert client.get(admin_page(Group, "add")).status_code == 200
+    assert client.get(admin_page(Group, "delete", group.pk)).status_code == 200
+
+
+def test_a_clerk_takes_a_second_step_away_but_not_from_anybody_with_rights(client, clerk):
+    clerk.user_permissions.add(*Permission.objects.filter(content_type__app_label="mfa"))
+    totp = Authenticator.Type.TOTP
+    theirs, other = (
+        Authenticator.objects.create(user=person, type=totp, data={"secret": "KEY"})
+        for person in (UserFactory(admin=True), UserFactory())
+    )
+
+    assert client.post(admin_page(Authenticator, "delete", theirs.pk), {"post": "yes"}).status_code == 403
+    client.post(
+        admin_page(Authenticator, "changelist"),
+        {"action": "delete_selected", "_selected_action": [theirs.pk], "post": "yes"},
+    )
+    client.post(admin_page(Authenticator, "delete", other.pk), {"post": "yes"})
+
+    assert list(Authenticator.objects.all()) == [theirs]
+
+
 def test_nobody_deletes_an_account(client, superuser):
     assert client.get(admin_page(User, "delete", UserFactory().pk)).status_code == 403
 
