@@ -78,7 +78,7 @@ def stage_lines(submission: Submission, *, at: datetime) -> list[StageLine]:
 def came_back_because(submission: Submission, action: str) -> str:
     """The reason of the last move if it was this action, changes of hands aside; empty otherwise, or once erased."""
     event = submission.events.exclude(action="reallocate").last()
-    if event is None or event.action != action:
+    if event is None or event.action != action or event.payload_id is None:
         return ""
     payload = SealedPayload.objects.filter(pk=event.payload_id).first()
     return payload.body["reason"] if payload else ""

@@ -278,28 +278,19 @@ class Centre(RuleBasedStateMachine):
                 self.chained[row.pk] = row.moves
 
 
-def run(*, examples, steps, derandomize):
+def run(**chosen):
     """So many runs of so many moves, each rolled back."""
     Centre.world = World()
-    run_state_machine_as_test(
-        Centre,
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=steps,
-            derandomize=derandomize,
-            database=None,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    fixed = {"database": None, "deadline": None, "suppress_health_check": list(HealthCheck)}
+    run_state_machine_as_test(Centre, settings=settings(**fixed, **chosen))
 
 
 @pytest.mark.django_db
 def test_a_centre_at_work_breaks_no_rule():
-    run(examples=5, steps=12, derandomize=True)
+    run(max_examples=5, stateful_step_count=12, derandomize=True)
 
 
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_a_centre_at_work_breaks_no_rule_in_many_ways():
-    run(examples=30, steps=40, derandomize=False)
+    run(max_examples=30, stateful_step_count=40)
