@@ -33,7 +33,9 @@ class NotificationKind(Entry):
     ``<template>.html`` (docs/notifications.md says how they are written). Service messages always come by e-mail; of
     the others a person chooses. ``reason`` ends the footer's sentence "You receive this because ...". The context of
     a ``secret`` kind holds a link that acts by itself: it is shown neither in the inbox nor to staff, and forgotten
-    once the message is sent. ``example`` is a whole context of invented values, for previews and tests.
+    once the message is sent. A kind that is not ``by_name`` goes to addresses that nobody has confirmed, so it names
+    nobody: else anybody could have us send a stranger words of their choice. ``example`` is a whole context of invented
+    values, for previews and tests.
     """
 
     label: str
@@ -42,6 +44,7 @@ class NotificationKind(Entry):
     service: bool = True
     reason: str = ""
     secret: bool = False
+    by_name: bool = True
     example: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 

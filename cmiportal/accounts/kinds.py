@@ -13,6 +13,7 @@ MESSAGES = (
         template="accounts/mail/confirm",
         reason=REASON,
         secret=True,
+        by_name=False,
         example={"path": URL},
     ),
     NotificationKind(
@@ -22,6 +23,7 @@ MESSAGES = (
         template="accounts/mail/confirm_change",
         reason=REASON,
         secret=True,
+        by_name=False,
         example={"path": URL},
     ),
     NotificationKind(

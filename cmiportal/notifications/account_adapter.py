@@ -1,5 +1,6 @@
 """What allauth asks of this project. It stands here, above accounts, because its e-mails go through the outbox."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from cmiportal.database import rule_broken
 from cmiportal.workflow import new_id
@@ -38,6 +40,8 @@ CHANGES = {
 # Where allauth puts the address that a message leads to.
 LINKS = ("activate_url", "password_reset_url", "signup_url")
 RESET = "account_reset_password"
+# What anybody can have us send to any address, as often as they like: said once an hour to each.
+ONCE_AN_HOUR = {"account_exists", "account_unknown"}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -63,7 +67,8 @@ class AccountAdapter(DefaultAccountAdapter):
             kind, said = "account_security", {"what": what, "at": at.isoformat(), "path": reverse(RESET)}
         else:
             kind, said = MESSAGES[template_prefix], {"path": path_of(context)}
-        notify(kind=kind, key=f"{kind}:{new_id()}", recipient=context.get("user"), address=email, context=said, at=at)
+        key = f"{kind}:{hour_of(at, email) if kind in ONCE_AN_HOUR else new_id()}"
+        notify(kind=kind, key=key, recipient=context.get("user"), address=email, context=said, at=at)
 
     def send_notification_mail(
         self,
@@ -94,6 +99,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to the person's own page, which says that it worked."""
         return reverse("accounts:profile_detail")
+
+
+def hour_of(at: datetime, email: str) -> str:
+    """A name for the hour and the address, from which nobody finds the address."""
+    return f"{at:%Y%m%d%H}:{salted_hmac(__name__, email).hexdigest()}"
 
 
 def path_of(context: dict[str, Any]) -> str:

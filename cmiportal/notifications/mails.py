@@ -31,15 +31,15 @@ def compose(row: Notification) -> EmailMultiAlternatives:
     zone = row.recipient.time_zone if row.recipient else settings.TIME_ZONE
     rendered = render_mail(row.kind, row.context, frame=frame_of(kind, row), time_zone=ZoneInfo(zone))
     message = EmailMultiAlternatives(
-        subject=rendered.subject, body=rendered.text, to=[addressee(row)], headers=headers_of(kind, row)
+        subject=rendered.subject, body=rendered.text, to=[addressee(kind, row)], headers=headers_of(kind, row)
     )
     message.attach_alternative(rendered.html, "text/html")
     return message
 
 
-def addressee(row: Notification) -> str:
+def addressee(kind: NotificationKind, row: Notification) -> str:
     """Address and name for the To header; a name in any script is encoded, and cannot add a header."""
-    if row.recipient is None:
+    if row.recipient is None or not kind.by_name:
         return row.to_address
     name = one_line(row.recipient.get_full_name().translate(SPECIAL), NAME_LENGTH)
     return f'"{name}" <{row.to_address}>' if name else row.to_address
@@ -58,7 +58,7 @@ def headers_of(kind: NotificationKind, row: Notification) -> dict[str, str]:
 def frame_of(kind: NotificationKind, row: Notification) -> dict[str, Any]:
     """What greeting and footer say to this reader."""
     return {
-        "greeting": one_line(greeted(row), NAME_LENGTH),
+        "greeting": one_line(greeted(row), NAME_LENGTH) if kind.by_name else "",
         "reason": kind.reason or ABOUT_THE_ACCOUNT,
         "service": kind.service,
         "preferences_url": settings.SITE_URL + reverse("notifications:preference_edit") if row.recipient else "",

@@ -297,6 +297,13 @@ def test_every_privacy_table_of_people_names_columns_that_exist(table):
     assert model.objects.filter(**{table.person: 0}).count() == 0
 
 
+def test_messages_to_an_address_that_is_not_confirmed_name_nobody():
+    assert [kind.key for kind in every(NotificationKind) if not kind.by_name] == [
+        "account_confirm",
+        "account_confirm_change",
+    ]
+
+
 def test_messages_that_hold_a_link_are_secret():
     kinds = {kind.key: kind.secret for kind in every(NotificationKind) if kind.key.startswith("account_")}
 

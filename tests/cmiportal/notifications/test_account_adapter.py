@@ -1,5 +1,6 @@
 """Every message that allauth may send has its kind; what the adapter does not answer for itself is not hidden."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import allauth.account
@@ -8,7 +9,7 @@ from allauth.account.models import EmailAddress
 from allauth.core.context import request_context
 from django.db import IntegrityError
 
-from cmiportal.notifications.account_adapter import CHANGES, MESSAGES, AccountAdapter
+from cmiportal.notifications.account_adapter import CHANGES, MESSAGES, AccountAdapter, hour_of
 from cmiportal.notifications.models import Notification
 from cmiportal.registry import NotificationKind, find
 from tests.factories.accounts import UserFactory
@@ -53,6 +54,32 @@ def test_a_message_never_carries_the_host_of_the_request(rf):
         )
 
     assert Notification.objects.get().context == {"path": "/accounts/password/reset/key/1-2/"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("message", ["account/email/account_already_exists", "account/email/unknown_account"])
+def test_what_anybody_can_have_sent_to_an_address_is_said_once_an_hour(rf, message):
+    context = {"password_reset_url": "/accounts/password/reset/"}
+    with request_context(rf.get("/")):
+        for address in ("amara@example.org", "amara@example.org", "wren@example.org"):
+            AccountAdapter().send_mail(message, address, context)
+
+    assert list(Notification.objects.order_by("pk").values_list("address", flat=True)) == [
+        "amara@example.org",
+        "wren@example.org",
+    ]
+    assert not Notification.objects.filter(dedup_key__contains="amara").exists()
+
+
+def test_the_next_hour_and_another_address_have_names_of_their_own():
+    at = datetime(2027, 1, 19, 10, 30, tzinfo=UTC)
+    named = [
+        hour_of(when, address)
+        for when, address in [(at, "a@x.org"), (at + timedelta(minutes=29), "a@x.org"), (at, "b@x.org")]
+    ]
+
+    assert named[0] == named[1] != named[2]
+    assert hour_of(at + timedelta(minutes=30), "a@x.org") != named[0]
 
 
 @pytest.mark.django_db

@@ -73,6 +73,16 @@ def test_somebody_without_an_account_is_greeted_by_the_context_and_has_nothing_t
     assert "Choose which messages" not in message.body
 
 
+def test_an_address_that_nobody_has_confirmed_is_sent_no_words_of_whoever_typed_it(add_kind):
+    person = UserFactory(name="You have won, see https://example.net/prize", email="stranger@example.org")
+    add_kind("to_a_stranger", by_name=False)
+
+    message = compose(NotificationFactory(recipient=person, kind="to_a_stranger"))
+
+    assert (message.to, message.body[:6]) == (["stranger@example.org"], "Hello,")
+    assert "prize" not in message.body + message.alternatives[0].content
+
+
 def test_the_readers_time_zone_holds():
     person = UserFactory(time_zone="Asia/Tokyo")
 
