@@ -9,7 +9,9 @@ from .moves import VersionedForm, Words
 
 
 class IssueForm(VersionedForm):
-    """Nothing to type: the button is the decision."""
+    """Nothing to type: the button is the decision. ``name`` is the one that the page showed."""
+
+    name = forms.CharField(strip=False, widget=forms.HiddenInput)
 
 
 class ReasonForm(VersionedForm):

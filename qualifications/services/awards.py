@@ -11,7 +11,7 @@ from cmiportal.accounts.models import MODERATORS, User
 from cmiportal.documents.refusals import FileRefused
 from cmiportal.documents.typesetting import printable
 from cmiportal.notifications.services import notify
-from cmiportal.workflow import MoveRefused, born, move
+from cmiportal.workflow import MoveRefused, StaleMove, born, move
 
 from ..models import Award, AwardUnit, Case, Certificate, Enrolment, Unit, UnitPass
 from ..rules.awarding import countable
@@ -89,12 +89,15 @@ def passes_of(enrolment: Enrolment) -> dict[str, UnitPass]:
 
 
 @transaction.atomic
-def issue(*, award: Award, by: User, at: datetime, moves: int | None = None) -> Award:
+def issue(*, award: Award, by: User, at: datetime, moves: int | None = None, name: str | None = None) -> Award:
     """Sign the award off: the certificate is made, the place completed, the learner told.
 
+    ``name`` is the one that the moderator saw: the learner may still change it, which is no move of the award.
     Raises AwardRefused while something stands in the way (see ``obstacles``), MoveNotAllowed and StaleMove.
     """
     row = locked(award)
+    if name is not None and name != row.enrolment.name_as_printed:
+        raise StaleMove
     if reasons := obstacles(row, at=at):
         raise AwardRefused(" ".join(reasons))
     move(row, "issue", at=at, actor=by, moves=moves, issued_at=at)

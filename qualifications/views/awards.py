@@ -81,7 +81,7 @@ def decide(request: HttpRequest, award: Award, action: str, form: VersionedForm)
     except MoveRefused as refused:
         messages.error(request, str(refused))
         award.refresh_from_db()
-        form.carry(moves=award.moves)
+        form.carry(**{field.name: start(award)[field.name] for field in form.hidden_fields()})
         return False
     messages.success(request, done)
     return True

@@ -184,6 +184,8 @@ def test_a_moderator_does_not_issue_their_own_award(units):
 def test_a_stale_form_issues_nothing(award, moderator):
     with pytest.raises(StaleMove):
         awards.issue(award=award, by=moderator, at=NOW, moves=4)
+    with pytest.raises(StaleMove):
+        awards.issue(award=award, by=moderator, at=NOW, name="The name before")
 
 
 def test_nothing_is_issued_before_the_learner_confirmed_the_name(award, place, moderator):

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from qualifications.models import Award, Role
 from qualifications.services import awards
+from qualifications.services.registration import confirm_name
 from tests.factories.accounts import UserFactory
 from tests.factories.qualifications import (
     NOW,
@@ -71,7 +72,7 @@ def test_learner_coordinator_and_moderator_see_it(client, award, moderator):
 def test_a_learner_who_posts_decides_nothing(client, award):
     client.force_login(award.learner)
 
-    response = client.post(page(award), {"action": "issue", "moves": award.moves})
+    response = client.post(page(award), {"action": "issue", "moves": award.moves, "name": "Wren Holtby"})
 
     assert [str(message) for message in response.context["messages"]] == ["You may not do this: sign off and issue."]
     assert Award.objects.get().state == "raised"
@@ -80,10 +81,25 @@ def test_a_learner_who_posts_decides_nothing(client, award):
 def test_the_moderator_issues_and_comes_back_to_the_page(client, award, moderator):
     client.force_login(moderator)
 
-    response = client.post(page(award), {"action": "issue", "moves": award.moves})
+    response = client.post(page(award), {"action": "issue", "moves": award.moves, "name": "Wren Holtby"})
 
     assert (response.status_code, response.url) == (302, page(award))
     assert Award.objects.get().state == "issued"
+
+
+def test_a_name_that_the_moderator_did_not_see_is_not_printed(client, award, moderator):
+    client.force_login(moderator)
+    form = client.get(page(award)).context["forms"]["issue"]
+    assert form.initial == {"moves": award.moves, "name": "Wren Holtby"}
+
+    confirm_name(enrolment=award.enrolment, by=award.learner, name="Somebody Else", at=NOW)
+    response = client.post(page(award), {"action": "issue", **form.initial})
+
+    assert "Somebody else changed this" in str(next(iter(response.context["messages"])))
+    assert Award.objects.get().state == "raised"
+    again = {name: response.context["form"][name].value() for name in ("moves", "name")}
+    assert again["name"] == "Somebody Else"
+    assert client.post(page(award), {"action": "issue", **again}).status_code == 302
 
 
 def test_a_stale_form_is_told_so_and_changes_nothing(client, issued, moderator):
