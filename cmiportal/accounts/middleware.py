@@ -1,4 +1,4 @@
-"""Times on a page are shown in the zone of the person who reads it."""
+"""What holds of every page for the person who reads it: times in their zone, and no cache that others share."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 
 
 def time_zone_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -14,6 +15,20 @@ def time_zone_middleware(get_response: Callable[[HttpRequest], HttpResponse]) ->
     def middleware(request: HttpRequest) -> HttpResponse:
         with timezone.override(zone_of(request.user)):
             return get_response(request)
+
+    return middleware
+
+
+def private_pages_middleware(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """What a person sees is theirs: no cache on the way keeps it, and their own asks again before it shows it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_cache=True)
+        return response
 
     return middleware
 

@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "pghistory.middleware.HistoryMiddleware",
+    "cmiportal.accounts.middleware.private_pages_middleware",
     "cmiportal.accounts.middleware.time_zone_middleware",
 ]
 

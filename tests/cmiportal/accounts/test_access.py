@@ -97,3 +97,14 @@ def test_an_address_for_some_does_not_exist_for_others(rf):
     request.user = UserFactory.build(name="Amara")
     with pytest.raises(Http404):
         editors(request)
+
+
+@pytest.mark.django_db
+def test_what_a_person_sees_is_kept_by_no_cache_that_others_share(client):
+    home, profile = reverse("site:home"), reverse("accounts:profile_detail")
+    assert not client.get(home).has_header("Cache-Control")
+
+    client.force_login(UserFactory())
+
+    assert [client.get(page)["Cache-Control"] for page in (home, profile)] == ["private, no-cache"] * 2
+    assert client.get(reverse("site:healthz"))["Cache-Control"].startswith("max-age=0")
