@@ -8,8 +8,15 @@ import pytest
 from _pytest.terminal import TerminalReporter
 from django.core.cache import cache
 from django.db import connections
+from hypothesis import HealthCheck, settings
 
 from tests.services import OUR_DATABASE
+
+# The same examples in every run, and none too slow on a busy machine: what fails once fails again.
+settings.register_profile(
+    "portal", derandomize=True, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("portal")
 
 
 def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:

@@ -192,7 +192,7 @@ CONTENTS = [
 ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(content=st.sampled_from(CONTENTS), data=st.data())
 def test_whatever_happened_to_a_file_it_is_taken_or_refused(content, data):
     changed = bytearray(content)
