@@ -113,7 +113,7 @@ def post_office() -> Iterator[PostOffice]:
         controller.stop()
 
 
-def eventually(holds: Callable[[], object], *, seconds: float = 60, what: str = "it") -> None:
+def eventually(holds: Callable[[], object], *, seconds: float = 90, what: str = "it") -> None:
     """Wait until ``holds()`` is true; after ``seconds``, many for slow machines, fail with ``what`` did not happen."""
     deadline = time.monotonic() + seconds
     while not holds():

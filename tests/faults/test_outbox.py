@@ -2,7 +2,6 @@
 
 import os
 import signal
-import time
 
 import pytest
 
@@ -10,6 +9,7 @@ from cmiportal.notifications.models import Notification
 from cmiportal.notifications.states import Mail
 from tests.faults.conftest import BEAT, WORKER
 from tests.smtp import eventually
+from tests.timing import quickest
 
 pytestmark = [pytest.mark.faults, pytest.mark.slow]
 THREADS = 4
@@ -74,9 +74,7 @@ def test_a_broker_stopped_and_started_again_loses_nothing_and_holds_nobody_up(st
     eventually(all_sent, what="the first delivery")
 
     broker.stop()
-    began = time.monotonic()
-    owe(1)
-    assert time.monotonic() - began < 0.5
+    assert quickest(lambda: owe(1), times=1) < 3  # with the client's own retries it takes six seconds and more
     owe(2)
     broker.start()
     eventually(all_sent, what="the delivery after the broker came back")

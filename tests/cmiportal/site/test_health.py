@@ -1,5 +1,6 @@
 """Alive and ready: what each check says when its part of the portal is well, and when it is not."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -38,15 +39,17 @@ def test_alive_needs_neither_database_nor_cache(client):
 def test_ready_when_everything_is_well(client, db):
     beat()
     answer = client.get("/readyz")
-    assert answer.status_code == 200
-    assert answer.json() == {
+    said = answer.json()
+    seconds = re.fullmatch(r"last sign of life (\d+) s ago", said["checks"]["worker"].pop("detail"))
+    assert (answer.status_code, int(seconds[1]) < 60) == (200, True)
+    assert said == {
         "ready": True,
         "checks": {
             "database": {"ok": True, "detail": "answers"},
             "migrations": {"ok": True, "detail": "all applied"},
             "notifications": {"ok": True, "detail": "none waiting"},
             "broker": {"ok": True, "detail": "answers"},
-            "worker": {"ok": True, "detail": "last sign of life 0 s ago"},
+            "worker": {"ok": True},
         },
     }
 
@@ -82,7 +85,7 @@ def test_a_migration_that_is_not_applied_is_named(db, now):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_table_under_lock_delays_the_answer_for_a_moment_only(now, settings, monkeypatch):
-    monkeypatch.setattr("cmiportal.site.health.DATABASE_MILLISECONDS", 200)
+    monkeypatch.setattr("cmiportal.site.health.DATABASE_MILLISECONDS", 1000)
     blocker = connection.copy()
     try:
         blocker.set_autocommit(False)
