@@ -22,7 +22,7 @@ from qualifications.services.stages import current_holder
 from qualifications.services.submission import AlreadyHandedIn
 from tests.factories.assessment import Desk
 from tests.factories.portfolio import handed_in
-from tests.qualifications.races import at_once, outcome, wait_until, waiting
+from tests.races import PATIENCE, at_once, outcome, wait_until, waiting
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -107,7 +107,7 @@ def test_nobody_gets_the_work_while_its_assessor_saves_a_judgement(desk):
             wait_until(lambda: waiting() == 1)
             giving = pool.submit(outcome, give)
             wait_until(lambda: giving.done() or waiting() == 2)
-        saved, judged_before = saving.result(timeout=30), giving.result(timeout=30)
+        saved, judged_before = saving.result(PATIENCE), giving.result(PATIENCE)
 
     assert saved == Judgement.objects.get()
     assert judged_before == 1

@@ -1,58 +1,19 @@
 """Two people, or one in two tabs, at the same instant: real threads on real rows."""
 
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection, transaction
 
-from qualifications.models import HandIn, Mapping, Submission, UnitEnrolment
+from qualifications.models import HandIn, Mapping, Submission
 from qualifications.services.evidence import EvidenceRefused, withdraw_evidence
 from qualifications.services.portfolio import PortfolioClosed, unmap
 from qualifications.services.submission import AlreadyHandedIn
 from tests.factories.portfolio import handed_in, ready_unit
 from tests.factories.qualifications import NOW
+from tests.races import PATIENCE, at_once, outcome
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-WAITING = (
-    "SELECT count(*) FROM pg_stat_activity"
-    " WHERE datname = current_database() AND wait_event_type = 'Lock' AND state = 'active'"
-)
-
-
-def outcome(act):
-    """What the act returned or raised, in a thread with its own connection."""
-    try:
-        return act()
-    except Exception as error:
-        return error
-    finally:
-        connection.close()
-
-
-def all_waiting(count):
-    """Wait until so many sessions stand at a lock; fails after ten seconds."""
-    deadline = time.monotonic() + 10
-    with connection.cursor() as cursor:
-        while time.monotonic() < deadline:
-            cursor.execute("SELECT pg_stat_clear_snapshot()")  # else a transaction sees the first answer for ever
-            cursor.execute(WAITING)
-            if cursor.fetchone()[0] >= count:
-                return
-            time.sleep(0.02)
-    raise AssertionError(f"{count} sessions never waited for the lock")
-
-
-def at_once(unit, *acts):
-    """Hold the unit's row until all acts stand before it, then let them go; what each returned or raised."""
-    with ThreadPoolExecutor(len(acts)) as pool:
-        with transaction.atomic():
-            UnitEnrolment.objects.select_for_update().get(pk=unit.pk)
-            going = [pool.submit(outcome, act) for act in acts]
-            all_waiting(len(acts))
-        return [each.result(timeout=30) for each in going]
 
 
 def test_two_tabs_submit_at_once_and_there_is_one_hand_in():
@@ -113,7 +74,7 @@ def test_many_clicks_give_one_hand_in():
     together = threading.Barrier(8)
 
     def click():
-        together.wait()
+        together.wait(PATIENCE)
         return handed_in(unit, moves=0)
 
     with ThreadPoolExecutor(8) as pool:

@@ -12,8 +12,8 @@ from django.test import Client
 from qualifications.models import Judgement, Role, UnitEnrolment
 from qualifications.services.allocation import reallocate
 from qualifications.services.sign_off import agree
-from tests.qualifications.races import outcome, wait_until, waiting
 from tests.qualifications.views.desks import desk_of_today, page
+from tests.races import PATIENCE, outcome, wait_until, waiting
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -30,7 +30,7 @@ def sent_while(desk, person, name, *more, form, other):
             sending = pool.submit(outcome, lambda: client.post(page(desk, name, *more), form))
             wait_until(lambda: waiting() == 1)
             other()
-        return sending.result(timeout=30)
+        return sending.result(PATIENCE)
 
 
 def test_the_assessor_who_loses_the_work_in_the_moment_of_saving_gets_the_words_back():
