@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
 
@@ -95,6 +96,33 @@ def test_moderators_find_what_came_to_sign_off_and_nothing_before(client, desk):
     desk.agreed()
     client.force_login(desk.moderator)
     assert client.get(page(desk)).status_code == 200
+
+
+def test_whoever_handles_the_work_opens_its_files(client, desk):
+    file = addresses(desk.agreed())[-1]
+
+    for person in (desk.coordinator, desk.assessor, desk.verifier, desk.moderator, desk.learner):
+        client.force_login(person)
+        response = client.get(file)
+        assert response.status_code == 200
+        response.close()
+
+
+def test_a_moderator_who_also_works_at_a_centre_sees_what_either_sees(desk, elsewhere):
+    elsewhere.agreed()
+    person = elsewhere.work.stage.holder
+    assert set(Submission.objects.handled_by(person)) == {elsewhere.work}
+
+    CentreStaff.objects.create(
+        user=person, centre=desk.place.centre, role=Role.COORDINATOR, during=("2020-01-01", None)
+    )
+
+    assert set(Submission.objects.handled_by(person)) == {desk.work, elsewhere.work}
+    assert Stage.objects.to_do_for(person).count() == 2
+
+
+def test_visitors_see_no_rows(desk):
+    assert not Submission.objects.visible_to(AnonymousUser()).exists()
 
 
 def test_visitors_are_asked_to_sign_in(client, desk):
