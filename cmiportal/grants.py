@@ -29,9 +29,11 @@ INSERT_ONLY = Grants(update=False, delete=False)
 
 
 def grants_of(model: type[Model]) -> Grants:
-    """What the model declares; pghistory's event models, which declare nothing, are history like our own."""
+    """What the model declares; pghistory's models, which declare nothing, are history like our own."""
     if issubclass(model, pghistory.models.Event):
         return INSERT_ONLY
+    if issubclass(model, pghistory.models.Context):
+        return Grants(update=("metadata", "updated_at"), delete=False)  # until it settles: trigger context_settled
     return getattr(model, "grants", EVERYTHING)
 
 

@@ -2,16 +2,17 @@
 
 from io import StringIO
 
+import pghistory
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
-from django.db import ProgrammingError, connection, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from cmiportal.accounts.models import User
 from cmiportal.grants import EVERYTHING, INSERT_ONLY, Grants, grants_of, privileges
 from cmiportal.links.services import use_link
-from cmiportal.workflow import SealedPayload, WorkflowEvent, chain_is_whole
+from cmiportal.workflow import SealedPayload, WorkflowEvent, chain_is_whole, new_id
 from qualifications.models import Award
 from qualifications.services.registration import register
 from tests.factories.accounts import UserFactory
@@ -88,6 +89,26 @@ def test_a_change_of_a_tracked_row_still_writes_its_history(as_application):
 
     said = UserHistory.objects.filter(pgh_obj_id=person.pk).order_by("pgh_id")
     assert list(said.values_list("pgh_label", "is_active")) == [("insert", True), ("update", False)]
+
+
+def test_who_made_a_change_settles_and_cannot_be_removed(as_application):
+    person = UserFactory()
+    as_application()
+
+    with pghistory.context(user=1):
+        User.objects.filter(pk=person.pk).update(is_active=False)
+        with pghistory.context(url="/admin/"):
+            User.objects.filter(pk=person.pk).update(is_staff=True)
+    made = UserHistory.objects.filter(pgh_obj_id=person.pk).latest("pgh_id").pgh_context
+    assert made.metadata == {"user": 1, "url": "/admin/"}
+
+    old = pghistory.models.Context(id=new_id())
+    hours_ago = "now() - interval '2 hours'"
+    run(f"INSERT INTO {table(old)} VALUES ('{old.pk}', {hours_ago}, {hours_ago}, '{{\"user\": 1}}')")
+    with pytest.raises(IntegrityError, match="pghistory_context is frozen"), transaction.atomic():
+        run(f"UPDATE {table(old)} SET metadata = '{{}}' WHERE id = '{old.pk}'")
+    assert refused(f"UPDATE {table(old)} SET created_at = now()")
+    assert refused(f"DELETE FROM {table(old)}")
 
 
 def test_a_whole_walk_from_request_to_award_goes_through(as_application):
