@@ -12,7 +12,7 @@ from qualifications.models import CentreStaff, Role, Stage, Submission
 from qualifications.services.allocation import candidates, reallocate
 from qualifications.services.submission import open_attempt
 from tests.factories.accounts import UserFactory
-from tests.factories.documents import upload
+from tests.factories.documents import png, upload
 from tests.factories.portfolio import map_evidence
 from tests.factories.qualifications import chosen_unit
 from tests.qualifications.views.desks import Desk, desk_of_today, page
@@ -104,8 +104,7 @@ def test_whoever_handles_the_work_opens_its_files(client, desk):
     for person in (desk.coordinator, desk.assessor, desk.verifier, desk.moderator, desk.learner):
         client.force_login(person)
         response = client.get(file)
-        assert response.status_code == 200
-        response.close()
+        assert (response.status_code, b"".join(response.streaming_content)) == (200, png())
 
 
 def test_a_moderator_who_also_works_at_a_centre_sees_what_either_sees(desk, elsewhere):
