@@ -7,13 +7,13 @@ from io import BytesIO
 from django.conf import settings
 from django.core.files.base import File
 from django.db import transaction
-from django.db.models import F, ProtectedError
+from django.db.models import F, ProtectedError, Sum
 
 from cmiportal.accounts.models import User
 from cmiportal.registry import DocumentKind, find
 
 from . import storing
-from .judging import Limits, check_size, judge
+from .judging import Limits, check_size, judge, megabytes
 from .models import TITLE_MAX_CHARACTERS, Item, ItemDraft, ItemVersion, StoredFile
 from .names import clean_name, ending_of
 from .refusals import FileRefused, ItemRefused, StaleDraft
@@ -61,6 +61,7 @@ def store_upload(*, upload: File, kind: str, owner: User, at: datetime) -> Store
     find(DocumentKind, kind)
     limits, name = upload_limits(), clean_name(upload.name or "")
     check_size(name=name, size=upload.size, limits=limits)
+    _check_room(owner, upload.size)
     with storing.taken_in(upload) as (key, content):
         found = judge(content, name=name, size=upload.size, limits=limits)
         content.seek(0)
@@ -141,6 +142,7 @@ def create_item(
 
     ``file_kind`` is the DocumentKind under which the upload is kept: it decides who may open it.
     """
+    _check_count(owner)
     item = Item.objects.create(owner=owner, kind=kind, title=_title(title), created_at=at)
     file = store_upload(upload=upload, kind=file_kind, owner=owner, at=at) if upload else None
     ItemDraft.objects.create(item=item, text=_text(text), file=file, saved_at=at)
@@ -233,6 +235,24 @@ def withdraw_item(*, item: Item, at: datetime) -> Item:
         locked.withdrawn_at = at
         locked.save(update_fields=["withdrawn_at"])
     return locked
+
+
+def _check_room(owner: User, size: int) -> None:
+    """Raise FileRefused when a person would have more files than we keep for one."""
+    kept = StoredFile.objects.filter(owner=owner).aggregate(size=Sum("size"))["size"] or 0
+    most = settings.UPLOAD_TOTAL_MAX_BYTES
+    if kept + size > most:
+        raise FileRefused(
+            f"This file would take you past the {megabytes(most)} MB of files that we keep for one person. "
+            "Make it smaller, or take away a file that you no longer need."
+        )
+
+
+def _check_count(owner: User) -> None:
+    """Raise ItemRefused when a person has added as many pieces of evidence as we keep, withdrawn ones included."""
+    most = settings.EVIDENCE_ITEMS_MAX
+    if Item.objects.filter(owner=owner).count() >= most:
+        raise ItemRefused(f"You have added {most:,} pieces of evidence, and we keep no more. Change one that you have.")
 
 
 def _lock(item: Item) -> Item:

@@ -23,7 +23,10 @@ LINE_MANAGER_ASKS_A_DAY = env.number("LINE_MANAGER_ASKS_A_DAY", 5)
 UPLOAD_TYPES = env.listed("UPLOAD_TYPES", "PDF,DOCX,ODT,XLSX,PPTX,PNG,JPEG,MP3,MP4")
 UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_BYTES", 25 * 1024 * 1024)
 UPLOAD_UNPACKED_MAX_BYTES = env.number("UPLOAD_UNPACKED_MAX_BYTES", 200 * 1024 * 1024)
+UPLOAD_TOTAL_MAX_BYTES = env.number("UPLOAD_TOTAL_MAX_BYTES", 2 * 1024 * 1024 * 1024)
 EVIDENCE_TEXT_MAX_CHARACTERS = env.number("EVIDENCE_TEXT_MAX_CHARACTERS", 100_000)
+# Anybody may make an account: without an end to what one person keeps, one could fill the disk for all.
+EVIDENCE_ITEMS_MAX = env.number("EVIDENCE_ITEMS_MAX", 500)
 # How long a worker may hold the messages it took; more than the slowest one takes (system check notifications.E001).
 NOTIFICATION_LEASE_SECONDS = env.number("NOTIFICATION_LEASE_SECONDS", 300)
 NOTIFICATION_BATCH = env.number("NOTIFICATION_BATCH", 50)

@@ -43,6 +43,19 @@ class TestCreating:
         )
         assert draft(item) == ("One\ntwo", None, 0)
 
+    def test_one_person_cannot_add_without_end(self, settings):
+        settings.EVIDENCE_ITEMS_MAX = 2
+        first = ItemFactory()
+        services.withdraw_item(item=ItemFactory(owner=first.owner), at=first.created_at)
+
+        with pytest.raises(ItemRefused) as refused:
+            ItemFactory(owner=first.owner)
+
+        assert str(refused.value) == (
+            "You have added 2 pieces of evidence, and we keep no more. Change one that you have."
+        )
+        assert ItemFactory().owner != first.owner
+
     def test_a_refused_file_leaves_no_item(self, at):
         with pytest.raises(FileRefused):
             ItemFactory(upload=upload("a.png", b"MZ"), file_kind="own")

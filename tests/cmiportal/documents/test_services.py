@@ -46,6 +46,21 @@ def test_the_same_file_twice_is_two_files():
     assert bytes(first.sha256) == bytes(second.sha256)
 
 
+def test_one_person_cannot_fill_the_disk_for_all(at, kept, settings):
+    first = StoredFileFactory(kind="own")
+    settings.UPLOAD_TOTAL_MAX_BYTES = 2 * first.size - 1
+
+    with pytest.raises(FileRefused) as refused:
+        StoredFileFactory(kind="own", owner=first.owner)
+
+    assert str(refused.value) == (
+        "This file would take you past the 0 MB of files that we keep for one person. "
+        "Make it smaller, or take away a file that you no longer need."
+    )
+    assert kept() == [first.storage_key]
+    assert StoredFileFactory(kind="own").size == first.size
+
+
 def test_a_name_without_an_ending_gets_that_of_the_content():
     assert StoredFileFactory(kind="own", name="scan").name == "scan.png"
 
