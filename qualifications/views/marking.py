@@ -41,12 +41,16 @@ def submission_mark(request: HttpRequest, work: Submission, code: str) -> HttpRe
                 return answer
         else:
             return redirect(onward(request, work, pages, here))
-    context = {
+    context = {"form": form, "stale": stale, **around(work, pages, here)}
+    return render(request, "qualifications/assessment/submission_mark.html", context)
+
+
+def around(work: Submission, pages: list[CriterionPage], here: CriterionPage) -> dict[str, Any]:
+    """What the page of a criterion shows around its form."""
+    return {
         "work": work,
         "unit": work.unit_enrolment,
-        "form": form,
         "here": here,
-        "stale": stale,
         "nav": criteria_nav(work, pages, here),
         "done": sum(page.judged.judgement is not None for page in pages),
         "pages": pages,
@@ -55,7 +59,6 @@ def submission_mark(request: HttpRequest, work: Submission, code: str) -> HttpRe
         "begun": any(page.judged.judgement for page in pages),
         "came_back": came_back_because(work, "send_back"),
     }
-    return render(request, "qualifications/assessment/submission_mark.html", context)
 
 
 def all_pages(work: Submission) -> list[CriterionPage]:
