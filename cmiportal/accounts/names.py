@@ -14,6 +14,8 @@ TURNS_TEXT_AROUND = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\
 # Blanks of no width: they make two names look the same, and no spelling needs them.
 INVISIBLE_BLANKS = dict.fromkeys(map(ord, "\u200b\u2060\ufeff"))
 BLANKS = "\t\n\r"
+# Marks in the wrong order are put right in a time that grows with the square of their number: minutes for a megabyte.
+LONGEST_CLEANED = 10_000
 # Major Unicode categories of what can be seen: letters, numbers, symbols, punctuation.
 SEEN = frozenset("LNSP")
 
@@ -48,8 +50,14 @@ class NameField(forms.CharField):
         super().__init__(max_length=max_length, **kwargs)
 
     def to_python(self, value: Any) -> str:
-        """The cleaned text before its length is judged; an empty text where the field may stay empty."""
+        """The cleaned text before its length is judged; an empty text where the field may stay empty.
+
+        What is far too long, however it is cleaned, is refused as it came.
+        """
         text = super().to_python(value)
+        if len(text) > LONGEST_CLEANED:
+            lengths = {"limit_value": self.max_length, "show_value": len(text)}
+            raise ValidationError(self.error_messages["max_length"], code="max_length", params=lengths)
         return clean_name(text) if text else ""
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:

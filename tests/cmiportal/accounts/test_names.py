@@ -1,5 +1,7 @@
 """Names and titles of any script pass; what hides or turns text around is refused with a sentence."""
 
+import time
+
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
@@ -70,6 +72,14 @@ def test_the_field_says_how_long_a_name_may_be_and_how_long_it_was():
     form = NameForm({"name": "x" * 10_000})
 
     assert form.errors == {"name": ["Use 300 characters or fewer; you used 10000."]}
+
+
+def test_what_would_take_minutes_to_clean_is_refused_as_it_came():
+    began = time.process_time()
+    form = NameForm({"name": "a" + "\u0300\u0316" * 200_000})
+
+    assert form.errors == {"name": ["Use 300 characters or fewer; you used 400001."]}
+    assert time.process_time() - began < 5
 
 
 def test_the_field_judges_the_composed_text():
