@@ -3,8 +3,8 @@
 import logging
 import re
 
-# Signed links, and allauth's links that confirm an address or set a password.
-KEYS = re.compile(r"(/links/|/accounts/confirm-email/|/accounts/password/reset/key/)[^/\s\"'?]+")
+# Signed links, the way out of a kind of e-mail, and allauth's links that confirm an address or set a password.
+KEYS = re.compile(r"(/links/|/messages/stop/|/accounts/confirm-email/|/accounts/password/reset/key/)[^/\s\"'?]+")
 
 
 class HideKeys(logging.Filter):

@@ -28,6 +28,7 @@ def written():
     ("address", "shown"),
     [
         ("/links/Zb3-key_9/", "/links/…/"),
+        ("/messages/stop/eyJ1c2VyIjo:1abc:key/", "/messages/stop/…/"),
         ("/accounts/confirm-email/Mw:1abc:key/", "/accounts/confirm-email/…/"),
         ("/accounts/password/reset/key/3-key-9/?next=/", "/accounts/password/reset/key/…/?next=/"),
         ("/qualifications/level-6/", "/qualifications/level-6/"),
