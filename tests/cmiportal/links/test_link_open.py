@@ -118,7 +118,7 @@ def test_a_settled_question_says_so(client, address, subject):
     assert "There is nothing left to answer" in page.content.decode()
 
 
-@pytest.mark.parametrize("token", ["x", "x" * 500, "%00", "é"])
+@pytest.mark.parametrize("token", ["x", "x" * 500, "é"])
 def test_an_unknown_link_is_not_found(client, token):
     page = client.post(f"/links/{token}/", {"answer": "yes"})
 
