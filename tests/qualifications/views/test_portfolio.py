@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateformat import format as format_date
 
 from cmiportal.documents import services as documents
 from cmiportal.documents.models import StoredFile
 from qualifications.models import Mapping, Role, Submission, UnitEnrolment
+from qualifications.rules.clock import uk_day
 from tests.factories.accounts import UserFactory
 from tests.factories.documents import ItemFactory, upload
 from tests.factories.portfolio import handed_in, judged, map_evidence
@@ -145,7 +147,7 @@ def test_a_referral_says_what_stays_met_and_what_would_meet_the_rest(client, uni
     assert [hrefs["1.1"], hrefs["1.2"], bool(hrefs["2.1"])] == ["", "", True]
     assert "Two criteria are met and stay met; one criterion is not yet met." in " ".join(response.text.split())
     assert "Say more about 2.1." in response.text
-    assert f"{submission.resubmit_by.day} " in response.text
+    assert format_date(uk_day(submission.resubmit_by), "j F Y") in response.text
     assert "Say more about 2.1." in client.get(map_address(unit, "2.1")).text
     assert "This criterion is met and stays met" in client.get(map_address(unit, "1.1")).text
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from cmiportal.links.services import use_link
 from cmiportal.registry import NavigationEntry, WorkQueue, find
 from qualifications.models import Enrolment, Qualification, Role
+from qualifications.rules.clock import uk_day
 from tests.factories.accounts import UserFactory
 from tests.factories.places import asked_place, coordinator_of, link_of, told
 from tests.factories.portfolio import handed_in, map_evidence, ready_unit
@@ -65,10 +66,8 @@ def test_a_coordinator_of_another_centre_finds_nothing_of_this_one(client):
 
 def test_somebody_who_coordinated_until_yesterday_finds_nothing(client):
     place = place_of_today()
-    today = timezone.now().date()
-    former = CentreStaffFactory(
-        centre=place.centre, role=Role.COORDINATOR, during=(date(2020, 1, 1), today - timedelta(days=1))
-    ).user
+    today = uk_day(timezone.now())  # a period ends on the day after its last
+    former = CentreStaffFactory(centre=place.centre, role=Role.COORDINATOR, during=(date(2020, 1, 1), today)).user
     client.force_login(former)
 
     assert client.get(manage(place)).status_code == 404
