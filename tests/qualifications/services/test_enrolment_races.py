@@ -7,13 +7,14 @@ from cmiportal.links.services import LinkClosed, use_link
 from cmiportal.workflow import StaleMove, chain_is_whole
 from qualifications.models import Enrolment, EnrolmentEvent, Submission, UnitEnrolment
 from qualifications.services.enrolment import LineManager, PlaceRefused, ask_again, request_place
+from qualifications.services.evidence import withdraw_evidence
 from qualifications.services.registration import expire_run_out, withdraw
 from qualifications.services.unit_choice import choice_of, choose_units
 from tests.factories.accounts import UserFactory
 from tests.factories.places import DAY, LINE_MANAGER, asked_place, link_of, offered_qualification, registered_place
-from tests.factories.portfolio import handed_in, ready_unit
-from tests.factories.qualifications import NOW
-from tests.races import in_turn, no_writing_to, refused
+from tests.factories.portfolio import handed_in, map_evidence, ready_unit
+from tests.factories.qualifications import NOW, chosen_unit
+from tests.races import in_turn, no_locking_of, no_writing_to, refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -42,6 +43,22 @@ def test_two_tabs_cannot_choose_units_that_bar_each_other():
     assert refused(results) == [StaleMove]
     choice = choice_of(place)
     assert (choice.chosen, choice.verdict.broken) == ({"502"}, ())
+
+
+def test_units_dropped_while_evidence_in_them_is_withdrawn_go_one_after_the_other():
+    """Without the lock on the units in _drop each waits for what the other holds: deadlock."""
+    place = registered_place(units=("601", "602"))
+    units = [chosen_unit(place, number) for number in ("601", "602")]
+    item = map_evidence(units[0])
+
+    withdrawn, dropped = in_turn(
+        no_locking_of(units[1]),
+        lambda: withdraw_evidence(item=item, at=NOW),
+        lambda: choose_units(enrolment=place, by=place.learner, numbers=set(), at=NOW),
+    )
+
+    assert (withdrawn, dropped) == (item, None)
+    assert not place.units.exists()
 
 
 def test_a_learner_who_asks_twice_at_once_has_one_place_and_one_sentence():
