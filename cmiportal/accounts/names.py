@@ -54,7 +54,7 @@ class NameField(forms.CharField):
 
         What is far too long, however it is cleaned, is refused as it came.
         """
-        text = super().to_python(value)
+        text = super().to_python(value) or ""
         if len(text) > LONGEST_CLEANED:
             lengths = {"limit_value": self.max_length, "show_value": len(text)}
             raise ValidationError(self.error_messages["max_length"], code="max_length", params=lengths)
