@@ -64,6 +64,7 @@ class Link(models.Model):
             ),
             models.CheckConstraint(condition=Q(expires_at__gt=F("created_at")), name="link_expires_after_birth"),
         ]
+        indexes = [models.Index(fields=["subject_id"], name="link_of_subject")]
 
     def __str__(self) -> str:
         return f"{self.purpose} for {self.subject_kind}"

@@ -31,7 +31,9 @@ class Submission(WorkflowRow):
     )
     attempt = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.WORK)
-    stage = models.ForeignKey("Stage", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    stage = models.ForeignKey(
+        "Stage", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     due_at = models.DateTimeField("result due", null=True, blank=True)
     resubmit_by = models.DateTimeField(null=True, blank=True)
 
@@ -161,7 +163,9 @@ class StageHolder(models.Model):
     Reallocation ends a row, it does not erase it; work that goes back to the same person reopens their row.
     """
 
-    unit_enrolment = models.ForeignKey("UnitEnrolment", on_delete=models.PROTECT, related_name="holders")
+    unit_enrolment = models.ForeignKey(
+        "UnitEnrolment", on_delete=models.PROTECT, related_name="holders", db_index=False
+    )
     learner = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", db_index=False)
     stage = models.CharField(max_length=20, choices=HolderStage)
     person = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="stages_held")

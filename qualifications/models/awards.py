@@ -59,7 +59,7 @@ class Award(WorkflowRow):
     state = models.CharField(max_length=20, choices=AwardState, default=AwardState.RAISED, editable=False)
     enrolment = models.ForeignKey("Enrolment", on_delete=models.PROTECT, related_name="awards")
     learner = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="awards")
-    version = models.ForeignKey("QualificationVersion", on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey("QualificationVersion", on_delete=models.PROTECT, related_name="+", db_index=False)
     number = models.CharField(max_length=20, unique=True)
     code = models.CharField("verification code", max_length=24, unique=True)
     raised_at = models.DateTimeField()
@@ -83,6 +83,9 @@ class Award(WorkflowRow):
                 name="award_dates_fit_state",
             ),
             models.UniqueConstraint(fields=["id", "learner", "version"], name="award_key"),
+        ]
+        indexes = [
+            models.Index(fields=["raised_at"], condition=Q(state=AwardState.RAISED), name="award_waiting"),
         ]
 
     def __str__(self) -> str:
@@ -122,7 +125,7 @@ class Certificate(models.Model):
     """A printed statement of an award; a reissue is a new row and replaces the former."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="certificates")
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="certificates", db_index=False)
     serial = models.PositiveSmallIntegerField()
     name_as_printed = models.CharField(max_length=300)
     pdf = models.ForeignKey("documents.StoredFile", on_delete=models.PROTECT, related_name="certificates")

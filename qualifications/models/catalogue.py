@@ -35,7 +35,9 @@ class Level(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(number__range=(2, 8)), name="level_number"),
             models.CheckConstraint(
-                condition=Q(words_from=None, words_to=None) | Q(words_to__gte=F("words_from")), name="level_words"
+                condition=Q(words_from=None, words_to=None)
+                | Q(words_from__isnull=False, words_to__isnull=False, words_to__gte=F("words_from")),
+                name="level_words",
             ),
         ]
 
@@ -235,7 +237,7 @@ class PoolUnit(models.Model):
 class RuleGroup(models.Model):
     """A named group of the pool with its own minimum, such as "Group A: 30 credits"."""
 
-    version = models.ForeignKey(QualificationVersion, on_delete=models.CASCADE, related_name="groups")
+    version = models.ForeignKey(QualificationVersion, on_delete=models.CASCADE, related_name="groups", db_index=False)
     name = models.CharField(max_length=120)
     min_credits = models.PositiveIntegerField(null=True, blank=True)
     min_units = models.PositiveIntegerField(null=True, blank=True)
@@ -271,7 +273,9 @@ class RuleGroupUnit(models.Model):
 class BarredPair(models.Model):
     """Two units that may not both count towards the qualification."""
 
-    version = models.ForeignKey(QualificationVersion, on_delete=models.CASCADE, related_name="barred_pairs")
+    version = models.ForeignKey(
+        QualificationVersion, on_delete=models.CASCADE, related_name="barred_pairs", db_index=False
+    )
     first = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     second = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
 

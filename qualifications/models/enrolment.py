@@ -45,11 +45,10 @@ class Enrolment(WorkflowRow):
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=ENROLMENT_HAS_DATES)
-                | Q(registered_on__isnull=False, expires_on__gt=models.F("registered_on")),
+                | Q(registered_on__isnull=False, expires_on__isnull=False, expires_on__gt=models.F("registered_on")),
                 name="enrolment_registered_has_dates",
             ),
             models.UniqueConstraint(fields=["id", "learner", "version"], name="enrolment_key"),
-            models.UniqueConstraint(fields=["id", "centre"], name="enrolment_centre_key"),
         ]
         indexes = [models.Index(fields=["centre", "state", "expires_on"], name="enrolment_of_centre")]
 
@@ -72,9 +71,7 @@ class UnitEnrolment(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="units", db_index=False)
-    learner = models.ForeignKey(
-        "accounts.User", on_delete=models.PROTECT, related_name="unit_enrolments", db_index=False
-    )
+    learner = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="unit_enrolments")
     version = models.ForeignKey("QualificationVersion", on_delete=models.PROTECT, related_name="+", db_index=False)
     unit = models.ForeignKey("Unit", on_delete=models.PROTECT, related_name="enrolments", db_index=False)
     unit_version = models.ForeignKey("UnitVersion", on_delete=models.PROTECT, related_name="+", db_index=False)

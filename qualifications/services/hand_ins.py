@@ -45,7 +45,7 @@ def evidence_of(hand_in: HandIn) -> list[CriterionEvidence]:
 def frozen_evidence(unit_enrolment: UnitEnrolment) -> dict[int, list[HandInItem]]:
     """For each criterion, by its key, what was last handed in for it, over all attempts; one query."""
     items = (
-        HandInItem.objects.filter(unit_enrolment=unit_enrolment)
+        HandInItem.objects.filter(hand_in__unit_enrolment=unit_enrolment)
         .exclude(hand_in__submission__state=SubmissionState.WITHDRAWN)
         .select_related("item_version__file", "hand_in")
         .order_by("-hand_in__at", "item_version__created_at", "pk")
