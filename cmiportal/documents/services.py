@@ -17,6 +17,7 @@ from .judging import Limits, check_size, judge, megabytes
 from .models import TITLE_MAX_CHARACTERS, Item, ItemDraft, ItemVersion, StoredFile
 from .names import clean_name, ending_of
 from .refusals import FileRefused, ItemRefused, StaleDraft
+from .repeats import added_a_moment_ago
 from .words import count_words
 
 __all__ = [
@@ -140,12 +141,17 @@ def create_item(
 ) -> Item:
     """A new piece of evidence with its draft; raises FileRefused or ItemRefused, and then nothing is kept.
 
-    ``file_kind`` is the DocumentKind under which the upload is kept: it decides who may open it.
+    ``file_kind`` is the DocumentKind under which the upload is kept: it decides who may open it. The same evidence
+    sent again within a minute is the one that was made first.
     """
+    title, text = _title(title), _text(text)
+    known = {"owner": owner, "kind": kind, "title": title}
+    if made := added_a_moment_ago(**known, text=text, upload=upload, at=at):
+        return made
     _check_count(owner)
-    item = Item.objects.create(owner=owner, kind=kind, title=_title(title), created_at=at)
+    item = Item.objects.create(**known, created_at=at)
     file = store_upload(upload=upload, kind=file_kind, owner=owner, at=at) if upload else None
-    ItemDraft.objects.create(item=item, text=_text(text), file=file, saved_at=at)
+    ItemDraft.objects.create(item=item, text=text, file=file, saved_at=at)
     return item
 
 

@@ -88,7 +88,8 @@ class Desk:
     def resubmitted(self):
         """The next attempt, with one more piece of evidence for what is still open."""
         codes = [criterion.code for criterion in sign_off.unmet(self.unit)]
-        map_evidence(self.unit, *codes, at=self.at, title=f"More on {', '.join(codes)}")
+        title = f"More on {', '.join(codes)} after attempt {self.work.attempt}"
+        map_evidence(self.unit, *codes, at=self.at, title=title)
         self.made = handed_in(self.unit, at=self.at)
         self.key = self.made.submission_id
         return self
