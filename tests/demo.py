@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
 from cmiportal.demo.loading import load_demo
@@ -25,5 +25,6 @@ def portal_of(django_db_blocker: DjangoDbBlocker, *, at: datetime) -> Iterator[N
     """The loaded portal until the end of the block; each test inside has its own savepoint and changes nothing."""
     with django_db_blocker.unblock(), transaction.atomic():
         load_portal(at=at)
+        connection.check_constraints()  # now, or each test would check all of this again
         yield
         transaction.set_rollback(True)

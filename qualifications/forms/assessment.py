@@ -9,7 +9,7 @@ from cmiportal.ui.components.words import count_of
 from cmiportal.ui.fields import RadioSelect
 
 from ..services.allocation import Candidate
-from .moves import VersionedForm, Words
+from .moves import SeenVersion, VersionedForm, Words
 
 MET, NOT_YET_MET = "met", "not_yet_met"
 SAY_WHAT_IS_MISSING = "Say what is missing and what would meet it"
@@ -88,7 +88,7 @@ class ReallocateForm(VersionedForm):
 class JudgeForm(VersionedForm):
     """Met or not yet met, with feedback; ``revision`` is that of the judgement on the page, 0 where there was none."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = SeenVersion()
     met = forms.TypedChoiceField(
         choices=[(MET, "Met"), (NOT_YET_MET, "Not yet met")],
         coerce=lambda value: value == MET,

@@ -13,6 +13,7 @@ from cmiportal.workflow import MoveRefused, WorkflowRow
 
 from ..models import Centre
 from ..services.enrolment import OWN_ADDRESS, LineManager, is_own_address
+from .moves import SeenVersion
 
 # More centres than these are easier to find in a menu.
 RADIO_CHOICES = 6
@@ -28,7 +29,7 @@ NAME_HELP = "As it is to stand on your certificate. You confirm it again before 
 class MovesForm(forms.Form):
     """A form about a row as it was when the page was made: ``moves`` is the version that the person saw."""
 
-    moves = forms.IntegerField(widget=forms.HiddenInput)
+    moves = SeenVersion()
 
     def __init__(self, *args: Any, row: WorkflowRow, **kwargs: Any) -> None:
         super().__init__(*args, initial={"moves": row.moves, **kwargs.pop("initial", {})}, **kwargs)

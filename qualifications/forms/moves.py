@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 LONGEST_ANSWER = 10_000
 
@@ -18,10 +19,31 @@ class Words(forms.CharField):
         return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
 
 
+class SeenVersion(forms.IntegerField):
+    """The version of something that the page showed, hidden in its form.
+
+    What is missing or no number counts as a version that was never shown, and so is out of date: the person is told
+    as much, and the form goes back with the version as it is now.
+    """
+
+    NEVER_SHOWN = -1
+
+    def __init__(self) -> None:
+        super().__init__(widget=forms.HiddenInput, required=False)
+
+    def clean(self, value: Any) -> int:
+        """The number, whatever was sent."""
+        try:
+            number = super().clean(value)
+        except ValidationError:
+            number = None
+        return self.NEVER_SHOWN if number is None else number
+
+
 class VersionedForm(forms.Form):
     """A form that carries the version of the row it was shown with, so that a stale one is noticed."""
 
-    moves = forms.IntegerField(widget=forms.HiddenInput)
+    moves = SeenVersion()
 
     def refused(self, sentence: str, *, moves: int) -> None:
         """Say why nothing was done, keep what was typed, and carry the version that the page shows now."""

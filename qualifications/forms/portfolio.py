@@ -13,6 +13,7 @@ from cmiportal.documents.words import count_words
 from cmiportal.ui.fields import RadioSelect, UploadField
 
 from ..models import Mapping
+from .moves import SeenVersion
 
 POINTER_LENGTH = Mapping._meta.get_field("pointer").max_length
 EMPTY = "Write something here, or choose a file below."
@@ -79,7 +80,7 @@ class MappedEvidenceForm(EvidenceForm):
 class EvidenceChangeForm(EvidenceForm):
     """A piece of evidence as it stands; ``revision`` is the version of the text that the page shows."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    revision = SeenVersion()
 
     def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:
         draft = item.draft

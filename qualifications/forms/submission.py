@@ -7,6 +7,8 @@ from django import forms
 from cmiportal.accounts.names import NameField
 from cmiportal.ui.fields import RadioSelect
 
+from .moves import SeenVersion
+
 LONGEST_ANSWER = 5000
 MOST_WORDS = 1_000_000
 
@@ -52,7 +54,7 @@ class HandInForm(forms.Form):
         label="I have read the declaration, and I sign it with my name",
         error_messages={"required": "Tick the box to sign the declaration"},
     )
-    moves = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    moves = SeenVersion()
 
     hides_optional = True
 

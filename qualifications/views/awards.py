@@ -50,6 +50,8 @@ def award_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     award = get_object_or_404(Award.objects.visible_to(request.user).for_page(), pk=pk)
     action = request.POST.get("action", "")
     form = DECISIONS[action][0](request.POST) if request.method == "POST" and action in DECISIONS else None
+    if request.method == "POST" and form is None:
+        messages.error(request, "This cannot be done now. Here is the award as it stands.")
     if form is not None and form.is_valid() and decide(request, award, action, form):
         return redirect("qualifications:award_detail", pk=award.pk)
     forms = {

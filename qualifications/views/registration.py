@@ -137,6 +137,7 @@ def enrolment_manage(request: HttpRequest, pk: UUID) -> HttpResponse:
     rows = Enrolment.objects.coordinated_by(request.user)
     row = get_object_or_404(rows.select_related("qualification__level", "version", "centre", "learner"), pk=pk)
     decisions = _decisions(request, row)
+    wanted: Decision | None = None
     if request.method == "POST":
         wanted = next((one for one in decisions if one.action == request.POST.get("action")), None)
         if wanted is None:
@@ -151,7 +152,8 @@ def enrolment_manage(request: HttpRequest, pk: UUID) -> HttpResponse:
             else:
                 messages.success(request, f"{row.learner} {OFFERS[wanted.action].done}")
                 return redirect("qualifications:enrolment_manage", pk=row.pk)
-    return render(request, "qualifications/enrolment/manage.html", _facts(row, decisions))
+    context = {**_facts(row, decisions), "form": wanted and wanted.form}
+    return render(request, "qualifications/enrolment/manage.html", context)
 
 
 def _decisions(request: HttpRequest, row: Enrolment) -> list[Decision]:

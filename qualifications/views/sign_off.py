@@ -17,7 +17,8 @@ from .desk import decide, on_desk
 from .evidence_sheets import CriterionPage
 from .marking import all_pages
 
-SEND_BACK = "send_back"
+AGREE, SEND_BACK = "agree", "send_back"
+UNDECIDED = "Nothing was decided. Agree, or return the work with a reason."
 
 
 @dataclass(frozen=True)
@@ -75,12 +76,9 @@ def submission_sign_off(request: HttpRequest, work: Submission) -> HttpResponse:
 
 
 def review(request: HttpRequest, work: Submission, kind: Review) -> HttpResponse:
-    """The page of either; ``decision`` says which of its two forms was sent."""
-    returning = request.POST.get("decision") == SEND_BACK
-    start = {"moves": work.moves}
-    agree = VersionedForm(None if returning else request.POST or None, initial=start)
-    back = SendBackForm(request.POST if returning else None, initial=start, auto_id="back_%s")
-    form = back if returning else agree
+    """The page of either, with its two forms."""
+    agree, back = decisions(request, work)
+    form = back if back.is_bound else agree
     if form.is_valid() and (answer := settle(request, work, kind, form)):
         return answer
     pages = all_pages(work)
@@ -97,6 +95,18 @@ def review(request: HttpRequest, work: Submission, kind: Review) -> HttpResponse
         "came_back": came_back_because(work, kind.came_by),
     }
     return render(request, "qualifications/assessment/submission_review.html", context)
+
+
+def decisions(request: HttpRequest, work: Submission) -> tuple[VersionedForm, SendBackForm]:
+    """The two forms: ``decision`` says which was sent, and without it neither is acted on."""
+    decision = request.POST.get("decision")
+    returning = request.method == "POST" and decision != AGREE
+    start = {"moves": work.moves}
+    agree = VersionedForm(request.POST if decision == AGREE else None, initial=start)
+    back = SendBackForm(request.POST if returning else None, initial=start, auto_id="back_%s")
+    if returning and decision != SEND_BACK:
+        back.add_error(None, UNDECIDED)
+    return agree, back
 
 
 def settle(request: HttpRequest, work: Submission, kind: Review, form: VersionedForm) -> HttpResponse | None:
