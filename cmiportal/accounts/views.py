@@ -1,6 +1,6 @@
 """The person's own page."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.messages.views import SuccessMessageMixin
@@ -33,6 +33,7 @@ class ProfileDetail(TemplateView):
 class ProfileEdit(SuccessMessageMixin, UpdateView):
     """The person's own details."""
 
+    http_method_names: ClassVar = ["get", "head", "post", "options"]  # Django's own would take a PUT for a POST
     form_class = ProfileForm
     context_object_name = "person"
     template_name = "accounts/profile_edit.html"

@@ -5,11 +5,11 @@ until ``private_rows`` says which rows it is about.
 """
 
 import re
-from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 
 from cmiportal.accounts.models import User
 from cmiportal.registry import WorkQueue, every
@@ -31,7 +31,6 @@ from tests.qualifications.private_rows import ROWS
 
 pytestmark = pytest.mark.django_db
 
-NOW = datetime(2027, 1, 19, 10, 30, tzinfo=UTC)
 CENTRE = "calderbridge"
 NOBODYS = {
     "pk": "01938a3c-5c3e-7000-8000-000000000000",
@@ -55,11 +54,12 @@ KEYS = {"UUIDConverter", "IntConverter"}
 @pytest.fixture(scope="module", autouse=True)
 def portal(django_db_setup, django_db_blocker):
     """The demo's portal, with a file in a draft and one that was handed in."""
-    with portal_of(django_db_blocker, at=NOW):
+    at = timezone.now()
+    with portal_of(django_db_blocker, at=at):
         wren = account("wren")
         unit = UnitEnrolment.objects.get(learner=wren, unit__number="604")
         map_evidence(unit, item=ItemFactory(owner=wren, upload=upload()))
-        handed_in(unit, at=NOW)
+        handed_in(unit, at=at)
         ItemFactory(owner=wren, upload=upload())
         yield
 
