@@ -145,11 +145,10 @@ def create_item(
     sent again within a minute is the one that was made first.
     """
     title, text = _title(title), _text(text)
-    known = {"owner": owner, "kind": kind, "title": title}
-    if made := added_a_moment_ago(**known, text=text, upload=upload, at=at):
+    if made := added_a_moment_ago(owner=owner, kind=kind, title=title, text=text, upload=upload, at=at):
         return made
     _check_count(owner)
-    item = Item.objects.create(**known, created_at=at)
+    item = Item.objects.create(owner=owner, kind=kind, title=title, created_at=at)
     file = store_upload(upload=upload, kind=file_kind, owner=owner, at=at) if upload else None
     ItemDraft.objects.create(item=item, text=text, file=file, saved_at=at)
     return item
