@@ -1,7 +1,7 @@
 """The SQL that Django's models cannot say, for migrations, and the sentences for what the database refuses.
 
-All raw SQL of the project goes through these functions; ``tests/qualifications/test_database_rules.py`` lists from
-``pg_constraint`` and ``pg_trigger`` what they made. Names are those of docs/schema.md.
+All raw SQL of the project goes through these functions. Names are those of docs/schema.md, which a test compares with
+``pg_constraint`` and ``pg_trigger``; another one breaks every rule (tests/qualifications/test_database_rules.py).
 """
 
 from django.db import IntegrityError, connection

@@ -32,7 +32,6 @@ class Migration(migrations.Migration):
             on_delete=django.db.models.deletion.CASCADE,
         ),
         once("stageholder", "unit_enrolment", "qualifications.unitenrolment", "holders"),
-        once("certificate", "award", "qualifications.award", "certificates"),
         once("award", "version", "qualifications.qualificationversion", "+"),
         once("submission", "stage", "qualifications.stage", "+", null=True, blank=True),
         migrations.AlterField(

@@ -125,7 +125,7 @@ class Certificate(models.Model):
     """A printed statement of an award; a reissue is a new row and replaces the former."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="certificates", db_index=False)
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="certificates")
     serial = models.PositiveSmallIntegerField()
     name_as_printed = models.CharField(max_length=300)
     pdf = models.ForeignKey("documents.StoredFile", on_delete=models.PROTECT, related_name="certificates")
