@@ -77,6 +77,7 @@ SUBMISSION_OPEN = (S.DRAFT, S.RETURNED, *IN_A_STAGE)
 SUBMISSION_WITH_LEARNER = (S.DRAFT, S.RETURNED)
 OUTCOMES = (S.PASSED, S.REFERRED, S.FAILED)
 AWARD_STANDING = (A.RAISED, A.ISSUED)
+CASE_OPEN = (C.RAISED, C.UNDER_REVIEW)
 
 ENROLMENT = Workflow(
     "place",
@@ -134,7 +135,7 @@ CASE = Workflow(
     transitions=(
         Transition("take_up", "Take up", (C.RAISED,), C.UNDER_REVIEW, "handles_cases"),
         Transition("decide", "Decide", (C.UNDER_REVIEW,), C.DECIDED, "handles_cases"),
-        Transition("withdraw", "Withdraw", (C.RAISED, C.UNDER_REVIEW), C.WITHDRAWN, "raised_the_case"),
+        Transition("withdraw", "Withdraw", CASE_OPEN, C.WITHDRAWN, "raised_the_case"),
     ),
 )
 

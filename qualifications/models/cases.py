@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from cmiportal.workflow import WorkflowEvent, WorkflowRow
 
-from ..workflow import CASE, CaseState, HolderStage
+from ..workflow import CASE, CASE_OPEN, CaseState, HolderStage
 
 
 class Case(WorkflowRow):
@@ -45,9 +45,7 @@ class Case(WorkflowRow):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["due_at"], condition=Q(state__in=[CaseState.RAISED, CaseState.UNDER_REVIEW]), name="case_due"
-            )
+            models.Index(fields=["due_at"], condition=Q(state__in=CASE_OPEN), name="case_due"),
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 
-from cmiportal.accounts.models import MODERATORS, User
+from cmiportal.accounts.models import User
 from cmiportal.workflow import MoveNotAllowed, MoveRefused, move
 
 from ..models import CentreStaff, Role, StageHolder, Submission
@@ -15,6 +15,7 @@ from ..permissions import may_hold
 from ..rules.clock import uk_day
 from ..workflow import StageName
 from .assessment_messages import tell_former_holder, tell_holder
+from .staff import moderators
 from .stages import HolderRefused, check_role, current_holder, enter_stage, hold, locked
 
 ROLE_OF = {StageName.MARKING: Role.ASSESSOR, StageName.VERIFICATION: Role.VERIFIER}
@@ -135,11 +136,7 @@ def moderator_for(submission: Submission) -> User:
     if held is not None and may_hold(held, "sign_off", centre_id=submission.unit_enrolment.enrolment.centre_id):
         return held
     barred = StageHolder.objects.filter(unit_enrolment=submission.unit_enrolment).exclude(stage="sign_off")
-    free = (
-        User.objects.filter(is_active=True, groups__name=MODERATORS)
-        .exclude(pk=submission.learner_id)
-        .exclude(pk__in=barred.values("person"))
-    )
+    free = moderators().exclude(pk=submission.learner_id).exclude(pk__in=barred.values("person"))
     chosen = with_load(free).order_by("load", "pk").first()
     if chosen is None:
         raise MoveRefused("No moderator of the Institute is free to sign this off. Tell the Institute, then try again.")

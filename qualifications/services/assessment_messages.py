@@ -5,13 +5,13 @@ from typing import Any
 
 from django.urls import reverse
 
-from cmiportal.accounts.models import MODERATORS, User
+from cmiportal.accounts.models import User
 from cmiportal.notifications.services import notify
 
 from ..models import Judgement, Stage, Submission
 from ..permissions import may_hold
 from ..workflow import OUTCOMES, StageName
-from .staff import coordinators_of
+from .staff import coordinators_of, moderators
 
 
 def about(submission: Submission) -> dict[str, Any]:
@@ -43,6 +43,11 @@ def tell_holder(submission: Submission, *, at: datetime, reason: str = "") -> No
         context={**_for_staff(submission, stage), "reason": reason},
         at=at,
     )
+
+
+def tell_to_allocate(submission: Submission, *, at: datetime) -> None:
+    """Tell the coordinators that work was handed in for which somebody has to be found."""
+    _tell_coordinators(submission, "work_to_allocate", {}, at=at)
 
 
 def tell_former_holder(submission: Submission, former: User | None, stage: str, *, at: datetime) -> None:
@@ -113,20 +118,20 @@ def _who_can_help(stage: Stage, *, at: datetime) -> list[User]:
     if stage.holder is not None and may_hold(stage.holder, stage.stage, centre_id=stage.centre_id):
         people.append(stage.holder)
     elif stage.stage == StageName.SIGN_OFF:
-        people += User.objects.filter(is_active=True, groups__name=MODERATORS).exclude(pk=learner)
+        people += moderators().exclude(pk=learner)
     return list(dict.fromkeys(people))
 
 
 def _tell_nobody_can(submission: Submission, *, at: datetime) -> None:
+    _tell_coordinators(submission, "work_to_reallocate", {"holder": str(_open_stage(submission).holder)}, at=at)
+
+
+def _tell_coordinators(submission: Submission, kind: str, said: dict[str, Any], *, at: datetime) -> None:
     stage = _open_stage(submission)
+    context = {**_for_staff(submission, stage), **said}
     for person in coordinators_of(stage.centre, at=at).exclude(pk=submission.learner_id):
-        notify(
-            kind="work_to_reallocate",
-            key=f"work-to-reallocate:{submission.pk}:{submission.moves}:{person.pk}",
-            recipient=person,
-            context={**_for_staff(submission, stage), "holder": str(stage.holder)},
-            at=at,
-        )
+        key = f"{kind}:{submission.pk}:{submission.moves}:{person.pk}"
+        notify(kind=kind, key=key, recipient=person, context=context, at=at)
 
 
 def _open_stage(submission: Submission) -> Stage:

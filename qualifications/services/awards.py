@@ -1,23 +1,21 @@
 """Awards: raised by themselves when passed units meet the rule, signed off by a moderator, revoked with a reason."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
-from django.urls import reverse
 
-from cmiportal.accounts.models import MODERATORS, User
+from cmiportal.accounts.models import User
 from cmiportal.documents.refusals import FileRefused
 from cmiportal.documents.typesetting import printable
-from cmiportal.notifications.services import notify
 from cmiportal.workflow import MoveRefused, StaleMove, born, move
 
 from ..models import Award, AwardUnit, Case, Certificate, Enrolment, Unit, UnitPass
 from ..rules.awarding import countable
 from ..rules.clock import uk_day
 from ..rules.codes import new_code
-from ..workflow import AWARD_STANDING, AwardState, CaseState, EnrolmentState
+from ..workflow import AWARD_STANDING, CASE_OPEN, EnrolmentState
+from .award_messages import tell_learner, tell_of_raised
 from .certificates import make_certificate
 from .numbers import new_number
 from .rule import rule_of
@@ -74,7 +72,7 @@ def raise_award(*, enrolment: Enrolment, at: datetime) -> Award | None:
         )
         for number in sorted(counted)
     )
-    _tell_of_raised(award, at=at)
+    tell_of_raised(award, at=at)
     return award
 
 
@@ -103,7 +101,7 @@ def issue(*, award: Award, by: User, at: datetime, moves: int | None = None, nam
     move(row, "issue", at=at, actor=by, moves=moves, issued_at=at)
     print_certificate(row, name=row.enrolment.name_as_printed, at=at)
     move(row.enrolment, "complete", at=at, data={"award": row.number})
-    _tell_learner(row, "award_issued", at=at)
+    tell_learner(row, "award_issued", at=at)
     return row
 
 
@@ -121,7 +119,7 @@ def obstacles(award: Award, *, at: datetime) -> list[str]:
         found.append("The learner has not yet confirmed the name that is to be printed.")
     if not printable(place.name_as_printed)[0]:
         found.append("No letter of the name can be printed: ask the learner for another spelling.")
-    if Case.objects.filter(_about(award), kind=Case.Kind.MALPRACTICE, state__in=OPEN_CASE).exists():
+    if Case.objects.filter(_about(award), kind=Case.Kind.MALPRACTICE, state__in=CASE_OPEN).exists():
         found.append("A case about this work is still open.")
     last = place.qualification.last_certification
     if last is not None and uk_day(at) > last:
@@ -146,7 +144,7 @@ def revoke(*, award: Award, by: User, reason: str, at: datetime, moves: int | No
     row = locked(award)
     said = _reason(reason)
     move(row, "revoke", at=at, actor=by, moves=moves, revoked_at=at, revoked_because=said)
-    _tell_learner(row, "award_revoked", at=at, reason=said)
+    tell_learner(row, "award_revoked", at=at, reason=said)
     return row
 
 
@@ -157,7 +155,7 @@ def replace(*, award: Award, by: User, name: str, at: datetime, moves: int | Non
     move(row, "replace", at=at, actor=by, moves=moves, sealed={"name": name}, about=row.learner)
     Enrolment.objects.filter(pk=row.enrolment_id).update(name_as_printed=name)
     certificate = print_certificate(row, name=name, at=at)
-    _tell_learner(row, "award_issued", at=at)
+    tell_learner(row, "award_issued", at=at)
     return certificate
 
 
@@ -179,9 +177,6 @@ def locked(award: Award) -> Award:
     )
 
 
-OPEN_CASE = (CaseState.RAISED, CaseState.UNDER_REVIEW)
-
-
 def _about(award: Award) -> Q:
     return Q(enrolment=award.enrolment_id) | Q(award=award) | Q(unit_enrolment__enrolment=award.enrolment_id)
 
@@ -190,29 +185,3 @@ def _reason(reason: str) -> str:
     if not reason.strip():
         raise AwardRefused("Say why; the reason is kept with the award.")
     return reason.strip()
-
-
-def _context(award: Award) -> dict[str, Any]:
-    return {
-        "qualification": award.enrolment.qualification.title,
-        "number": award.number,
-        "state": AwardState(award.state).label.lower(),
-        "path": reverse("qualifications:award_detail", args=[award.pk]),
-        "verify_path": reverse("qualifications:award_verify", args=[award.code]),
-        "name_path": reverse("qualifications:name_confirm", args=[award.enrolment_id]),
-    }
-
-
-def _tell_learner(award: Award, kind: str, *, at: datetime, reason: str = "") -> None:
-    key = f"{kind}:{award.pk}:{award.moves}"
-    notify(kind=kind, key=key, recipient=award.learner, context={**_context(award), "reason": reason}, at=at)
-
-
-def _tell_of_raised(award: Award, *, at: datetime) -> None:
-    confirmed = award.enrolment.name_confirmed_at is not None
-    context = {**_context(award), "learner": award.enrolment.name_as_printed, "confirmed": confirmed}
-    notify(kind="award_raised", key=f"award_raised:{award.pk}", recipient=award.learner, context=context, at=at)
-    moderators = User.objects.filter(is_active=True, groups__name=MODERATORS).exclude(pk=award.learner_id)
-    for person in moderators.order_by("pk"):
-        key = f"award_to_issue:{award.pk}:{person.pk}"
-        notify(kind="award_to_issue", key=key, recipient=person, context=context, at=at)

@@ -5,13 +5,12 @@ from datetime import datetime
 from django.conf import settings
 from django.urls import reverse
 
-from cmiportal.accounts.models import MODERATORS, User
 from cmiportal.documents.services import store_bytes
 from cmiportal.documents.typesetting import printable, typeset
-from cmiportal.notifications.services import notify
 
 from ..models import Award, AwardUnit, Certificate
 from ..rules.clock import uk_day
+from .award_messages import tell_of_incomplete
 
 
 def make_certificate(*, award: Award, name: str, at: datetime) -> Certificate:
@@ -59,19 +58,3 @@ def contents(award: Award, *, name: str, serial: int, issued_at: datetime) -> di
         "centre": award.enrolment.centre.name,
         "replaces": f"Certificate {serial}, replaces the former." if serial > 1 else "",
     }
-
-
-def tell_of_incomplete(award: Award, left_out: str, *, serial: int, at: datetime) -> None:
-    """Tell the moderators that a letter or emoji of the name could not be printed."""
-    for person in User.objects.filter(is_active=True, groups__name=MODERATORS).order_by("pk"):
-        notify(
-            kind="certificate_incomplete",
-            key=f"certificate_incomplete:{award.pk}:{serial}:{person.pk}",
-            recipient=person,
-            context={
-                "number": award.number,
-                "left_out": left_out,
-                "path": reverse("qualifications:award_detail", args=[award.pk]),
-            },
-            at=at,
-        )

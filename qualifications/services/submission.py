@@ -14,17 +14,16 @@ from cmiportal.documents.services import ItemRefused, keep_version
 from cmiportal.notifications.services import notify
 from cmiportal.workflow import MoveNotAllowed, MoveRefused, StaleMove, born
 
-from ..models import HandIn, HandInItem, Mapping, Stage, Submission, UnitEnrolment
+from ..models import HandIn, HandInItem, Mapping, Submission, UnitEnrolment
 from ..permissions import is_the_learner
 from ..rules import declaration
 from ..rules.gaps import named
 from ..rules.word_count import WordRange, beyond, tolerated
 from ..workflow import SUBMISSION_OPEN, SubmissionState
-from .assessment_messages import about, tell_holder
+from .assessment_messages import about, tell_holder, tell_to_allocate
 from .hand_ins import manifest_of
 from .numbers import new_number
 from .portfolio import PortfolioClosed, UnitWork, locked_unit, work_on
-from .staff import coordinators_of
 from .stages import current_holder, enter_stage, leave_stages, locked, resume
 
 HANDED_IN_AGAIN = "The learner has corrected the work and handed it in again."
@@ -220,7 +219,6 @@ def _send(submission: Submission, made: HandIn, *, by: User, at: datetime) -> No
 
 def _tell(submission: Submission, made: HandIn, *, at: datetime) -> None:
     """Receipt for the learner; the marker, or the coordinators who have to find one, learn that the work is there."""
-    stage = submission.stages.select_related("centre", "holder").get(ended_at=None)
     notify(
         kind="submission_received",
         key=f"submission-received:{made.pk}",
@@ -234,20 +232,7 @@ def _tell(submission: Submission, made: HandIn, *, at: datetime) -> None:
         },
         at=at,
     )
-    if stage.holder is not None:
+    if submission.state == SubmissionState.MARKING:
         tell_holder(submission, at=at, reason=HANDED_IN_AGAIN)
     else:
-        _tell_coordinators(submission, made, stage, at=at)
-
-
-def _tell_coordinators(submission: Submission, made: HandIn, stage: Stage, *, at: datetime) -> None:
-    """Somebody has to find an assessor: there is none yet."""
-    learner = made.unit_enrolment.learner
-    for person in coordinators_of(stage.centre, at=at).exclude(pk=learner.pk):
-        notify(
-            kind="work_to_allocate",
-            key=f"work-to-allocate:{made.pk}:{person.pk}",
-            recipient=person,
-            context={**about(submission), "learner": str(learner), "due": stage.due_at.isoformat()},
-            at=at,
-        )
+        tell_to_allocate(submission, at=at)
