@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from cmiportal.accounts.models import SealedPayload
-
 from ..models import Criterion, HandIn, HandInItem, Submission, UnitEnrolment
 from ..rules.clock import ORDER, stage_times
 from ..rules.manifest import Piece, Signed, Subject, manifest_sha256
 from ..workflow import SubmissionState
+from .history import reason_in
 from .portfolio import UnitWork
 from .stages import days, paused_so_far
 
@@ -119,8 +118,4 @@ def planned_dates(submission: Submission, *, at: datetime) -> dict[str, datetime
 
 def return_reason(submission: Submission) -> str:
     """What the assessor asked the learner to correct, last time; empty once it was erased, or without a return."""
-    event = submission.events.filter(action="return").last()
-    if event is None or event.payload_id is None:
-        return ""
-    payload = SealedPayload.objects.filter(pk=event.payload_id).first()
-    return payload.body["reason"] if payload else ""
+    return reason_in(submission.events.filter(action="return").last())

@@ -1,4 +1,4 @@
-"""What was said in the moves of a workflow row: its events with their sealed payloads, for timelines and files."""
+"""What was said in the moves of a workflow row: its events with their sealed payloads."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,3 +21,11 @@ def history_of(row: WorkflowRow) -> list[Told]:
     return [
         Told(event, bodies[event.payload_id].body) if event.payload_id in bodies else Told(event) for event in events
     ]
+
+
+def reason_in(event: WorkflowEvent | None) -> str:
+    """The reason that was sealed in the event; empty without an event, and once it has been erased."""
+    if event is None or event.payload_id is None:
+        return ""
+    payload = SealedPayload.objects.filter(pk=event.payload_id).first()
+    return payload.body["reason"] if payload else ""

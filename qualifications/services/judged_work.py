@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from cmiportal.accounts.models import SealedPayload, User
+from cmiportal.accounts.models import User
 
 from ..models import Criterion, HandIn, HandInItem, Judgement, StageHolder, Submission
 from ..rules.clock import ORDER
 from ..workflow import OUTCOMES, HolderStage, StageName
 from .hand_ins import evidence_of, planned_dates
+from .history import reason_in
 
 
 @dataclass(frozen=True)
@@ -78,10 +79,7 @@ def stage_lines(submission: Submission, *, at: datetime) -> list[StageLine]:
 def came_back_because(submission: Submission, action: str) -> str:
     """The reason of the last move if it was this action, changes of hands aside; empty otherwise, or once erased."""
     event = submission.events.exclude(action="reallocate").last()
-    if event is None or event.action != action or event.payload_id is None:
-        return ""
-    payload = SealedPayload.objects.filter(pk=event.payload_id).first()
-    return payload.body["reason"] if payload else ""
+    return reason_in(event) if event and event.action == action else ""
 
 
 def holders_of(submission: Submission) -> dict[str, User]:
