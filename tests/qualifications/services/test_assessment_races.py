@@ -187,10 +187,10 @@ def test_confirming_while_the_learner_submits_again_does_not_lock_both_out(desk)
     and waits for the place, the learner the other way round, and the database ends one of them as a deadlock."""
     desk.agreed()
 
-    confirmed, submitted = at_once(
+    submitted, confirmed = at_once(
         desk.place,
-        lambda: confirm(submission=desk.work, by=fresh(desk.moderator), at=desk.at),
         lambda: handed_in(desk.unit, at=desk.at),
+        lambda: confirm(submission=desk.work, by=fresh(desk.moderator), at=desk.at),
     )
 
     assert isinstance(confirmed, Submission)
