@@ -17,7 +17,7 @@ ENTRIES: tuple[Entry, ...] = (
         label="Your work is received",
         subject="Your work for unit {unit} is received: {receipt}",
         template="qualifications/mail/submission_received",
-        reason="you handed in work",
+        reason="you submitted work",
         example={
             **UNIT,
             "receipt": "R000000142",

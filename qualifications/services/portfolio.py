@@ -124,7 +124,7 @@ def closed_because(unit_enrolment: UnitEnrolment, attempts: tuple[Submission, ..
     """Why the learner can neither map nor hand in now, as a sentence; empty while the work is with them."""
     state = attempts[-1].state if attempts else ""
     if state in IN_A_STAGE:
-        return "This work is handed in. What you handed in cannot be changed while it is being judged."
+        return "This work is submitted. What you submitted cannot be changed while it is being judged."
     passed = UnitPass.objects.standing().filter(learner=unit_enrolment.learner_id, unit=unit_enrolment.unit_id)
     if state == SubmissionState.PASSED or passed.exists():
         return "You have passed this unit."
@@ -202,14 +202,14 @@ def _open_for_change(unit_enrolment: UnitEnrolment, criterion: Criterion, *, at:
 def _place_closed(enrolment: Enrolment, *, at: datetime) -> str:
     state = enrolment.state
     if state in (EnrolmentState.REQUESTED, EnrolmentState.APPROVED):
-        return "Your centre has not registered you yet. You can hand in work once it has."
+        return "Your centre has not registered you yet. You can submit work once it has."
     ends = enrolment.expires_on
     if ends is not None and (
         state == EnrolmentState.EXPIRED or (state == EnrolmentState.REGISTERED and ends < uk_day(at))
     ):
         return f"Your registration ended on {format_date(ends, 'l j F Y')}. Your centre can help."
     if state != EnrolmentState.REGISTERED:
-        return f"Your place is {enrolment.get_state_display().lower()}, so no more work can be handed in under it."
+        return f"Your place is {enrolment.get_state_display().lower()}, so no more work can be submitted under it."
     return ""
 
 

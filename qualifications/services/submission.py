@@ -26,7 +26,7 @@ from .numbers import new_number
 from .portfolio import PortfolioClosed, UnitWork, locked_unit, work_on
 from .stages import current_holder, enter_stage, leave_stages, locked, resume
 
-HANDED_IN_AGAIN = "The learner has corrected the work and handed it in again."
+HANDED_IN_AGAIN = "The learner has corrected the work and submitted it again."
 
 
 class HandInRefused(MoveRefused):
@@ -41,7 +41,7 @@ class AlreadyHandedIn(MoveRefused):
     """A second click or tab: the work was handed in, and ``hand_in`` is its receipt."""
 
     def __init__(self, hand_in: HandIn) -> None:
-        super().__init__(f"This work is handed in already. Its receipt is {hand_in.receipt_number}.")
+        super().__init__(f"This work is submitted already. Its receipt is {hand_in.receipt_number}.")
         self.hand_in = hand_in
 
 
@@ -118,7 +118,7 @@ def words_asked(unit_enrolment: UnitEnrolment) -> WordRange | None:
 
 def _attempt(work: UnitWork, *, by: User, at: datetime) -> Submission:
     if not is_the_learner(by, work.unit_enrolment):
-        raise MoveNotAllowed("Only the learner hands in their work.")
+        raise MoveNotAllowed("Only the learner submits their work.")
     if work.latest is not None and work.is_in_a_stage:
         raise AlreadyHandedIn(work.latest.hand_ins.latest("number"))
     if work.closed_because:
@@ -140,7 +140,7 @@ def _frozen(work: UnitWork, *, at: datetime) -> dict[Mapping, ItemVersion]:
     if work.gaps:
         codes = [criterion.code for criterion in work.gaps]
         subject = "Criterion {} has" if len(codes) == 1 else "Criteria {} have"
-        raise HandInRefused(f"{subject.format(named(codes))} no evidence yet. Map some, then hand in.")
+        raise HandInRefused(f"{subject.format(named(codes))} no evidence yet. Map some, then submit.")
     kept: dict[object, ItemVersion] = {}
     for mapping in sorted(work.for_hand_in, key=lambda mapping: mapping.item_id):
         if mapping.item_id not in kept:

@@ -155,7 +155,7 @@ def _refuse_what_is_settled(choice: Choice, numbers: Set[str]) -> None:
         if number in choice.passes:
             reasons.append(f"Unit {number} cannot be taken out: you have passed it.")
         elif choice.units[number].failed_at is None:
-            reasons.append(f"Unit {number} cannot be taken out: work for it was handed in.")
+            reasons.append(f"Unit {number} cannot be taken out: work for it was submitted.")
     if reasons:
         raise ChoiceRefused(*reasons)
 

@@ -67,7 +67,7 @@ def grid_of_frozen(work: UnitWork, frozen: dict[int, list[HandInItem]]) -> Grid:
         cells = [_cell(given.get(key), linked=False) for key in versions]
         judgement = None if work.is_in_a_stage else work.judgements.get(criterion.pk)
         met = criterion.pk in work.met
-        word = "Met" if met else "Not yet met" if judgement else "Handed in"
+        word = "Met" if met else "Not yet met" if judgement else "Submitted"
         state = "positive" if met else "attention" if judgement else "info"
         grid.rows.append({**_row(criterion, cells), "word": word, "state": state})
     return grid

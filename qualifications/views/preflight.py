@@ -119,5 +119,5 @@ def _words(work: UnitWork, items: list[Item], files: int) -> Check | None:
         return Check("Words of your files still to add", "neutral", f"Here you wrote {counted}")
     if found:
         result = "Fewer words than asked" if found == "short" else "More words than asked"
-        return Check(result, "attention", f"{counted} You can hand in if you say why.")
+        return Check(result, "attention", f"{counted} You can submit if you say why.")
     return Check("Word count is in range", "positive", counted)

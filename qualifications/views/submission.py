@@ -138,5 +138,5 @@ def _hand_in(request: HttpRequest, work: UnitWork, form: HandInForm) -> HttpResp
     except MoveRefused as error:
         form.add_error(None, str(error))
         return None
-    messages.success(request, f"Your work is handed in. Your receipt is {made.receipt_number}.")
+    messages.success(request, f"Your work is submitted. Your receipt is {made.receipt_number}.")
     return redirect("qualifications:hand_in_receipt", pk=made.pk)

@@ -243,7 +243,7 @@ def test_a_return_stops_the_clock_until_the_work_is_handed_in_again(desk):
     # Ten days later is a Thursday: no weekend or bank holiday moves it.
     assert work.stage.due_at == end_of(marking_due.date() + 10 * DAY)
     assert told("work_returned_to_you")[desk.assessor]["reason"] == (
-        "The learner has corrected the work and handed it in again."
+        "The learner has corrected the work and submitted it again."
     )
 
 

@@ -129,7 +129,7 @@ def test_nothing_is_mapped_or_unmapped_while_the_work_is_judged():
         lambda: unmap(mapping=mapping, at=NOW),
         lambda: change_pointer(mapping=mapping, pointer="", at=NOW),
     ):
-        with pytest.raises(PortfolioClosed, match="This work is handed in"):
+        with pytest.raises(PortfolioClosed, match="This work is submitted"):
             change()
 
     assert Mapping.objects.filter(unit_enrolment=unit).count() == 3
@@ -228,10 +228,10 @@ def test_a_unit_passed_under_another_place_is_closed():
 @pytest.mark.parametrize(
     ("state", "sentence"),
     [
-        ("requested", "Your centre has not registered you yet. You can hand in work once it has."),
-        ("approved", "Your centre has not registered you yet. You can hand in work once it has."),
-        ("withdrawn", "Your place is withdrawn, so no more work can be handed in under it."),
-        ("completed", "Your place is completed, so no more work can be handed in under it."),
+        ("requested", "Your centre has not registered you yet. You can submit work once it has."),
+        ("approved", "Your centre has not registered you yet. You can submit work once it has."),
+        ("withdrawn", "Your place is withdrawn, so no more work can be submitted under it."),
+        ("completed", "Your place is completed, so no more work can be submitted under it."),
         ("expired", "Your registration ended on Friday 14 September 2029. Your centre can help."),
     ],
 )

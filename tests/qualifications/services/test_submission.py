@@ -101,10 +101,10 @@ def test_learner_and_coordinators_are_told_and_nobody_else():
 def test_every_gap_is_named():
     unit = chosen_unit()
     map_evidence(unit, "1.1")
-    assert refusal(unit) == ("Criteria 1.2 and 2.1 have no evidence yet. Map some, then hand in.", "")
+    assert refusal(unit) == ("Criteria 1.2 and 2.1 have no evidence yet. Map some, then submit.", "")
 
     map_evidence(unit, "1.2")
-    assert refusal(unit) == ("Criterion 2.1 has no evidence yet. Map some, then hand in.", "")
+    assert refusal(unit) == ("Criterion 2.1 has no evidence yet. Map some, then submit.", "")
 
 
 @pytest.mark.parametrize(
@@ -225,7 +225,7 @@ def test_corrected_work_goes_back_to_its_assessor_with_the_pause_added():
     (told,) = sent("work_returned_to_you")
     assert (told.recipient, told.context["reason"]) == (
         assessor,
-        "The learner has corrected the work and handed it in again.",
+        "The learner has corrected the work and submitted it again.",
     )
     assert not sent("work_to_allocate")
 

@@ -48,7 +48,7 @@ def test_evidence_is_not_unmapped_between_the_check_and_the_freeze():
         assert isinstance(unmapped, PortfolioClosed)
         assert Mapping.objects.count() == made.items.count() == 3
     else:
-        assert str(made) == f"Criterion {mapping.criterion.code} has no evidence yet. Map some, then hand in."
+        assert str(made) == f"Criterion {mapping.criterion.code} has no evidence yet. Map some, then submit."
         assert (unmapped, HandIn.objects.count()) == (None, 0)
 
 

@@ -118,7 +118,7 @@ def test_a_unit_whose_work_was_handed_in_stays_chosen():
     handed_in(ready_unit(place, "601"))
     chosen_unit(place, "602")
 
-    assert refusal(place, "602") == ("Unit 601 cannot be taken out: work for it was handed in.",)
+    assert refusal(place, "602") == ("Unit 601 cannot be taken out: work for it was submitted.",)
     assert chosen(place) == ["601", "602"]
     choose(place, "601")
     assert chosen(place) == ["601"]

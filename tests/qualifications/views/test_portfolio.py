@@ -108,7 +108,7 @@ def test_while_it_is_judged_the_grid_shows_what_was_frozen_and_nothing_to_change
 
     response = client.get(address(unit))
 
-    assert states(response) == {"1.1": "Handed in", "1.2": "Handed in", "2.1": "Handed in"}
+    assert states(response) == {"1.1": "Submitted", "1.2": "Submitted", "2.1": "Submitted"}
     assert [(piece.title, piece.href) for piece in response.context["grid"].pieces] == [("Minutes of May", "")]
     assert "Waiting for an assessor" in response.text
     assert reverse("qualifications:hand_in_receipt", args=[made.pk]) in response.text
@@ -132,7 +132,7 @@ def test_no_judgement_shows_before_sign_off(client, unit):
 
     response = client.get(address(unit))
 
-    assert states(response) == {"1.1": "Handed in", "1.2": "Handed in", "2.1": "Handed in"}
+    assert states(response) == {"1.1": "Submitted", "1.2": "Submitted", "2.1": "Submitted"}
     assert "Say more about 2.1." not in response.text
 
 
@@ -169,7 +169,7 @@ def test_during_a_resubmission_met_criteria_keep_what_met_them(client, unit):
 
     response = client.get(address(unit))
 
-    assert states(response) == {"1.1": "Met", "1.2": "Met", "2.1": "Handed in"}
+    assert states(response) == {"1.1": "Met", "1.2": "Met", "2.1": "Submitted"}
     assert cells(response) == {"1.1": ["p. 1", None], "1.2": ["p. 1", None], "2.1": ["p. 1", "p. 9"]}
 
 
@@ -254,7 +254,7 @@ def test_mapping_in_a_tab_that_was_left_open_says_that_the_work_is_handed_in(cli
 
     response = client.post(map_address(unit, "1.2"), {"item": item.pk})
 
-    assert response.context["form"].non_field_errors()[0].startswith("This work is handed in.")
+    assert response.context["form"].non_field_errors()[0].startswith("This work is submitted.")
     assert Mapping.objects.count() == 3
 
 
@@ -280,8 +280,8 @@ def test_nothing_is_changed_or_removed_once_the_work_is_handed_in(client, unit):
     changed = client.post(reverse("qualifications:mapping_edit", args=[mapping.pk]), {"pointer": "slide 7"})
     removed = client.post(reverse("qualifications:mapping_remove", args=[mapping.pk]), follow=True)
 
-    assert changed.context["form"].non_field_errors()[0].startswith("This work is handed in.")
-    assert "This work is handed in." in removed.text
+    assert changed.context["form"].non_field_errors()[0].startswith("This work is submitted.")
+    assert "This work is submitted." in removed.text
     assert Mapping.objects.filter(pointer="page 1").count() == 3
 
 

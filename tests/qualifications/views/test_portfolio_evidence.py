@@ -169,7 +169,7 @@ def test_evidence_added_while_the_work_was_handed_in_elsewhere_is_kept(client, l
     response = client.post(reverse("qualifications:item_add_to_criterion", args=[unit.pk, "1.2"]), typed(), follow=True)
 
     assert Item.objects.filter(title="Minutes of May").exists()
-    assert "is added, but not mapped to 1.2. This work is handed in." in response.text
+    assert "is added, but not mapped to 1.2. This work is submitted." in response.text
 
 
 def test_a_refused_file_for_a_criterion_leaves_nothing(client, learner, unit):

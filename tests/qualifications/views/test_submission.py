@@ -67,7 +67,7 @@ def test_handing_in_with_a_gap_is_refused_even_by_hand(client, unit):
     response = client.post(submit(unit), ANSWERS)
 
     assert response.context["form"].non_field_errors() == [
-        "Criteria 1.2 and 2.1 have no evidence yet. Map some, then hand in."
+        "Criteria 1.2 and 2.1 have no evidence yet. Map some, then submit."
     ]
     assert not Submission.objects.exists()
 
@@ -183,7 +183,7 @@ def test_a_second_click_shows_the_receipt_of_the_first(client, unit):
     response = client.post(submit(unit), ANSWERS, follow=True)
 
     assert response.redirect_chain == [(reverse("qualifications:hand_in_receipt", args=[made.pk]), 302)]
-    assert f"This work is handed in already. Its receipt is {made.receipt_number}." in response.text
+    assert f"This work is submitted already. Its receipt is {made.receipt_number}." in response.text
     assert HandIn.objects.count() == 1
 
 
@@ -260,7 +260,7 @@ def test_an_earlier_receipt_says_that_a_later_one_counts(client, unit):
     old = client.get(reverse("qualifications:hand_in_receipt", args=[first.pk]))
     new = client.get(reverse("qualifications:hand_in_receipt", args=[second.pk]))
 
-    assert "that hand-in is the one that counts" in old.text
+    assert "that submission is the one that counts" in old.text
     assert "What happens next" in new.text
 
 
