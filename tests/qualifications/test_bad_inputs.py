@@ -5,6 +5,7 @@ from contextlib import contextmanager
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from cmiportal.documents.models import Item
@@ -82,6 +83,11 @@ def test_a_form_that_is_filled_in_rightly_is_taken(form):
     assert succeeded(response), response.context["form"].errors
 
 
+def of_all(values):
+    """Everything that there is to try, in `make test-all`."""
+    return pytest.param(tuple(values), marks=pytest.mark.slow)
+
+
 HOSTILE = {
     "a NUL": "Ada\x00 Lovelace",
     "10,000 characters": "long" * 2_500,
@@ -93,11 +99,13 @@ HOSTILE = {
 SET_BY_THE_PAGE = {"action", "decision"}
 
 
+@pytest.mark.parametrize("whats", [("a NUL", "10,000 characters"), of_all(HOSTILE)], ids=["two", "all"])
 @pytest.mark.parametrize("form", FORMS, ids=str)
-def test_whatever_is_typed_is_taken_or_comes_back_whole(form):
+def test_whatever_is_typed_is_taken_or_comes_back_whole(form, whats):
     sender = Sender(form)
     for name in form.typed.keys() - SET_BY_THE_PAGE:
-        for what, text in HOSTILE.items():
+        for what in whats:
+            text = HOSTILE[what]
             with undone():
                 response = sender.sends(**{name: text})
                 assert "<script>alert(1)" not in response.text, name
@@ -120,11 +128,12 @@ HIDDEN = ("moves", "register-moves", "refuse-moves", "revision", "seen")
 NUMBERED = [form for form in FORMS if set(form.carried) & set(HIDDEN[:-1])]
 
 
+@pytest.mark.parametrize("numbers", [("x", "9" * 40), of_all(NUMBERS)], ids=["two", "all"])
 @pytest.mark.parametrize("form", NUMBERED, ids=str)
-def test_a_form_whose_hidden_number_is_wrong_can_be_sent_again(form):
+def test_a_form_whose_hidden_number_is_wrong_can_be_sent_again(form, numbers):
     sender, before = Sender(form), rows()
     for name in set(form.carried) & set(HIDDEN[:-1]):
-        for number in NUMBERS:
+        for number in numbers:
             with undone():
                 response = sender.sends(**{name: number})
                 assert_comes_back(response, sender.data, why=number)
@@ -160,3 +169,22 @@ def test_a_form_that_is_sent_twice_is_done_once(form):
 
     assert again.status_code in (200, 302, 404, 409, 410)
     assert rows() == once
+
+
+def test_a_method_that_nothing_answers_to_is_refused():
+    for form in FORMS:
+        client = Client()
+        if form.person:
+            client.force_login(form.user())
+        for method in (client.put, client.patch, client.delete, client.trace):
+            assert method(form.address()).status_code == 405, form
+
+
+@pytest.mark.parametrize("code", ["9.9", "1.1.1", "x", "%2e", "日本", "1" * 500])
+def test_a_criterion_that_there_is_not_leads_nowhere(code):
+    for form in FORMS:
+        if "code" in (keys := form.where()):
+            client = Client()
+            client.force_login(form.user())
+            address = reverse(form.name, kwargs=keys | {"code": "CODE"}).replace("CODE", code)
+            assert client.get(address).status_code == 404, form
