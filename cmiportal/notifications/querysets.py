@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 
 # One statement: no other worker can see a row as due between our looking and our taking. SKIP LOCKED lets workers
 # that look at the same moment take different rows; without FOR UPDATE SKIP LOCKED they take the same ones twice.
+# MATERIALIZED runs the choice once: as a subquery of the UPDATE it may run once a row, and each run takes more rows.
 CLAIM = """
-UPDATE {table} AS claimed SET due_at = %(until)s, attempts = attempts + 1
-FROM (
+WITH due AS MATERIALIZED (
     SELECT id FROM {table} WHERE mail = 'queued' AND due_at <= %(at)s AND attempts < %(most)s
     ORDER BY due_at LIMIT %(limit)s FOR UPDATE SKIP LOCKED
-) AS due
-WHERE claimed.id = due.id RETURNING claimed.*
+)
+UPDATE {table} AS claimed SET due_at = %(until)s, attempts = attempts + 1
+FROM due WHERE claimed.id = due.id RETURNING claimed.*
 """
 
 
