@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from django.views.generic import ListView
 
 from cmiportal.accounts.access import public, signed_in
+from cmiportal.paging import PagedList
 from cmiportal.registry import UnknownKey
 
 from . import services
@@ -25,11 +25,10 @@ from .unsubscribing import BadToken, read_token
 logger = logging.getLogger(__name__)
 
 
-class MessageList(ListView):
+class MessageList(PagedList):
     """The person's messages, newest first."""
 
     template_name = "notifications/message_list.html"
-    paginate_by = 20
 
     def get_queryset(self) -> NotificationQuerySet:
         """The person's own."""

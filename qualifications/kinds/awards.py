@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cmiportal.registry import DocumentKind, Entry, NavigationEntry, NotificationKind
+from cmiportal.registry import DocumentKind, Entry, NavigationEntry, NotificationKind, WorkQueue
 
 from ..models import Award
 
@@ -21,9 +21,11 @@ MODERATES = "you moderate for the Institute"
 
 
 def may_open_certificate(user: Any, file: Any) -> bool:
-    """Whoever sees the award; the certificate of a revoked one is for moderators alone."""
-    awards = Award.objects.visible_to(user).filter(certificates__pdf=file)
-    return awards.exists() if user.is_moderator else awards.filter(state="issued").exists()
+    """Whoever sees the award; what was replaced, and what is of a revoked one, is for moderators alone."""
+    awards = Award.objects.visible_to(user)
+    if user.is_moderator:
+        return awards.filter(certificates__pdf=file).exists()
+    return awards.filter(state="issued", certificates__pdf=file, certificates__replaced_at=None).exists()
 
 
 def has_awards(user: Any) -> bool:
@@ -59,6 +61,12 @@ ENTRIES: tuple[Entry, ...] = (
         "Certificate {number}: part of the name could not be printed",
         {"number": "A000001283", "left_out": "🎓", "path": AWARD["path"]},
         MODERATES,
+    ),
+    WorkQueue(
+        key="awards_to_issue",
+        label="Awards to sign off",
+        url_name="qualifications:award_list",
+        count=awards_to_issue,
     ),
     DocumentKind(key="certificate", label="Certificate", may_open=may_open_certificate),
     NavigationEntry(

@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
-from django.views.generic import ListView
 
 from cmiportal.accounts.access import public, signed_in
+from cmiportal.paging import PagedList
 from cmiportal.workflow import MoveRefused
 
 from ..forms.awards import IssueForm, ReasonForm, ReplaceForm, VerifyForm
@@ -23,11 +23,10 @@ from ..rules.codes import read_code
 from ..services import awards as services
 
 
-class AwardList(ListView):
+class AwardList(PagedList):
     """The awards that the person may see; for moderators, those that wait for sign-off first."""
 
     template_name = "qualifications/awards/award_list.html"
-    paginate_by = 20
 
     def get_queryset(self) -> AwardQuerySet:
         """With everything that a line shows."""

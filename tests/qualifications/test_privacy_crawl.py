@@ -199,6 +199,7 @@ def test_a_coordinator_of_another_centre_counts_that_centre_alone():
     assert {queue.key: queue.count(account("north.coordinator")) for queue in every(WorkQueue)} == {
         "places_to_register": 0,
         "work": 1,
+        "awards_to_issue": 0,
     }
 
 

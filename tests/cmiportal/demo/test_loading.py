@@ -52,7 +52,7 @@ def test_each_account_signs_in_with_the_password_of_the_demo(client, email):
         ("coordinator", {"places_to_register": 1, "work": 1}),
         ("assessor", {"work": 2}),
         ("verifier", {"work": 2}),
-        ("moderator", {"work": 1}),
+        ("moderator", {"work": 1, "awards_to_issue": 1}),
     ],
 )
 def test_work_waits_for_each_member_of_staff(name, queues):

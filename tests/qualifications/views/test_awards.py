@@ -153,6 +153,17 @@ def test_the_certificate_opens_for_the_learner_and_not_for_others_nor_once_revok
     assert content_of(client.get(address)).startswith(b"%PDF")
 
 
+def test_a_replaced_certificate_opens_for_moderators_alone(client, issued, moderator):
+    old = reverse("documents:document_open", args=[issued.certificates.get().pdf_id])
+
+    awards.replace(award=issued, by=moderator, name="Wren Holtby-Marsh", at=NOW)
+
+    client.force_login(issued.learner)
+    assert client.get(old).status_code == 404
+    client.force_login(moderator)
+    assert content_of(client.get(old)).startswith(b"%PDF")
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_costs_the_same_for_one_and_for_three(client, moderator, count, django_assert_num_queries):
     version = published_version([published_unit("601", credits=13)])
