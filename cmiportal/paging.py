@@ -1,4 +1,4 @@
-"""Lists in pages, each of which answers whatever page is asked for: a link from last week finds the last page there is."""
+"""Lists in pages, which answer whatever page is asked for: a link from last week finds the last page there is."""
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
