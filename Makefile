@@ -5,7 +5,7 @@
 PYTHON := .venv/bin/python
 # make killed with -9 tells nobody: on Linux the kernel then asks the demo to stop.
 BOUND := $(shell command -v setpriv >/dev/null && echo setpriv --pdeathsig TERM)
-SOURCES := cmiportal qualifications tests manage.py .ci/smoke.py
+SOURCES := .
 # Rules, transitions, permissions and services are tested line by line and branch by branch.
 WHOLE := qualifications/rules/*,*/workflow.py,*/permissions.py,*/services.py,*/services/*
 COMPILE := .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
