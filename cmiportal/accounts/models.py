@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -30,8 +31,8 @@ class UserManager(BaseUserManager["User"]):
     """Accounts by e-mail address."""
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        """The account with that address, in any case."""
-        return self.get(email__iexact=username)
+        """The account with that address, in any case; compared as ``user_email`` does, not in capitals (ı, ſ)."""
+        return self.alias(lower=Lower("email")).get(lower=Lower(Value(username)))
 
     def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
         """A new account; raises ValueError without an address."""

@@ -8,6 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Lower
 
 from cmiportal.accounts.models import User
 from cmiportal.registry import LinkAction, find
@@ -36,7 +38,8 @@ def outside_person(*, email: str, name: str, organisation: str = "") -> OutsideP
     """
     fresh = OutsidePerson(email=email.lower(), name=name, organisation=organisation)
     OutsidePerson.objects.bulk_create([fresh], ignore_conflicts=True)  # both may do so in the same moment
-    return OutsidePerson.objects.get(email__iexact=email)
+    # As the constraint compares: ``iexact`` compares in capitals, where ı and ſ are I and S, and two people are one.
+    return OutsidePerson.objects.alias(lower=Lower("email")).get(lower=Lower(Value(fresh.email)))
 
 
 @transaction.atomic

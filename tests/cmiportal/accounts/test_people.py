@@ -72,6 +72,12 @@ def test_a_superuser_may_do_everything_in_the_admin():
     assert User.objects.get_by_natural_key("Root@example.org") == person
 
 
+def test_addresses_that_are_one_in_capitals_alone_are_two_accounts():
+    people = [UserFactory(email=f"{letter}an@example.org") for letter in "iı"]
+
+    assert [User.objects.get_by_natural_key(person.email) for person in people] == people
+
+
 def test_people_are_called_as_they_wish():
     person = UserFactory.build(name="Amara Whitlock", preferred_name="")
     assert (str(person), person.get_full_name(), person.get_short_name()) == ("Amara Whitlock",) * 3

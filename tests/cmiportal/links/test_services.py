@@ -159,6 +159,13 @@ def test_a_person_is_found_by_address_in_any_case_and_nobody_renames_them():
     assert str(again) == "Priya Ostrander"
 
 
+def test_addresses_that_are_one_in_capitals_alone_are_two_people():
+    people = [outside_person(email=f"{letter}an@example.org", name="Ian") for letter in "iı"]
+
+    assert [outside_person(email=person.email, name="Ian") for person in people] == people
+    assert people[0] != people[1]
+
+
 @pytest.mark.parametrize(
     ("rule", "change"),
     [
