@@ -1,27 +1,10 @@
 """Files and evidence in the admin: to look up, never to change, and without what people are still writing."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
+
+from cmiportal.read_only import ReadOnlyAdmin, ReadOnlyInline
 
 from .models import Item, ItemVersion, StoredFile
-
-
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """Rows that only the services write."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody adds one here."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody changes one here."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody deletes one here."""
-        return False
 
 
 @admin.register(StoredFile)
@@ -41,22 +24,12 @@ class StoredFileAdmin(ReadOnlyAdmin):
         return bytes(file.sha256).hex()
 
 
-class ItemVersionInline(admin.TabularInline):
+class ItemVersionInline(ReadOnlyInline):
     """The versions of an item, without their text."""
 
     model = ItemVersion
     fields = ["number", "title", "file", "word_count", "created_at", "erased_at"]
-    extra = 0
-    can_delete = False
     show_change_link = True
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Versions come from drafts alone."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A version never changes."""
-        return False
 
 
 @admin.register(Item)

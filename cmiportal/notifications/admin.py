@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
 
+from cmiportal.read_only import ReadOnlyAdmin
 from cmiportal.registry import NotificationKind, every
 
 from . import services
@@ -28,22 +29,6 @@ class KindFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: NotificationQuerySet) -> NotificationQuerySet:
         """The rows of the kind that was chosen."""
         return queryset.filter(kind=self.value()) if self.value() else queryset
-
-
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """Rows that services alone write."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Nobody."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody."""
-        return False
 
 
 @admin.register(Notification)

@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from cmiportal.read_only import ReadOnlyAdmin, ReadOnlyInline
+
 from ..models import ClockPause, HandIn, Judgement, Stage, StageHolder, Submission, SubmissionEvent
-from .read_only import ReadOnlyAdmin, ReadOnlyInline
 
 UNIT = "unit_enrolment__unit__number"
 LEARNER = "unit_enrolment__learner__name"

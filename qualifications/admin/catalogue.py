@@ -13,6 +13,8 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils import timezone
 
+from cmiportal.read_only import ReadOnlyAdmin, ReadOnlyInline
+
 from ..models import (
     BarredPair,
     Criterion,
@@ -28,7 +30,6 @@ from ..rules.clock import uk_day
 from ..rules.combination_words import in_words, listed
 from ..services.rule import rule_of
 from .catalogue_import import import_page, may_import
-from .read_only import ReadOnlyAdmin, ReadOnlyInline
 
 
 @admin.register(Level)

@@ -13,10 +13,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from cmiportal.database import SENTENCES
+from cmiportal.read_only import ReadOnlyInline
 
 from ..models import Approval, Centre, CentreStaff
 from ..rules.clock import uk_day
-from .read_only import ReadOnlyInline
 
 PERIOD_HELP = "From the first day to the day after the last; leave the second empty for a period without an end."
 

@@ -4,8 +4,9 @@ from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
+from cmiportal.read_only import ReadOnlyAdmin, ReadOnlyInline
+
 from ..models import Enrolment, EnrolmentEvent, UnitEnrolment
-from .read_only import ReadOnlyAdmin, ReadOnlyInline
 
 
 class EnrolmentEventInline(ReadOnlyInline):

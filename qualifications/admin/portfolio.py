@@ -2,8 +2,9 @@
 
 from django.contrib import admin
 
+from cmiportal.read_only import ReadOnlyAdmin, ReadOnlyInline
+
 from ..models import HandIn, HandInItem, Mapping
-from .read_only import ReadOnlyAdmin, ReadOnlyInline
 
 
 @admin.register(Mapping)
