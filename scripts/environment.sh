@@ -30,12 +30,15 @@ reason() {
 
 wanted=$(cat requirements.txt requirements-dev.txt | cksum)
 stamp=.venv/requirements.cksum
-if [ -x .venv/bin/python ] && works .venv/bin/python; then
-    [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ] && exit 0
+# Without a stamp .venv may be half made, by a full disk or a Ctrl-C: then it is made anew.
+if [ -f "$stamp" ] && works .venv/bin/python; then
+    [ "$(cat "$stamp")" = "$wanted" ] && exit 0
 else
     python=$(find_python)
     echo "Making .venv with $("$python" -V)."
-    said=$("$python" -m venv --clear .venv 2>&1) || refuse "Making .venv failed: $(reason "$said")"
+    # In two steps, since venv keeps to itself why its pip could not be installed.
+    said=$({ "$python" -m venv --clear --without-pip .venv && .venv/bin/python -m ensurepip --default-pip; } 2>&1) ||
+        refuse "Making .venv failed: $(reason "$said")"
 fi
 echo "Installing the requirements into .venv; this takes a minute or two."
 said=$(.venv/bin/python -m pip install --disable-pip-version-check --quiet --require-hashes \
