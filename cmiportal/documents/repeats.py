@@ -29,6 +29,6 @@ def _holds(file: StoredFile | None, upload: File | None) -> bool:
     if file is None or upload is None:
         return file is None and upload is None
     upload.seek(0)
-    digest = hashlib.file_digest(upload, "sha256").digest()  # type: ignore[arg-type]
+    digest = hashlib.file_digest(upload, "sha256").digest()
     upload.seek(0)
     return bytes(file.sha256) == digest
