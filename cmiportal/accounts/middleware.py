@@ -1,12 +1,12 @@
 """What holds of every page for the person who reads it: times in their zone, and no cache that others share."""
 
 from collections.abc import Callable
-from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
+
+from .zones import zone_of
 
 
 def time_zone_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -31,13 +31,3 @@ def private_pages_middleware(
         return response
 
     return middleware
-
-
-def zone_of(user: Any) -> ZoneInfo | None:
-    """The zone that the person chose; None (the Institute's) for visitors, and for a zone this machine lacks."""
-    if not user.is_authenticated:
-        return None
-    try:
-        return ZoneInfo(user.time_zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        return None

@@ -1,7 +1,8 @@
 """Time zones as people look for them: by part of the world, then by place."""
 
 from collections import defaultdict
-from zoneinfo import available_timezones
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 AREAS = (
     "Africa",
@@ -18,6 +19,16 @@ AREAS = (
 UNIVERSAL = "UTC"
 
 Choices = list[tuple[str, list[tuple[str, str]]]]
+
+
+def zone_of(person: Any) -> ZoneInfo | None:
+    """The zone that the person chose; None (the Institute's) for visitors, and for a zone this machine lacks."""
+    if not person.is_authenticated:
+        return None
+    try:
+        return ZoneInfo(person.time_zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
 
 
 def place(zone: str) -> str:

@@ -2,13 +2,13 @@
 
 from email.utils import parseaddr
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 
 from cmiportal.accounts.models import User
+from cmiportal.accounts.zones import zone_of
 from cmiportal.registry import NotificationKind, find
 
 from .models import Notification
@@ -28,8 +28,8 @@ def compose(row: Notification) -> EmailMultiAlternatives:
     Raises UnknownKey or MissingValue, or what a faulty template raises, when it cannot be rendered.
     """
     kind = find(NotificationKind, row.kind)
-    zone = row.recipient.time_zone if row.recipient else settings.TIME_ZONE
-    rendered = render_mail(row.kind, row.context, frame=frame_of(kind, row), time_zone=ZoneInfo(zone))
+    zone = zone_of(row.recipient) if row.recipient else None
+    rendered = render_mail(row.kind, row.context, frame=frame_of(kind, row), time_zone=zone)
     message = EmailMultiAlternatives(
         subject=rendered.subject, body=rendered.text, to=[addressee(kind, row)], headers=headers_of(kind, row)
     )

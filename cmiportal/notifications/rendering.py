@@ -62,11 +62,13 @@ class Rendered:
     html: str
 
 
-def render_mail(kind: str, context: Mapping[str, Any], *, frame: Mapping[str, Any], time_zone: tzinfo) -> Rendered:
+def render_mail(
+    kind: str, context: Mapping[str, Any], *, frame: Mapping[str, Any], time_zone: tzinfo | None
+) -> Rendered:
     """The e-mail of that kind with these values; ``frame`` holds what greeting and footer say (see ``mails``).
 
-    Raises UnknownKey for an unknown kind, MissingValue for a value that is not there, and what a faulty template
-    raises.
+    Times are in ``time_zone``, or the Institute's for None. Raises UnknownKey for an unknown kind, MissingValue for a
+    value that is not there, and what a faulty template raises.
     """
     found = complete(find(NotificationKind, kind), context)
     with translation.override(settings.LANGUAGE_CODE), timezone.override(time_zone):

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cmiportal.accounts.forms import ProfileForm
-from cmiportal.accounts.middleware import time_zone_middleware, zone_of
-from cmiportal.accounts.zones import place, zone_choices
+from cmiportal.accounts.middleware import time_zone_middleware
+from cmiportal.accounts.zones import place, zone_choices, zone_of
 from tests.factories.accounts import UserFactory
 
 TODAY = date(2027, 1, 19)
