@@ -53,10 +53,6 @@ class NotificationAdmin(ReadOnlyAdmin):
         ("message_id", "dedup_key"),
     )
 
-    def get_queryset(self, request: HttpRequest) -> NotificationQuerySet:
-        """All rows, each with its recipient."""
-        return super().get_queryset(request).select_related("recipient")
-
     def has_resend_permission(self, request: HttpRequest) -> bool:
         """Whoever may change notifications by Django's own permission."""
         return request.user.has_perm("notifications.change_notification")
