@@ -13,8 +13,8 @@ def number(count: int) -> str:
 
 
 def counted(count: int, noun: str) -> str:
-    """``counted(2, "unit")`` is "two units"."""
-    return f"{number(count)} {noun}{'' if count == 1 else 's'}"
+    """``counted(2, "unit")`` is "two units"; credits measure, and measures take figures: "6 credits"."""
+    return f"{_amount(count, noun)} {noun}{'' if count == 1 else 's'}"
 
 
 def listed(words: Iterable[str], joint: str = "and") -> str:
@@ -58,7 +58,7 @@ def missing_in_words(missing: Missing) -> str:
         return f"Choose {'unit' if one else 'units'} {listed(missing.units)}, which {'is' if one else 'are'} mandatory"
     noun = "credit" if missing.lack in (Lack.CREDITS, Lack.GROUP_CREDITS) else "unit"
     source = f" from {missing.group}" if missing.group else ""
-    return f"Choose at least {number(missing.amount)} more {noun}{'' if missing.amount == 1 else 's'}{source}"
+    return f"Choose at least {_amount(missing.amount, noun)} more {noun}{'' if missing.amount == 1 else 's'}{source}"
 
 
 def broken_in_words(rule: Rule, broken: Broken) -> str:
@@ -79,12 +79,16 @@ def refusal_in_words(rule: Rule, refusal: Broken) -> str:
     return f"Would bring you to {refusal.credits} credits, and at most {rule.max_credits} are allowed."
 
 
+def _amount(count: int, noun: str) -> str:
+    return str(count) if noun == "credit" else number(count)
+
+
 def _credits_asked(rule: Rule) -> str:
     if rule.max_credits is None:
         return f"At least {counted(rule.min_credits, 'credit')}"
     if rule.max_credits == rule.min_credits:
         return f"Exactly {counted(rule.min_credits, 'credit')}"
-    return f"At least {number(rule.min_credits)} and at most {rule.max_credits} credits"
+    return f"At least {rule.min_credits} and at most {rule.max_credits} credits"
 
 
 def _units_asked(rule: Rule) -> str:

@@ -9,7 +9,6 @@ from django.utils.dateformat import format as format_date
 from cmiportal.ui.drawings import Mark, Part, Stage, Tick, blocks, clock_dates, clock_parts, marks
 
 from .library import leaf, wrapper
-from .words import count_of
 
 TONE_WORDS = {"done": "Passed", "going": "Being marked", "chosen": "In progress"}
 # Dates under the clock that stand nearer than this share of its width would run into each other on a phone.
@@ -64,8 +63,8 @@ def credit_title(parts: Sequence[Part], needed: int) -> str:
     listed = [f"{part.name} with {part.size}" for part in parts]
     names = " and ".join(filter(None, [", ".join(listed[:-1]), *listed[-1:]]))
     missing = needed - total
-    rest = f"{count_of(missing, 'credit is,credits are')} missing." if missing > 0 else "The rule is met."
-    return f"{total} of {needed} credits{': ' + names if names else ''}. {rest[0].upper()}{rest[1:]}"
+    rest = f"{missing} {'credit is' if missing == 1 else 'credits are'} missing." if missing > 0 else "The rule is met."
+    return f"{total} of {needed} credits{': ' + names if names else ''}. {rest}"
 
 
 @leaf("clock")

@@ -104,7 +104,7 @@ def test_credits_say_what_is_chosen_and_what_is_missing():
     parts = [Part(6, "unit 601"), Part(7, "unit 605")]
 
     assert credit_title(parts, 37) == "13 of 37 credits: unit 601 with 6 and unit 605 with 7. 24 credits are missing."
-    assert credit_title(parts, 14).endswith(" One credit is missing.")
+    assert credit_title(parts, 14).endswith(" 1 credit is missing.")
     assert credit_title(parts, 13).endswith(" The rule is met.")
     assert credit_title([], 13) == "0 of 13 credits. 13 credits are missing."
 

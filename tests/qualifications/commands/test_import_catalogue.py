@@ -79,7 +79,7 @@ def test_the_rules_we_ship_read_as_the_guides_say_them():
     )
     assert words["level-7-diploma-in-strategic-management-and-leadership-practice"] == (
         "At least 37 credits from 22 units. Group A: at least 30 credits from 16 units. "
-        "Group A or B: at least seven credits from 22 units."
+        "Group A or B: at least 7 credits from 22 units."
     )
 
 

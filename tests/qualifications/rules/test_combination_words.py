@@ -22,7 +22,7 @@ COACHING = Rule(
     ("rule", "sentence"),
     [
         (DIPLOMA, "At least 37 credits from ten units."),
-        (Rule({"a": 3, "b": 3}, 1, min_units=1), "At least one credit from two units."),
+        (Rule({"a": 3, "b": 3}, 1, min_units=1), "At least 1 credit from two units."),
         (
             LEVEL_5,
             "At least 13 and at most 36 credits from at least two of five units. "
@@ -31,20 +31,20 @@ COACHING = Rule(
         (
             COACHING,
             "At least 20 credits from at least three of four units. Units 3011 and 3012 are mandatory. "
-            "Optional: at least seven credits and one unit from two units.",
+            "Optional: at least 7 credits and one unit from two units.",
         ),
         (
             replace(COACHING, groups=(), mandatory=frozenset(["3011"])),
             "At least 20 credits from at least three of four units. Unit 3011 is mandatory.",
         ),
-        (Rule({"PM3001": 6}, 6, 6, 1, mandatory=frozenset(["PM3001"])), "Exactly six credits from one unit."),
+        (Rule({"PM3001": 6}, 6, 6, 1, mandatory=frozenset(["PM3001"])), "Exactly 6 credits from one unit."),
         (
             Rule({"513": 6, "524": 10}, 16, 16, mandatory=frozenset(["513", "524"])),
             "Exactly 16 credits from two units, all of them mandatory.",
         ),
         (
             Rule({"a": 3}, 1, groups=(Group("Spare", frozenset("a")),)),
-            "At least one credit from one unit. Spare: any number from one unit.",
+            "At least 1 credit from one unit. Spare: any number from one unit.",
         ),
     ],
 )
@@ -57,10 +57,10 @@ def test_what_is_missing_comes_with_the_arithmetic():
         "Choose at least 24 more credits: at least four more units, as the three largest left (9, 7 and 7) come to 23.",
     )
     assert explain(DIPLOMA, ["601", "605", "604", "609"]) == (
-        "Choose at least eight more credits: at least two more units, as the largest left has 7.",
+        "Choose at least 8 more credits: at least two more units, as the largest left has 7.",
     )
     assert explain(DIPLOMA, ["601", "605", "604", "609", "613"]) == (
-        "Choose at least one more credit: at least one more unit.",
+        "Choose at least 1 more credit: at least one more unit.",
     )
 
 
@@ -70,7 +70,7 @@ def test_a_rule_that_is_met_needs_no_sentence():
 
 def test_the_arithmetic_is_left_out_where_units_decide_and_not_credits():
     assert explain(Rule({"a": 6, "b": 6, "c": 6}, 6, min_units=3), []) == (
-        "Choose at least six more credits: at least three more units.",
+        "Choose at least 6 more credits: at least three more units.",
         "Choose at least three more units.",
     )
 
@@ -80,7 +80,7 @@ def test_mandatory_units_and_groups_are_named():
         "Choose unit 3012, which is mandatory.",
         "Choose at least 13 more credits: at least two more units, as the largest left has 7.",
         "Choose at least two more units.",
-        "Choose at least seven more credits from Optional.",
+        "Choose at least 7 more credits from Optional.",
         "Choose at least one more unit from Optional.",
     )
     assert explain(COACHING, ["4003"])[0] == "Choose units 3011 and 3012, which are mandatory."
@@ -88,7 +88,7 @@ def test_mandatory_units_and_groups_are_named():
 
 def test_a_choice_that_nothing_can_complete_says_so():
     assert explain(Rule({"a": 4, "b": 6, "c": 3}, 9, 9), ["a"]) == (
-        "Choose at least five more credits.",
+        "Choose at least 5 more credits.",
         "No unit that is left can make this choice meet the rule: take a unit out first.",
     )
 
@@ -122,4 +122,5 @@ def test_a_refused_unit_says_why():
 
 def test_numbers_and_lists_read_like_prose():
     assert [counted(count, "unit") for count in (0, 1, 10, 11)] == ["no units", "one unit", "ten units", "11 units"]
+    assert [counted(count, "credit") for count in (1, 6, 13)] == ["1 credit", "6 credits", "13 credits"]
     assert [listed("a"), listed("ab"), listed("abc", "or")] == ["a", "a and b", "a, b or c"]

@@ -66,9 +66,7 @@ def test_a_choice_short_of_the_minimum_is_saved_and_says_what_is_missing():
 
     choice = choice_of(place)
     assert (choice.verdict.credits, choice.verdict.met) == (6, False)
-    assert choice.missing() == (
-        "Choose at least seven more credits: at least two more units, as the largest left has 6.",
-    )
+    assert choice.missing() == ("Choose at least 7 more credits: at least two more units, as the largest left has 6.",)
 
 
 def test_barred_units_are_refused_together_with_the_rest_of_the_choice():

@@ -72,7 +72,7 @@ def test_a_choice_is_saved_whole_and_shown_again(client):
     assert (ticked(again), again.context["credits"]) == (["601", "603"], 12)
     assert again.context["form"]["seen"].value() == "601 603"
     assert [str(message) for message in again.context["messages"]] == [
-        "Your choice is saved. Choose at least one more credit: at least one more unit."
+        "Your choice is saved. Choose at least 1 more credit: at least one more unit."
     ]
 
 
@@ -87,8 +87,8 @@ def test_units_are_grouped_as_the_rule_groups_them(client):
 
     assert [(section.heading, section.lead, [box["number"] for box in section.units]) for section in sections] == [
         ("Mandatory units", "They are chosen for you.", ["504"]),
-        ("Group A", "At least six credits from this group.", ["501", "502"]),
-        ("Group B", "At least six credits and one unit from this group.", ["503"]),
+        ("Group A", "At least 6 credits from this group.", ["501", "502"]),
+        ("Group B", "At least 6 credits and one unit from this group.", ["503"]),
     ]
 
 
