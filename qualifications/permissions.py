@@ -8,6 +8,7 @@ from typing import Any
 from .models.assessment import Submission
 from .models.centres import CentreStaff, Role
 from .querysets.people import today
+from .workflow import STAGE_ROLES, StageName
 
 CentreRole = tuple[int, str]
 
@@ -72,10 +73,9 @@ def holds_the_stage(user: Any, submission: Any) -> bool:
 
 def may_hold(user: Any, stage: str, *, centre_id: int) -> bool:
     """Whether the person has the role that a stage needs: assessor, verifier at the centre, or moderator."""
-    if stage == "sign_off":
+    if stage == StageName.SIGN_OFF:
         return is_moderator(user)
-    role = {"marking": Role.ASSESSOR, "verification": Role.VERIFIER}.get(stage)
-    return (centre_id, role) in roles_of(user)
+    return (centre_id, STAGE_ROLES.get(stage)) in roles_of(user)
 
 
 def may_sign_off(user: Any, submission: Any) -> bool:
@@ -89,7 +89,7 @@ def may_issue(user: Any, award: Any) -> bool:
 
 
 def handles_cases(user: Any, case: Any) -> bool:
-    """Whether the person may decide the case: a moderator who neither raised it nor has decided an earlier step."""
+    """Whether the person may decide the case: a moderator who did not raise it; see CaseHandler for its steps."""
     return is_moderator(user) and case.raised_by_id != user.pk
 
 

@@ -68,6 +68,9 @@ class HolderStage(TextChoices):
     APPEAL_3 = "appeal_3", "Appeal, third stage"
 
 
+# Which role at the learner's centre a stage needs of its holder; sign-off needs a moderator instead.
+STAGE_ROLES: dict[str, str] = {StageName.MARKING: "assessor", StageName.VERIFICATION: "verifier"}
+
 E, S, A, C = EnrolmentState, SubmissionState, AwardState, CaseState
 
 ENROLMENT_OPEN = (E.REQUESTED, E.APPROVED, E.REGISTERED)

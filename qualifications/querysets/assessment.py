@@ -5,12 +5,10 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
-from ..workflow import IN_A_STAGE, OUTCOMES, StageName, SubmissionState
+from ..workflow import IN_A_STAGE, OUTCOMES, STAGE_ROLES, StageName, SubmissionState
 from .people import at_centre_of, today
 
 CENTRE = "unit_enrolment__enrolment__centre"
-# Which role at the centre a stage needs of its holder; sign-off needs a moderator.
-STAGE_ROLES = ((StageName.MARKING, "assessor"), (StageName.VERIFICATION, "verifier"))
 
 
 class SubmissionQuerySet(QuerySet):
@@ -31,7 +29,9 @@ class SubmissionQuerySet(QuerySet):
         """
         on = today()
         rules = [at_centre_of(user, "coordinator", centre=CENTRE, on=on)]
-        rules += [_holds(user, stage) & at_centre_of(user, role, centre=CENTRE, on=on) for stage, role in STAGE_ROLES]
+        rules += [
+            _holds(user, stage) & at_centre_of(user, role, centre=CENTRE, on=on) for stage, role in STAGE_ROLES.items()
+        ]
         if user.is_moderator:
             rules += [Q(state__in=[SubmissionState.SIGN_OFF, *OUTCOMES]), _holds(user, StageName.SIGN_OFF)]
         # Each rule in a query of its own, so that the rows are not multiplied by what they are joined to.
@@ -98,7 +98,7 @@ class StageQuerySet(QuerySet):
         rules = [to_allocate & ~Q(submission__unit_enrolment__learner=user)]
         rules += [
             Q(holder=user, stage=stage) & at_centre_of(user, role, centre="centre", on=on)
-            for stage, role in STAGE_ROLES
+            for stage, role in STAGE_ROLES.items()
         ]
         if user.is_moderator:
             rules.append(Q(holder=user, stage=StageName.SIGN_OFF))

@@ -10,15 +10,13 @@ from django.db.models import Count, Q, QuerySet
 from cmiportal.accounts.models import User
 from cmiportal.workflow import MoveNotAllowed, MoveRefused, move
 
-from ..models import CentreStaff, Role, StageHolder, Submission
+from ..models import CentreStaff, StageHolder, Submission
 from ..permissions import may_hold
 from ..rules.clock import uk_day
-from ..workflow import StageName
+from ..workflow import STAGE_ROLES, StageName
 from .assessment_messages import tell_former_holder, tell_holder
 from .staff import moderators
 from .stages import HolderRefused, check_role, current_holder, enter_stage, hold, locked
-
-ROLE_OF = {StageName.MARKING: Role.ASSESSOR, StageName.VERIFICATION: Role.VERIFIER}
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,7 @@ class Candidate:
 def candidates(submission: Submission, stage: str, *, at: datetime) -> list[Candidate]:
     """The centre's assessors or verifiers for this work, those who may first, the shortest queue first."""
     centre = submission.unit_enrolment.enrolment.centre_id
-    held = CentreStaff.objects.held(on=uk_day(at)).filter(centre=centre, role=ROLE_OF[StageName(stage)])
+    held = CentreStaff.objects.held(on=uk_day(at)).filter(centre=centre, role=STAGE_ROLES[StageName(stage)])
     refusals = {
         row.person_id: f"holds or held {row.get_stage_display().lower()} of this unit's work"
         for row in StageHolder.objects.filter(unit_enrolment=submission.unit_enrolment).exclude(stage=stage)
@@ -87,7 +85,7 @@ def reallocate(
     is kept, sealed, in the event. Raises MoveRefused without a reason, otherwise as ``allocate``.
     """
     work = locked(submission)
-    if work.state not in ROLE_OF:
+    if work.state not in STAGE_ROLES:
         raise MoveNotAllowed("This work is neither being marked nor being verified, so nobody else can be given it.")
     if not reason.strip():
         raise MoveRefused("Say why somebody else gets this work.")

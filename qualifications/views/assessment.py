@@ -20,7 +20,7 @@ from ..models import Submission
 from ..services import allocation
 from ..services.allocation import Candidate, candidates
 from ..services.judged_work import holders_of
-from ..workflow import StageName
+from ..workflow import STAGE_ROLES, StageName
 from .desk import MOVED_ON, decide, handled, moved_on, on_desk
 from .standing import learner_page, staff_page, takes_over
 
@@ -84,11 +84,11 @@ def short_of(found: dict[StageName, Sequence[Candidate]]) -> list[StageName]:
 @on_desk("reallocate")
 def submission_reallocate(request: HttpRequest, work: Submission) -> HttpResponse:
     """Give marking or verification (``?stage=``) to somebody else, with a reason."""
-    if work.state not in allocation.ROLE_OF:
+    if work.state not in STAGE_ROLES:
         return moved_on(request, work, MOVED_ON)
     at = timezone.now()
     asked = request.GET.get("stage", "")
-    stage = StageName(asked if asked in allocation.ROLE_OF else work.state)
+    stage = StageName(asked if asked in STAGE_ROLES else work.state)
     former = holders_of(work).get(stage)
     people = [
         replace(one, refusal="has it now") if one.person == former else one for one in candidates(work, stage, at=at)
@@ -97,7 +97,7 @@ def submission_reallocate(request: HttpRequest, work: Submission) -> HttpRespons
     if form.is_valid() and (answer := reallocate(request, work, form, stage=stage, at=at)):
         return answer
     context: dict[str, Any] = {"work": work, "unit": work.unit_enrolment, "form": form, "stage": stage}
-    context |= {"former": former, "stages": list(allocation.ROLE_OF), "short_of": short_of({stage: people})}
+    context |= {"former": former, "stages": list(STAGE_ROLES), "short_of": short_of({stage: people})}
     return render(request, "qualifications/assessment/submission_reallocate.html", context)
 
 
