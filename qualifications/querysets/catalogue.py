@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 
 class QualificationQuerySet(QuerySet):
@@ -55,7 +55,3 @@ class CentreStaffQuerySet(QuerySet):
     def held(self, *, on: date) -> "CentreStaffQuerySet":
         """Roles whose period contains the day, of people who can still sign in."""
         return self.filter(during__contains=on, user__is_active=True)
-
-    def by_name(self) -> "CentreStaffQuerySet":
-        """In the order in which people look for each other."""
-        return self.select_related("user").order_by(F("user__name"), "pk")
