@@ -30,6 +30,8 @@ reason() {
 
 wanted=$(cat requirements.txt requirements-dev.txt | cksum)
 stamp=.venv/requirements.cksum
+note() { echo "$1" 2>/dev/null >"$stamp" || refuse "Writing $stamp failed: is the disk full?"; }
+
 # Without a stamp .venv may be half made, by a full disk or a Ctrl-C: then it is made anew.
 if [ -f "$stamp" ] && works .venv/bin/python; then
     [ "$(cat "$stamp")" = "$wanted" ] && exit 0
@@ -39,8 +41,9 @@ else
     # In two steps, since venv keeps to itself why its pip could not be installed.
     said=$({ "$python" -m venv --clear --without-pip .venv && .venv/bin/python -m ensurepip --default-pip; } 2>&1) ||
         refuse "Making .venv failed: $(reason "$said")"
+    note made
 fi
 echo "Installing the requirements into .venv; this takes a minute or two."
 said=$(.venv/bin/python -m pip install --disable-pip-version-check --quiet --require-hashes \
     -r requirements.txt -r requirements-dev.txt 2>&1) || refuse "Installing the requirements failed: $(reason "$said")"
-echo "$wanted" 2>/dev/null >"$stamp" || refuse "Writing $stamp failed: is the disk full?"
+note "$wanted"

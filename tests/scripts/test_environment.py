@@ -17,6 +17,7 @@ case "$*" in
     *"import venv"*) can venv ;;
     *"-m venv"*) can make || { echo "Error: [Errno 30] Read-only file system: '.venv'"; exit 1; }
         mkdir -p .venv/bin && cp "$0" .venv/bin/python ;;
+    *"-m ensurepip"*) ! can nothing_more || { echo "OSError: [Errno 28] No space left on device: 'x'"; exit 1; } ;;
     *"-m pip"*) can pip || { cat "$FAKES/pip"; exit 1; } ;;
 esac
 """
@@ -79,6 +80,15 @@ def test_in_a_folder_that_cannot_be_written(machine):
     code, said = machine.run()
     assert code == 1
     assert said.splitlines()[-1] == "Making .venv failed: Error: [Errno 30] Read-only file system: '.venv'"
+
+
+def test_an_environment_that_is_half_made_is_made_anew(machine):
+    machine.python(can="version venv make pip nothing_more")
+    full = "Making .venv with Python 3.9.2.\nMaking .venv failed: the disk is full."
+    assert [machine.run(), machine.run()] == [(1, full), (1, full)]
+    machine.python(can="version venv make pip")
+    assert machine.run()[0] == 0
+    assert machine.run() == (0, "")
 
 
 @pytest.mark.parametrize(
