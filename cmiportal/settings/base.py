@@ -32,7 +32,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "crispy_forms",
     "django_htmx",
-    "import_export",
     "pghistory",
     "pghistory.admin",
     "pgtrigger",
