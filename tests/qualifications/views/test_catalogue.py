@@ -287,6 +287,22 @@ def test_a_centre_shows_what_it_may_deliver_today_and_until_when(client):
     assert "01904 496 0000" in text
 
 
+@pytest.mark.parametrize(
+    ("nation", "region", "places"),
+    [
+        ("england", "Yorkshire", "<span>Leeds</span><span>Yorkshire</span><span>England</span>"),
+        ("england", "", "<span>Leeds</span><span>England</span>"),
+        ("wales", "Wales", "<span>Leeds</span><span>Wales</span>"),
+    ],
+)
+def test_a_centre_says_once_where_it_is(client, nation, region, places):
+    centre = CentreFactory(town="Leeds", nation=nation, region=region)
+
+    text = client.get(reverse("qualifications:centre_detail", args=[centre.slug])).text
+
+    assert f'<p class="eyebrow">{places}</p>' in text
+
+
 def test_a_centre_without_approvals_says_so(client):
     page = client.get(reverse("qualifications:centre_detail", args=[CentreFactory().slug]))
 
