@@ -92,27 +92,19 @@ def next_number(sequence_name: str) -> int:
 
 
 STALE = "Somebody else changed this while you had it open. Look at it again, then decide."
+# Of the rules that somebody can run into; what breaks another is refused by services before it is written.
 SENTENCES = {
     "stage_holder_one_stage_per_person": "This person already holds another stage of this unit's work.",
     "stage_holder_not_the_learner": "Nobody may hold a stage of their own work.",
     "stage_holder_one_per_stage": "Somebody else already holds this stage.",
-    "submission_one_open": "This unit already has a submission under way.",
-    "submission_attempt": "This unit already has a submission under way.",
     "enrolment_one_open": "You already have a place, or a request for one, on this qualification.",
-    "unit_enrolment_once": "This unit is already chosen.",
-    "unit_enrolment_in_pool": "This unit does not belong to your qualification.",
-    "judgement_met_stays_met": "This criterion was already judged as met.",
     "mapping_once": "This evidence is already mapped to that criterion.",
     "mapping_item_of_learner": "Only your own evidence can be mapped.",
     "mapping_criterion": "This criterion does not belong to the unit.",
-    "unit_pass_once": "This unit is already passed.",
-    "award_unit_once": "A unit counts once towards an award.",
-    "award_one_standing": "This enrolment already has an award.",
     "centre_staff_no_overlap": "This person already holds that role at the centre in part of the period.",
     "centre_staff_from": "Give the first day of the period.",
     "approval_from": "Give the first day of the period.",
     "approval_no_overlap": "The centre already has an approval for this qualification in part of the period.",
-    "user_email": "An account with this e-mail address exists.",
 }
 
 
