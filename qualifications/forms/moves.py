@@ -11,8 +11,8 @@ LONGEST_ANSWER = 10_000
 class Words(forms.CharField):
     """A few sentences; a browser never cuts what is pasted, the form says what is too long."""
 
-    def __init__(self, *, rows: int = 4, **kwargs: Any) -> None:
-        super().__init__(max_length=LONGEST_ANSWER, widget=forms.Textarea({"rows": rows}), **kwargs)
+    def __init__(self, *, rows: int = 4, max_length: int = LONGEST_ANSWER, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, widget=forms.Textarea({"rows": rows}), **kwargs)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """No maxlength."""
@@ -40,7 +40,17 @@ class SeenVersion(forms.IntegerField):
         return self.NEVER_SHOWN if number is None else number
 
 
-class VersionedForm(forms.Form):
+class Carrying:
+    """A form that goes back to the person with hidden values other than those that were sent."""
+
+    def carry(self: Any, **values: Any) -> None:
+        """Show the bound form again with these hidden values."""
+        self.data = self.data.copy()
+        for name, value in values.items():
+            self.data[self.add_prefix(name)] = str(value)
+
+
+class VersionedForm(Carrying, forms.Form):
     """A form that carries the version of the row it was shown with, so that a stale one is noticed."""
 
     moves = SeenVersion()
@@ -49,9 +59,3 @@ class VersionedForm(forms.Form):
         """Say why nothing was done, keep what was typed, and carry the version that the page shows now."""
         self.add_error(None, sentence)
         self.carry(moves=moves)
-
-    def carry(self, **values: Any) -> None:
-        """Show the bound form again with these hidden values instead of those that were sent."""
-        self.data = self.data.copy()
-        for name, value in values.items():
-            self.data[self.add_prefix(name)] = str(value)

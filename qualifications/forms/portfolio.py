@@ -13,7 +13,7 @@ from cmiportal.documents.words import count_words
 from cmiportal.ui.fields import RadioSelect, UploadField
 
 from ..models import Mapping
-from .moves import SeenVersion
+from .moves import Carrying, SeenVersion
 
 POINTER_LENGTH = Mapping._meta.get_field("pointer").max_length
 EMPTY = "Write something here, or choose a file below."
@@ -77,7 +77,7 @@ class MappedEvidenceForm(EvidenceForm):
     pointer = PointerField()
 
 
-class EvidenceChangeForm(EvidenceForm):
+class EvidenceChangeForm(Carrying, EvidenceForm):
     """A piece of evidence as it stands; ``revision`` is the version of the text that the page shows."""
 
     revision = SeenVersion()
@@ -88,11 +88,6 @@ class EvidenceChangeForm(EvidenceForm):
         self.file_label = "Another file in its place" if self.has_file else "File"
         initial = {"kind": item.kind, "title": item.title, "text": draft.text, "revision": draft.revision}
         super().__init__(*args, initial=initial, **kwargs)
-
-    def show_revision(self, revision: int) -> None:
-        """Let the form, sent back with both texts in view, be saved over the newer one."""
-        self.data = self.data.copy()
-        self.data["revision"] = str(revision)
 
 
 class MapForm(forms.Form):

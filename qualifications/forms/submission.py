@@ -7,25 +7,13 @@ from django import forms
 from cmiportal.accounts.names import NameField
 from cmiportal.ui.fields import RadioSelect
 
-from .moves import SeenVersion
+from .moves import VersionedForm, Words
 
 LONGEST_ANSWER = 5000
 MOST_WORDS = 1_000_000
 
 
-class Answer(forms.CharField):
-    """A few sentences; a browser never cuts what is pasted, the form says what is too long."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.Textarea({"rows": 4}))
-        super().__init__(required=False, max_length=LONGEST_ANSWER, **kwargs)
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """No maxlength."""
-        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
-
-
-class HandInForm(forms.Form):
+class HandInForm(VersionedForm):
     """What a learner states when handing in; ``moves`` is the version of the work that the page showed."""
 
     words_in_files = forms.IntegerField(
@@ -36,8 +24,10 @@ class HandInForm(forms.Form):
         widget=forms.TextInput({"inputmode": "numeric", "size": 8}),
         help_text="As your word processor counts them, without headings, contents, references and tables.",
     )
-    words_reason = Answer(
+    words_reason = Words(
         label="If the length is outside the range, why?",
+        required=False,
+        max_length=LONGEST_ANSWER,
     )
     used_ai = forms.ChoiceField(
         label="Did you use artificial intelligence for this work?",
@@ -45,8 +35,10 @@ class HandInForm(forms.Form):
         widget=RadioSelect(inline=True),
         error_messages={"required": "Say whether you used artificial intelligence"},
     )
-    ai_use = Answer(
+    ai_use = Words(
         label="If you did, which tools, and what for?",
+        required=False,
+        max_length=LONGEST_ANSWER,
         help_text="For example: a chat assistant to check my spelling in E1.",
     )
     declared_name = NameField(label="Your full name", error_messages={"required": "Type your full name to sign"})
@@ -54,8 +46,6 @@ class HandInForm(forms.Form):
         label="I have read the declaration, and I sign it with my name",
         error_messages={"required": "Tick the box to sign the declaration"},
     )
-    moves = SeenVersion()
-
     hides_optional = True
 
     def __init__(self, *args: Any, has_files: bool, length: str, **kwargs: Any) -> None:
@@ -88,8 +78,3 @@ class HandInForm(forms.Form):
             "words_reason": given.get("words_reason", ""),
             "moves": given["moves"],
         }
-
-    def show_moves(self, moves: int) -> None:
-        """Let the form, sent back after the work changed elsewhere, be handed in as the page now shows it."""
-        self.data = self.data.copy()
-        self.data["moves"] = str(moves)

@@ -100,7 +100,7 @@ def item_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         except StaleDraft as error:
             newer = error
             form.add_error("text", str(error))
-            form.show_revision(error.revision)
+            form.carry(revision=error.revision)
         except (FileRefused, ItemRefused) as error:
             _put(form, error)
         else:

@@ -132,8 +132,7 @@ def _hand_in(request: HttpRequest, work: UnitWork, form: HandInForm) -> HttpResp
         form.add_error(error.field or None, str(error))
         return None
     except StaleMove as error:
-        form.add_error(None, str(error))
-        form.show_moves(work.moves)
+        form.refused(str(error), moves=work.moves)
         return None
     except MoveRefused as error:
         form.add_error(None, str(error))
