@@ -13,7 +13,7 @@ from cmiportal.workflow import MoveRefused, WorkflowRow
 
 from ..models import Centre
 from ..services.enrolment import OWN_ADDRESS, LineManager, is_own_address
-from .moves import SeenVersion
+from .moves import Carrying, VersionedForm, Words
 
 # More centres than these are easier to find in a menu.
 RADIO_CHOICES = 6
@@ -26,28 +26,24 @@ TOO_LONG = "Use %(limit_value)d characters or fewer; you used %(show_value)d"
 NAME_HELP = "As it is to stand on your certificate. You confirm it again before an award."
 
 
-class MovesForm(forms.Form):
+class MovesForm(VersionedForm):
     """A form about a row as it was when the page was made: ``moves`` is the version that the person saw."""
-
-    moves = SeenVersion()
 
     def __init__(self, *args: Any, row: WorkflowRow, **kwargs: Any) -> None:
         super().__init__(*args, initial={"moves": row.moves, **kwargs.pop("initial", {})}, **kwargs)
 
     def refuse(self, refusal: MoveRefused, row: WorkflowRow) -> None:
         """Show the refusal, keep what was typed, and let the next try be about the row as it is now."""
-        self.add_error(None, str(refusal))
-        self.data = self.data.copy()
-        self.data[self.add_prefix("moves")] = str(row.moves)
+        self.refused(str(refusal), moves=row.moves)
 
 
 class ReasonForm(MovesForm):
     """A decision that needs a reason."""
 
-    reason = forms.CharField(
+    reason = Words(
         label="Reason",
+        rows=3,
         max_length=REASON_LENGTH,
-        widget=forms.Textarea({"rows": 3}),
         error_messages={"required": "Say why", "max_length": TOO_LONG},
     )
 
@@ -59,13 +55,13 @@ class ReasonForm(MovesForm):
 class LeaveForm(MovesForm):
     """A learner gives up their place; why is their own affair."""
 
-    reason = forms.CharField(
+    reason = Words(
         label="Why do you withdraw?",
         help_text="Your centre sees what you write.",
+        rows=3,
         max_length=REASON_LENGTH,
         required=False,
         error_messages={"max_length": TOO_LONG},
-        widget=forms.Textarea({"rows": 3}),
     )
 
 
@@ -169,13 +165,12 @@ class PlaceAnswerForm(forms.Form):
         widget=RadioSelect,
         error_messages={"required": "Say whether you approve the place"},
     )
-    reason = forms.CharField(
+    reason = Words(
         label="If you decline: why?",
         help_text="The learner reads it, and can ask again.",
         max_length=REASON_LENGTH,
         required=False,
         error_messages={"max_length": TOO_LONG},
-        widget=forms.Textarea({"rows": 4}),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -186,7 +181,7 @@ class PlaceAnswerForm(forms.Form):
         return data
 
 
-class UnitChoiceForm(forms.Form):
+class UnitChoiceForm(Carrying, forms.Form):
     """What the page of units carries beside its boxes: which units stood as chosen when it was made."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -199,5 +194,4 @@ class UnitChoiceForm(forms.Form):
         """Show why the choice was not saved; the next try is about the units as they are chosen now."""
         for sentence in sentences:
             self.add_error(None, sentence)
-        self.data = self.data.copy()
-        self.data["seen"] = " ".join(sorted(seen))
+        self.carry(seen=" ".join(sorted(seen)))

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from qualifications.forms.enrolment import LineManagerForm, PlaceAnswerForm, PlaceRequestForm, ReasonForm
+from qualifications.forms.enrolment import LeaveForm, LineManagerForm, PlaceAnswerForm, PlaceRequestForm, ReasonForm
 from qualifications.models import Centre, Enrolment
 from qualifications.services.enrolment import LineManager
 from tests.factories.accounts import UserFactory
@@ -119,3 +119,10 @@ def test_a_reason_is_asked_for_in_the_words_of_the_decision():
         "The learner reads it.",
     )
     assert form.errors["reason"] == ["Say why"]
+
+
+@pytest.mark.parametrize(
+    "form", [ReasonForm(row=Enrolment()), LeaveForm(row=Enrolment()), PlaceAnswerForm()], ids=lambda form: type(form)
+)
+def test_no_browser_cuts_a_reason_that_was_pasted(form):
+    assert "maxlength" not in str(form["reason"])
