@@ -138,7 +138,7 @@ class Story:
         return sign_off.confirm(submission=work, by=work.stage.holder, at=self.ago(days))
 
     def assess(self, work: UnitEnrolment, *, days: float, not_yet: int = 0) -> Submission:
-        """The whole way of one unit, from hand-in to result, which came ten days before ``days - 20``."""
+        """The whole way of one unit, from hand-in to a result fifteen days later."""
         submission = self.allocate(self.hand_in(work, days=days), days=days - 1)
         submission = self.mark(submission, days=days - 8, not_yet=not_yet)
         return self.sign(self.verify(submission, days=days - 12), days=days - 15)

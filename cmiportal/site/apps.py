@@ -1,4 +1,4 @@
-"""The app site of the ground floor."""
+"""The roof: the home page, and the health of the whole."""
 
 from django.apps import AppConfig
 
