@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 
 from ..workflow import ENROLMENT_OPEN, EnrolmentState
 from .people import at_centre_of, today
@@ -36,9 +36,17 @@ class EnrolmentQuerySet(QuerySet):
         """Approved, so that the centre is next."""
         return self.filter(state=EnrolmentState.APPROVED)
 
-    def with_what_lists_show(self) -> "EnrolmentQuerySet":
-        """With learner, qualification and centre, in one query."""
-        return self.select_related("learner", "qualification__level", "centre")
+    def counts(self) -> dict[str, int]:
+        """How many there are in each state, in one query."""
+        return dict(self.order_by().values_list("state").annotate(rows=Count("pk")))
+
+    def for_list(self) -> "EnrolmentQuerySet":
+        """With what a line of a list shows, those that wait for the centre first, then those that may come to it."""
+        urgency = Case(
+            When(state=EnrolmentState.APPROVED, then=0), When(state=EnrolmentState.REQUESTED, then=1), default=2
+        )
+        rows = self.select_related("learner", "qualification__level", "centre")
+        return rows.order_by(urgency, "learner__name", "number")
 
     def run_out(self, *, on: date) -> "EnrolmentQuerySet":
         """Registrations whose three years have ended before that day."""

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Case, Count, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -101,7 +100,7 @@ OFFERS = {
 def enrolment_list(request: HttpRequest) -> HttpResponse:
     """The learners of the centres that the person coordinates, who waits first."""
     rows = Enrolment.objects.coordinated_by(request.user)
-    counted = dict(rows.values_list("state").annotate(rows=Count("pk")))
+    counted = rows.counts()
     chosen = request.GET.get("state", "")
     views = [
         {
@@ -114,9 +113,7 @@ def enrolment_list(request: HttpRequest) -> HttpResponse:
     ]
     if chosen in VIEWS:
         rows = rows.filter(state__in=VIEWS[chosen][1])
-    urgency = Case(When(state=E.APPROVED, then=Value(0)), When(state=E.REQUESTED, then=Value(1)), default=Value(2))
-    rows = rows.with_what_lists_show().order_by(urgency, "learner__name", "number")
-    page_obj = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    page_obj = Paginator(rows.for_list(), PAGE_SIZE).get_page(request.GET.get("page"))
     page_obj.object_list = [shaped(row, for_centre=True) for row in page_obj.object_list]
     coordinated = {centre for centre, role in roles_of(request.user) if role == Role.COORDINATOR}
     context = {
