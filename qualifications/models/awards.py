@@ -91,6 +91,11 @@ class Award(WorkflowRow):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def certificate(self) -> "Certificate | None":
+        """The certificate that holds, none before the award is issued; one query."""
+        return self.certificates.filter(replaced_at=None).first()
+
 
 class AwardEvent(WorkflowEvent):
     """A move of an award; insert only."""

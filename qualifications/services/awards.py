@@ -109,10 +109,9 @@ def obstacles(award: Award, *, at: datetime) -> list[str]:
     """Sentences on what stands in the way of issuing: the rule, the name, an open case, the last date."""
     place = award.enrolment
     found = []
-    counted = AwardUnit.objects.filter(award=award, unit_pass__annulled_at=None).select_related(
-        "unit_pass__unit_version"
-    )
-    passed = {row.unit.number: row.unit_pass.unit_version.credits for row in counted.select_related("unit")}
+    counted = AwardUnit.objects.filter(award=award, unit_pass__annulled_at=None)
+    rows = counted.select_related("unit", "unit_pass__unit_version")
+    passed = {row.unit.number: row.unit_pass.unit_version.credits for row in rows}
     if countable(rule_of(award.version), passed) is None:
         found.append("The units that were counted no longer meet the rule of combination.")
     if place.name_confirmed_at is None:

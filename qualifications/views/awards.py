@@ -63,7 +63,7 @@ def award_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "forms": forms,
         "form": form,
         "obstacles": services.obstacles(award, at=timezone.now()) if may_decide and award.state == "raised" else [],
-        "certificate": award.certificates.filter(replaced_at=None).first(),
+        "certificate": award.certificate,
         "units": award.units.select_related("unit", "unit_pass__unit_version").order_by("unit__number"),
     }
     return render(request, "qualifications/awards/award_detail.html", context)
@@ -106,7 +106,7 @@ def award_verify(request: HttpRequest, code: str) -> HttpResponse:
     award = Award.objects.verifiable().for_page().filter(code=read_code(code) or None).first()
     context = {
         "award": award,
-        "certificate": award and award.certificates.filter(replaced_at=None).first(),
+        "certificate": award and award.certificate,
         "code": code,
         "checked_at": timezone.now(),
         "form": VerifyForm(),
