@@ -143,6 +143,16 @@ def test_two_barred_units_do_not_make_an_award_even_when_both_are_passed():
     assert raised(place, [one, other]) is None
 
 
+def test_credits_without_the_minimum_of_a_group_do_not_make_an_award(units):
+    numbers = [unit.unit.number for unit in units]
+    place = EnrolmentFactory(version=published_version(units, groups=[("Group A", 13, None, numbers[1:])]))
+
+    assert raised(place, [units[0], units[2]]) is None
+    passed(place.learner, units[1])
+
+    assert awards.raise_award(enrolment=place, at=NOW).units.count() == 3
+
+
 def test_a_place_that_is_not_registered_raises_nothing(units):
     place = EnrolmentFactory(version=published_version(units), state="withdrawn")
 

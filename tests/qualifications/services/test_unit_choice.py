@@ -69,6 +69,16 @@ def test_a_choice_short_of_the_minimum_is_saved_and_says_what_is_missing():
     assert choice.missing() == ("Choose at least 7 more credits: at least two more units, as the largest left has 6.",)
 
 
+def test_a_choice_with_credits_enough_still_lacks_the_minimum_of_a_group():
+    place = registered_place(min_credits=12, groups=[("Group A", 12, None, ["602", "603"])])
+
+    choose(place, "601", "602")
+
+    choice = choice_of(place)
+    assert (choice.verdict.credits, choice.verdict.met) == (12, False)
+    assert choice.missing() == ("Choose at least 6 more credits from Group A.",)
+
+
 def test_barred_units_are_refused_together_with_the_rest_of_the_choice():
     place = registered_place(units=LEVEL_5, barred=[("502", "503"), ("502", "505")])
 
