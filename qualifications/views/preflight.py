@@ -84,13 +84,15 @@ def _evidence(work: UnitWork) -> Check:
         return Check(f"{subject} evidence", "positive")
     ways = tuple(Way("Map evidence to", one.code, _map(work, one.code)) for one in work.gaps)
     lack = count_of(len(work.gaps), "criterion lacks,criteria lack").capitalize()
-    return Check(f"{lack} evidence", "attention", "Map evidence to all of them:", ways, blocks=True)
+    which = "it" if len(ways) == 1 else "all of them"
+    return Check(f"{lack} evidence", "attention", f"Map evidence to {which}:", ways, blocks=True)
 
 
 def _unchanged(work: UnitWork, same: tuple[Criterion, ...]) -> Check:
     ways = tuple(Way("Map more evidence to", one.code, _map(work, one.code)) for one in same)
     result = count_of(len(same), "criterion has,criteria have").capitalize()
-    return Check(f"{result} the same evidence as before", "attention", "It was not yet met with it:", ways)
+    subject = "It was" if len(ways) == 1 else "They were"
+    return Check(f"{result} the same evidence as before", "attention", f"{subject} not yet met with it:", ways)
 
 
 def _map(work: UnitWork, code: str) -> str:

@@ -51,6 +51,7 @@ def test_with_gaps_the_page_names_each_and_asks_for_no_signature(client, unit):
     response = client.get(submit(unit))
 
     assert results(response)[:2] == ["Two criteria lack evidence", "A piece of evidence is empty"]
+    assert response.context["before"].checks[0].why == "Map evidence to all of them:"
     assert [way.label for way in response.context["before"].gaps] == [
         "Map evidence to 1.2",
         "Map evidence to 2.1",
@@ -59,6 +60,14 @@ def test_with_gaps_the_page_names_each_and_asks_for_no_signature(client, unit):
     for code in ("1.2", "2.1"):
         assert reverse("qualifications:mapping_add", args=[unit.pk, code]) in response.text
     assert "Sign and submit" not in response.text
+
+
+def test_a_single_gap_is_asked_for_in_the_singular(client, unit):
+    map_evidence(unit, "1.1", "1.2")
+
+    check = client.get(submit(unit)).context["before"].checks[0]
+
+    assert (check.result, check.why) == ("One criterion lacks evidence", "Map evidence to it:")
 
 
 def test_handing_in_with_a_gap_is_refused_even_by_hand(client, unit):
@@ -228,6 +237,7 @@ def test_a_resubmission_hands_in_the_open_criteria(client, unit):
         "One criterion has the same evidence as before",
         "A resubmission may be shorter",
     ]
+    assert page.context["before"].checks[1].why == "It was not yet met with it:"
     assert "Everything mapped to the open criteria" in page.text
 
     client.post(submit(unit), {**ANSWERS, "words_reason": "", "moves": submission.moves})
