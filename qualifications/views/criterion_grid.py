@@ -10,6 +10,7 @@ from cmiportal.documents.words import count_words
 
 from ..models import Criterion, HandInItem, Mapping
 from ..services.portfolio import UnitWork
+from .evidence_sheets import anchor
 
 WHOLE = "whole piece"
 
@@ -41,11 +42,6 @@ class Grid:
         return [{"code": piece.code, "kind": piece.kind} for piece in self.pieces]
 
 
-def anchor(criterion: Criterion) -> str:
-    """The id of a criterion's row."""
-    return f"c{criterion.code.replace('.', '-')}"
-
-
 def grid_of_mappings(work: UnitWork) -> Grid:
     """The learner's working view: places link to where they are changed, gaps to where they are filled."""
     items = {mapping.item_id: mapping.item for mapping in work.mappings}
@@ -75,7 +71,7 @@ def grid_of_frozen(work: UnitWork, frozen: dict[int, list[HandInItem]]) -> Grid:
 
 def _row(criterion: Criterion, cells: Iterable[Any]) -> dict[str, Any]:
     return {
-        "id": anchor(criterion),
+        "id": anchor(criterion.code),
         "code": criterion.code,
         "verb": criterion.verb.capitalize(),
         "text": criterion.text,

@@ -19,8 +19,9 @@ from ..services import portfolio
 from ..services.hand_ins import frozen_evidence, last_hand_in, return_reason
 from ..services.portfolio import UnitWork, work_on
 from ..workflow import OUTCOMES
-from .criterion_grid import anchor, grid_of_frozen, grid_of_mappings
+from .criterion_grid import grid_of_frozen, grid_of_mappings
 from .enrolment import get_or_post
+from .evidence_sheets import anchor
 from .preflight import preflight
 
 
@@ -43,7 +44,7 @@ def unit_portfolio(request: HttpRequest, pk: UUID) -> HttpResponse:
         "is_late": bool(work.is_in_a_stage and latest and latest.due_at and latest.due_at < now),
         "reason": return_reason(latest) if latest and latest.state == "returned" else "",
         "feedback": _feedback(work),
-        "gaps": [(criterion.code, anchor(criterion)) for criterion in work.gaps],
+        "gaps": [(criterion.code, anchor(criterion.code)) for criterion in work.gaps],
         "with_evidence": _with_evidence(work),
         "before": None if work.closed_because else preflight(work),
     }
@@ -116,7 +117,7 @@ def own_unit(request: HttpRequest, pk: UUID) -> UnitEnrolment:
 
 def place_of(unit: UnitEnrolment, criterion: Criterion) -> str:
     """The address of a criterion's row in the grid."""
-    return f"{reverse('qualifications:unit_portfolio', args=[unit.pk])}#{anchor(criterion)}"
+    return f"{reverse('qualifications:unit_portfolio', args=[unit.pk])}#{anchor(criterion.code)}"
 
 
 def _own_mapping(request: HttpRequest, pk: int) -> Mapping:
