@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from cmiportal.registry import Entry, NavigationEntry, NotificationKind, PrivacyTable, WorkQueue
+from cmiportal.registry import Entry, NavigationEntry, PrivacyTable, WorkQueue
 
 from ..models import Stage
 from ..permissions import marks_or_signs
+from .messages import message
 
-MAIL = "qualifications/mail"
 WORK = {
     "unit": "601",
     "title": "Professional Management and Leadership Practice",
@@ -44,58 +44,52 @@ def work_waiting(user: Any) -> int:
     return Stage.objects.to_do_for(user).count()
 
 
-def _kind(key: str, label: str, subject: str, example: dict[str, Any], reason: str) -> NotificationKind:
-    return NotificationKind(
-        key=key, label=label, subject=subject, template=f"{MAIL}/{key}", example=example, reason=reason
-    )
-
-
 TO_STAFF = (
-    _kind(
+    message(
         "work_allocated",
         "Work for you",
         "Unit {unit} of {learner} is with you for {stage}",
         FOR_STAFF | {"reason": ""},
         HOLDS,
     ),
-    _kind(
+    message(
         "work_returned_to_you",
         "Work that came back to you",
         "Unit {unit} of {learner} is back with you for {stage}",
         FOR_STAFF | {"reason": REASON},
         HOLDS,
     ),
-    _kind(
+    message(
         "work_reallocated",
         "Work that went to somebody else",
         "Unit {unit} of {learner} is no longer with you",
         WORK | {"learner": "Wren Holtby", "stage": "marking", "path": "/desk/"},
         HOLDS,
     ),
-    _kind(
+    message(
         "work_to_reallocate",
         "Work whose holder has left",
         "Unit {unit} of {learner} needs somebody else for {stage}",
         FOR_STAFF | {"holder": "Tobias Fenwick"},
         COORDINATES,
     ),
-    _kind("work_due_soon", "Work nearly late", "Due soon: {stage} of unit {unit}, {learner}", REMINDER, HELPS),
-    _kind("work_late", "Late work", "Late: {stage} of unit {unit}, {learner}", REMINDER, HELPS),
+    message("work_due_soon", "Work nearly late", "Due soon: {stage} of unit {unit}, {learner}", REMINDER, HELPS),
+    message("work_late", "Late work", "Late: {stage} of unit {unit}, {learner}", REMINDER, HELPS),
 )
 TO_LEARNERS = (
-    _kind(
+    message(
         "stage_passed", "Your work went a stage further", "Your work for unit {unit} is {state}", FOR_LEARNER, LEARNS
     ),
-    _kind(
+    message(
         "work_returned",
         "Work returned for a correction",
         "Your work for unit {unit} is returned to you for a correction",
         FOR_LEARNER,
         LEARNS,
     ),
-    _kind("outcome_passed", "Result: passed", "You have passed unit {unit}", FOR_LEARNER, LEARNS),
-    _kind("outcome_referred", "Result: referred", "Unit {unit}: not every criterion is met yet", FOR_LEARNER, LEARNS),
-    _kind("outcome_failed", "Result: not passed", "Unit {unit} is not passed", FOR_LEARNER, LEARNS),
+    message("outcome_passed", "Result: passed", "You have passed unit {unit}", FOR_LEARNER, LEARNS),
+    message("outcome_referred", "Result: referred", "Unit {unit}: not every criterion is met yet", FOR_LEARNER, LEARNS),
+    message("outcome_failed", "Result: not passed", "Unit {unit} is not passed", FOR_LEARNER, LEARNS),
 )
 ENTRIES: tuple[Entry, ...] = (
     *TO_STAFF,

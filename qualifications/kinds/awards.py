@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from cmiportal.registry import DocumentKind, Entry, NavigationEntry, NotificationKind, WorkQueue
+from cmiportal.registry import DocumentKind, Entry, NavigationEntry, WorkQueue
 
 from ..models import Award
+from .messages import message
 
-MAIL = "qualifications/mail"
 AWARD = {
     "qualification": "CMI Level 6 Certificate in Professional Management and Leadership Practice",
     "number": "A000001283",
@@ -38,24 +38,18 @@ def awards_to_issue(user: Any) -> int:
     return Award.objects.filter(state="raised").exclude(learner=user).count() if user.is_moderator else 0
 
 
-def _kind(key: str, label: str, subject: str, example: dict[str, Any], reason: str) -> NotificationKind:
-    return NotificationKind(
-        key=key, label=label, subject=subject, template=f"{MAIL}/{key}", example=example, reason=reason
-    )
-
-
 ENTRIES: tuple[Entry, ...] = (
-    _kind("award_raised", "Award raised", "Your units make an award", RAISED, LEARNS),
-    _kind("award_to_issue", "Award to sign off", "Award {number} waits for sign-off", RAISED, MODERATES),
-    _kind("award_issued", "Award issued", "Your award is issued: {number}", AWARD | {"reason": ""}, LEARNS),
-    _kind(
+    message("award_raised", "Award raised", "Your units make an award", RAISED, LEARNS),
+    message("award_to_issue", "Award to sign off", "Award {number} waits for sign-off", RAISED, MODERATES),
+    message("award_issued", "Award issued", "Your award is issued: {number}", AWARD | {"reason": ""}, LEARNS),
+    message(
         "award_revoked",
         "Award revoked",
         "Your award {number} has been revoked",
         AWARD | {"reason": "The evidence was not the learner's own."},
         LEARNS,
     ),
-    _kind(
+    message(
         "certificate_incomplete",
         "Certificate with an unprintable name",
         "Certificate {number}: part of the name could not be printed",

@@ -10,6 +10,7 @@ from ..models import Enrolment, Submission
 from ..permissions import is_coordinator, is_moderator, roles_of
 from ..services.enrolment import PURPOSE, answer_by_link, place_to_answer, shown_to_line_manager
 from ..workflow import SubmissionState
+from .messages import message
 
 TO_LEARNER = "you asked for a place on a qualification"
 TO_COORDINATOR = "you coordinate a centre"
@@ -22,14 +23,7 @@ PLACE = {
 
 
 def _message(key: str, label: str, subject: str, reason: str, /, **example: Any) -> NotificationKind:
-    return NotificationKind(
-        key,
-        label=label,
-        subject=subject,
-        template=f"qualifications/mail/{key}",
-        reason=reason,
-        example={**PLACE, **example},
-    )
+    return message(key, label, subject, {**PLACE, **example}, reason)
 
 
 MESSAGES = (

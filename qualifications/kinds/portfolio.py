@@ -1,10 +1,11 @@
 """What portfolio and submission register: notification kinds, who opens evidence, navigation, privacy."""
 
 from cmiportal.documents.services import EVIDENCE
-from cmiportal.registry import DocumentKind, Entry, NavigationEntry, NotificationKind, PrivacyTable
+from cmiportal.registry import DocumentKind, Entry, NavigationEntry, PrivacyTable
 
 from ..permissions import may_open_evidence
 from .enrolment import learns
+from .messages import message
 
 KEPT_WITH_THE_WORK = "As long as a result that rests on it may be questioned."
 
@@ -12,27 +13,25 @@ UNIT = {"unit": "605", "title": "Innovation and Change", "attempt": 1, "result_d
 
 
 ENTRIES: tuple[Entry, ...] = (
-    NotificationKind(
-        key="submission_received",
-        label="Your work is received",
-        subject="Your work for unit {unit} is received: {receipt}",
-        template="qualifications/mail/submission_received",
-        reason="you submitted work",
-        example={
+    message(
+        "submission_received",
+        "Your work is received",
+        "Your work for unit {unit} is received: {receipt}",
+        {
             **UNIT,
             "receipt": "R000000142",
             "handed_in_at": "2027-01-19T21:14:00+00:00",
             "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
             "path": "/learning/hand-ins/0/",
         },
+        "you submitted work",
     ),
-    NotificationKind(
-        key="work_to_allocate",
-        label="Work waits for an assessor",
-        subject="Unit {unit} of {learner} waits for an assessor",
-        template="qualifications/mail/work_to_allocate",
-        reason="you coordinate the centre",
-        example={**UNIT, "learner": "Wren Holtby", "due": "2027-01-22T23:59:59+00:00", "path": "/desk/0/"},
+    message(
+        "work_to_allocate",
+        "Work waits for an assessor",
+        "Unit {unit} of {learner} waits for an assessor",
+        {**UNIT, "learner": "Wren Holtby", "due": "2027-01-22T23:59:59+00:00", "path": "/desk/0/"},
+        "you coordinate the centre",
     ),
     DocumentKind(key=EVIDENCE, label="Evidence", may_open=may_open_evidence),
     NavigationEntry(
