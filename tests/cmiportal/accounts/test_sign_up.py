@@ -3,6 +3,7 @@
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.core.context import request_context
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.db import IntegrityError
 from django.urls import reverse
 
@@ -40,6 +41,30 @@ def test_signing_up_with_a_taken_address_looks_like_success(client):
     assert taken == fresh
     assert owed() == [("account_exists", "taken@example.org"), ("account_confirm", "zoe@example.org")]
     assert owed("account_exists").context == {"path": reverse("account_reset_password")}
+
+
+class CountedHasher(MD5PasswordHasher):
+    """Says how many passwords were hashed, which is what takes time in production."""
+
+    hashed = 0
+
+    def encode(self, password, salt):
+        """Count, then hash."""
+        type(self).hashed += 1
+        return super().encode(password, salt)
+
+
+def test_signing_up_with_a_taken_address_hashes_a_password_too(client, settings):
+    UserFactory(email="taken@example.org")
+    settings.PASSWORD_HASHERS = [f"{__name__}.CountedHasher"]
+    counts = []
+
+    for email in ("taken@example.org", "zoe@example.org"):
+        CountedHasher.hashed = 0
+        client.post(reverse("account_signup"), {**NEW, "email": email})
+        counts.append(CountedHasher.hashed)
+
+    assert counts == [1, 1]
 
 
 def test_an_address_that_somebody_takes_in_the_same_moment_is_answered_like_a_taken_one(client):
