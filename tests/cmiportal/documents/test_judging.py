@@ -238,6 +238,12 @@ class TestPictures:
 
         assert judged(small, "a.jpg") == judging.JPEG
         assert refusal(large, "a.jpg") == media.HUGE_PICTURE
+        assert refusal(first_scan_of(large), "a.jpg") == media.HUGE_PICTURE
+
+
+def first_scan_of(progressive):
+    """The picture as its first scan alone shows it, without what makes it sharper."""
+    return progressive[: progressive.index(b"\xff\xc4", progressive.index(b"\xff\xda"))] + b"\xff\xd9"
 
 
 def with_checksum(png):
@@ -397,17 +403,25 @@ class TestBombs:
     @pytest.fixture(scope="class")
     def bomb(self):
         """A Word document of 300 kB with a picture that unpacks to 300 MB."""
+        return self.grown_to(300)
+
+    def grown_to(self, megabytes):
+        """A Word document with a picture that unpacks to so much, a thousand times what is packed."""
         content = io.BytesIO(files.office(files.WORD))
         with (
             zipfile.ZipFile(content, "a", zipfile.ZIP_DEFLATED) as container,
             container.open("word/media/a.bmp", "w") as part,
         ):
-            for _ in range(300):
+            for _ in range(megabytes):
                 part.write(bytes(MB))
         return content.getvalue()
 
     def test_one_entry_that_grows_is_refused(self, bomb):
         assert refusal(bomb, "plan.docx") == archives.BOMB
+
+    def test_one_that_grows_more_than_documents_do_is_refused_long_before_the_limit(self):
+        assert judged(self.grown_to(9), "plan.docx") == judging.DOCX
+        assert refusal(self.grown_to(11), "plan.docx") == archives.BOMB
 
     def test_one_that_says_it_is_small_is_refused(self, bomb):
         content = bytearray(bomb)
