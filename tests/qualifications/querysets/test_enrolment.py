@@ -46,6 +46,14 @@ def test_a_coordinator_sees_their_own_place_as_a_learner_only():
     assert set(Enrolment.objects.coordinated_by(coordinator)) == {place}
 
 
+def test_places_are_counted_by_state_whatever_their_order():
+    place = registered_place()
+    EnrolmentFactory(version=place.version, state="registered")
+    EnrolmentFactory(version=place.version, state="declined")
+
+    assert Enrolment.objects.for_list().counts() == {"registered": 2, "declined": 1}
+
+
 def test_units_are_the_learners_alone():
     place = registered_place()
     unit = chosen_unit(place, "601")

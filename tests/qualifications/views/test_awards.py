@@ -194,6 +194,17 @@ def verify(client, code):
     return response.status_code, response.content.decode()
 
 
+def test_after_a_replacement_both_pages_show_the_new_name(client, issued, moderator):
+    awards.replace(award=issued, by=moderator, name="Wren Holtby-Marsh", at=NOW)
+
+    _, public = verify(client, issued.code)
+    client.force_login(issued.learner)
+    own = client.get(page(issued))
+
+    assert "Wren Holtby-Marsh" in public
+    assert own.context["certificate"].name_as_printed == "Wren Holtby-Marsh"
+
+
 def test_anybody_can_verify_a_genuine_certificate(client, issued):
     status, text = verify(client, issued.code)
 
