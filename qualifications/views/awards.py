@@ -48,13 +48,13 @@ def award_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One award with its units and certificate; a POST makes one of the decisions that are offered."""
     award = get_object_or_404(Award.objects.visible_to(request.user).for_page(), pk=pk)
     action = request.POST.get("action", "")
-    form = DECISIONS[action][0](request.POST) if request.method == "POST" and action in DECISIONS else None
+    form = form_of(action, request.POST) if request.method == "POST" and action in DECISIONS else None
     if request.method == "POST" and form is None:
         messages.error(request, "This cannot be done now. Here is the award as it stands.")
     if form is not None and form.is_valid() and decide(request, award, action, form):
         return redirect("qualifications:award_detail", pk=award.pk)
     forms = {
-        line.action: form if line.action == action else DECISIONS[line.action][0](initial=start(award))
+        line.action: form if line.action == action else form_of(line.action, initial=start(award))
         for line in award.offered_to(request.user)
     }
     may_decide = bool(forms)
@@ -67,6 +67,11 @@ def award_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "units": award.units.select_related("unit", "unit_pass__unit_version").order_by("unit__number"),
     }
     return render(request, "qualifications/awards/award_detail.html", context)
+
+
+def form_of(action: str, *args: Any, **kwargs: Any) -> VersionedForm:
+    """The form of a decision, with ids of its own: the page shows several."""
+    return DECISIONS[action][0](*args, auto_id=f"{action}_%s", **kwargs)
 
 
 def start(award: Award) -> dict[str, Any]:

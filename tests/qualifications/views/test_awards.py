@@ -87,6 +87,16 @@ def test_the_moderator_issues_and_comes_back_to_the_page(client, award, moderato
     assert Award.objects.get().state == "issued"
 
 
+def test_decisions_on_one_page_share_no_id(client, award, moderator):
+    client.force_login(moderator)
+
+    forms = client.get(page(award)).context["forms"].values()
+
+    ids = [field.id_for_label for form in forms for field in form]
+    assert len(forms) == 2
+    assert len(ids) == len(set(ids))
+
+
 def test_a_name_that_the_moderator_did_not_see_is_not_printed(client, award, moderator):
     client.force_login(moderator)
     form = client.get(page(award)).context["forms"]["issue"]
