@@ -187,7 +187,9 @@ def needed(reason: str, sentence: str) -> str:
 def _check_line_manager(learner: User, line_manager: LineManager, *, at: datetime) -> None:
     if is_own_address(learner, line_manager.email):
         raise PlaceRefused(OWN_ADDRESS, field="line_manager_email")
-    # Anybody's address can be entered here, so nobody may use us to send a stranger one message after another.
+    # Anybody's address can be entered here, so nobody may use us to send a stranger one message after another. The
+    # learner's row is locked until the transaction ends: of two requests at once the second counts the first.
+    User.objects.select_for_update(no_key=True).get(pk=learner.pk)
     asked = Link.objects.filter(purpose=PURPOSE, created_by=learner, created_at__gt=at - timedelta(days=1))
     if asked.count() >= settings.LINE_MANAGER_ASKS_A_DAY:
         raise PlaceRefused("You have asked as often as we allow in one day. Try again tomorrow.")

@@ -23,9 +23,9 @@ LINE_MANAGER = LineManager("Priya Ostrander", "Priya@example.org", "Ostrander & 
 DAY = timedelta(days=1)
 
 
-def offered_qualification(**version):
-    """A version in force with units 601 to 603 (6 credits each), and the centre approved to deliver it."""
-    version = published_version([published_unit(number) for number in ("601", "602", "603")], **version)
+def offered_qualification(units=("601", "602", "603"), **version):
+    """A version in force with these units (6 credits each), and the centre approved to deliver it."""
+    version = published_version([published_unit(number) for number in units], **version)
     return version, ApprovalFactory(qualification=version.qualification).centre
 
 

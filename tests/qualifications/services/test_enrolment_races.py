@@ -61,6 +61,18 @@ def test_units_dropped_while_evidence_in_them_is_withdrawn_go_one_after_the_othe
     assert not place.units.exists()
 
 
+def test_two_requests_at_once_do_not_go_beyond_the_days_limit(settings):
+    """Without the lock on the learner in _check_line_manager neither counts the other, and both links are sent."""
+    settings.LINE_MANAGER_ASKS_A_DAY = 1
+    one, other = offered_qualification(), offered_qualification(["604"])
+    learner = UserFactory()
+
+    results = in_turn(no_writing_to(Link), asking(*one, learner), asking(*other, learner))
+
+    assert refused(results) == [PlaceRefused]
+    assert Link.objects.count() == 1
+
+
 def test_a_learner_who_asks_twice_at_once_has_one_place_and_one_sentence():
     """Without the constraint enrolment_one_open there are two places."""
     version, centre = offered_qualification()
