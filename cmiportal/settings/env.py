@@ -69,6 +69,17 @@ def listed(name: str, default: str | None = None) -> list[str]:
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
 
 
+def numbers(name: str, default: str) -> list[int]:
+    """The variable as a list of whole numbers."""
+    parts = listed(name, default)
+    try:
+        return [int(part) for part in parts]
+    except ValueError:
+        raise ImproperlyConfigured(
+            f"{name} must be whole numbers with commas between, not {', '.join(parts)!r}."
+        ) from None
+
+
 def database(name: str, default: str | None = None) -> dict[str, object]:
     """A ``postgresql://user:password@host:port/name?host=/socket/folder`` address as Django's DATABASES entry.
 
@@ -77,6 +88,10 @@ def database(name: str, default: str | None = None) -> dict[str, object]:
     url = urlsplit(text(name, default))
     if url.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured(f"{name} must begin with postgresql://; this project runs on PostgreSQL alone.")
+    try:
+        port = str(url.port or "")
+    except ValueError:
+        raise ImproperlyConfigured(f"The port in {name} must be a number from 1 to 65535.") from None
     query = {key: values[-1] for key, values in parse_qs(url.query).items()}
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -84,7 +99,7 @@ def database(name: str, default: str | None = None) -> dict[str, object]:
         "USER": unquote(url.username or ""),
         "PASSWORD": unquote(url.password or ""),
         "HOST": query.pop("host", url.hostname or ""),
-        "PORT": str(url.port or ""),
+        "PORT": port,
         "OPTIONS": {"connect_timeout": "5", **query},
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from .combination import Broken, Fault, Group, Lack, Missing, Rule, check, further, refusals
 
-_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
 def number(count: int) -> str:
-    """A number as prose writes it: words to ten, figures from 11."""
+    """A number as prose writes it: words to nine, figures from 10."""
     return _SMALL[count] if 0 <= count < len(_SMALL) else str(count)
 
 
@@ -24,7 +24,7 @@ def listed(words: Iterable[str], joint: str = "and") -> str:
 
 
 def in_words(rule: Rule) -> str:
-    """The whole rule, for the page of a qualification: "At least 37 credits from ten units." and what else it asks."""
+    """The whole rule, for the page of a qualification: "At least 37 credits from 10 units." and what else it asks."""
     sentences = [f"{_credits_asked(rule)} from {_units_asked(rule)}."]
     if rule.mandatory and rule.mandatory != rule.pool.keys():
         sentences.append(f"{_named(sorted(rule.mandatory))} mandatory.")

@@ -62,6 +62,21 @@ def test_a_list_is_cut_at_commas(monkeypatch):
     assert env.listed("SAMPLE") == ["a.example.org", "b.example.org"]
 
 
+def test_a_list_of_numbers_is_read_whole_or_refused(monkeypatch):
+    monkeypatch.setenv("SAMPLE", "1, 5,15")
+    assert env.numbers("SAMPLE", "2") == [1, 5, 15]
+    monkeypatch.setenv("SAMPLE", "1,x")
+    with pytest.raises(ImproperlyConfigured, match=r"^SAMPLE must be whole numbers with commas between, not '1, x'\.$"):
+        env.numbers("SAMPLE", "2")
+
+
+@pytest.mark.parametrize("port", ["five", "70000"])
+def test_a_port_that_is_none_is_refused(monkeypatch, port):
+    monkeypatch.setenv("SAMPLE", f"postgresql://portal@db.example.org:{port}/portal")
+    with pytest.raises(ImproperlyConfigured, match=r"^The port in SAMPLE must be a number from 1 to 65535\.$"):
+        env.database("SAMPLE")
+
+
 def test_a_database_address_gives_every_part(monkeypatch):
     monkeypatch.setenv("SAMPLE", "postgresql://anna%40home:p%2Fw@db.example.org:5433/portal?sslmode=require")
     entry = env.database("SAMPLE")

@@ -71,7 +71,7 @@ def test_the_rules_we_ship_read_as_the_guides_say_them():
     words = {version.qualification.slug: in_words(rules[version.pk]) for version in versions}
 
     assert words["level-6-diploma-in-professional-management-and-leadership-practice"] == (
-        "At least 37 credits from ten units."
+        "At least 37 credits from 10 units."
     )
     assert words["level-5-diploma-in-management-and-leadership"] == (
         "At least 37 credits from at least six of 27 units. Unit 502 cannot be combined with 503, 505, 511 or 526. "

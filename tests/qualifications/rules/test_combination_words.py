@@ -21,7 +21,7 @@ COACHING = Rule(
 @pytest.mark.parametrize(
     ("rule", "sentence"),
     [
-        (DIPLOMA, "At least 37 credits from ten units."),
+        (DIPLOMA, "At least 37 credits from 10 units."),
         (Rule({"a": 3, "b": 3}, 1, min_units=1), "At least 1 credit from two units."),
         (
             LEVEL_5,
@@ -121,6 +121,7 @@ def test_a_refused_unit_says_why():
 
 
 def test_numbers_and_lists_read_like_prose():
-    assert [counted(count, "unit") for count in (0, 1, 10, 11)] == ["no units", "one unit", "ten units", "11 units"]
+    counts = (0, 1, 9, 10)
+    assert [counted(count, "unit") for count in counts] == ["no units", "one unit", "nine units", "10 units"]
     assert [counted(count, "credit") for count in (1, 6, 13)] == ["1 credit", "6 credits", "13 credits"]
     assert [listed("a"), listed("ab"), listed("abc", "or")] == ["a", "a and b", "a, b or c"]
