@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from playwright.sync_api import BrowserContext, Page, Playwright
+from playwright.sync_api import BrowserContext, Locator, Page, Playwright
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 SIZES = {"desk": {"width": 1280, "height": 900}, "phone": {"width": 360, "height": 740}}
@@ -66,6 +66,17 @@ def size(request: pytest.FixtureRequest) -> str:
 def browser_context_args(browser_context_args: dict[str, Any], size: str) -> dict[str, Any]:
     """Every context in the reader's language and at the size of this run of the test."""
     return {**browser_context_args, "viewport": SIZES[size], "locale": "en-GB", "timezone_id": "Europe/London"}
+
+
+@pytest.fixture
+def goes() -> Callable[[Locator], None]:
+    """Click what leads to another page, and wait until that page is there: before, the old one or none would answer."""
+
+    def click(way: Locator) -> None:
+        with way.page.expect_navigation():
+            way.click()
+
+    return click
 
 
 @pytest.fixture

@@ -98,13 +98,13 @@ def test_every_page_for_anybody_is_open_to_all(page, live_server):
         ("verifier", ["Work", "Amara Whitlock", "Verify"], "Return to the assessor"),
     ],
 )
-def test_a_form_that_comes_back_is_open_to_all(signed_in, live_server, name, way, button):
+def test_a_form_that_comes_back_is_open_to_all(signed_in, live_server, goes, name, way, button):
     load_portal(at=timezone.now())
     page = signed_in(User.objects.get(email=f"{name}@example.org"))
     page.goto(live_server.url)
     for link in way:
-        page.get_by_role("link", name=link).locator("visible=true").first.click()
-    page.get_by_role("main").get_by_role("button", name=button).first.click()
+        goes(page.get_by_role("link", name=link).locator("visible=true").first)
+    goes(page.get_by_role("main").get_by_role("button", name=button).first)
 
     assert page.title().startswith("Error: ")
     assert faults(page) == []

@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
+from playwright.sync_api import expect
 
 
 @pytest.fixture
@@ -20,15 +21,15 @@ def test_every_component_passes_axe_and_nothing_scrolls_sideways(page, live_serv
     assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
-def test_a_form_with_errors_is_announced_and_leads_to_its_first_field(page, live_server):
+def test_a_form_with_errors_is_announced_and_leads_to_its_first_field(page, live_server, goes):
     page.goto(live_server.url + reverse("account_login"))
-    page.locator("main button[type=submit]").click()
+    goes(page.locator("main button[type=submit]"))
     summary = page.get_by_role("alert")
 
     assert page.title().startswith("Error: ")
-    assert summary.evaluate("node => node === document.activeElement")
+    expect(summary).to_be_focused()
     summary.get_by_role("link").first.click()
-    assert page.evaluate("document.activeElement.name") == "login"
+    expect(page.locator("[name=login]")).to_be_focused()
 
 
 def test_the_menu_of_a_phone_closes_on_escape(page, live_server):
@@ -37,9 +38,9 @@ def test_the_menu_of_a_phone_closes_on_escape(page, live_server):
     menu = page.get_by_role("navigation", name="Main")
 
     page.get_by_role("button", name="Menu", exact=True).click()
-    assert menu.is_visible()
+    expect(menu).to_be_visible()
     page.keyboard.press("Escape")
-    assert not menu.is_visible()
+    expect(menu).to_be_hidden()
 
 
 def test_a_form_is_sent_once_however_often_it_is_clicked(page, live_server):

@@ -28,11 +28,11 @@ def address(live_server):
     return live_server.url + reverse("links:link_open", args=[token])
 
 
-def test_an_outside_person_answers_without_script(browser, address):
+def test_an_outside_person_answers_without_script(browser, address, goes):
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto(address)
     page.get_by_label("Your answer").fill("yes")
-    page.get_by_role("button", name="Send your answer").click()
+    goes(page.get_by_role("button", name="Send your answer"))
 
     assert page.get_by_role("heading", level=1).inner_text() == "Thank you"
     page.goto(address)
@@ -44,8 +44,8 @@ def test_no_request_from_the_page_tells_its_address_and_signing_out_works_there(
     told = []
     page.on("request", lambda request: told.append(request.all_headers().get("referer")))
     page.goto(address)
-    page.evaluate("document.querySelector('form[action$=\"/logout/\"]').submit()")
-    page.wait_for_url(live_server.url + "/")
+    with page.expect_navigation(url=live_server.url + "/"):
+        page.evaluate("document.querySelector('form[action$=\"/logout/\"]').submit()")
 
     assert {each for each in told if each} == {live_server.url + "/"}
     assert page.context.request.get(live_server.url + reverse("accounts:profile_detail")).url.startswith(
