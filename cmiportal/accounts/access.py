@@ -7,8 +7,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django_htmx.http import HttpResponseClientRedirect
+
+from cmiportal.posts.keeping import keep
 
 View = Callable[..., HttpResponseBase]
 
@@ -24,8 +30,8 @@ def public(view: View) -> View:
 
 
 def signed_in(view: View) -> View:
-    """Anybody with an account; others sign in first and come back."""
-    return _named(login_required(view), SIGNED_IN)
+    """Anybody with an account; others sign in first and come back, with what they had typed."""
+    return _named(_signed_in_first(view), SIGNED_IN)
 
 
 def only(name: str, test: Callable[[Any], bool]) -> Callable[[View], View]:
@@ -38,9 +44,31 @@ def only(name: str, test: Callable[[Any], bool]) -> Callable[[View], View]:
                 raise Http404
             return view(request, *args, **kwargs)
 
-        return _named(login_required(guarded), name)
+        return _named(_signed_in_first(guarded), name)
 
     return wrap
+
+
+def sign_in_first(request: HttpRequest) -> HttpResponseBase:
+    """The way to the sign-in page and back; a form that was sent without a session waits at the end of it."""
+    back = request.get_full_path()
+    if request.method == "POST":
+        kept = keep(request.POST, files=[file.name for file in request.FILES.values()], path=back, at=timezone.now())
+        if kept:
+            back = reverse("accounts:kept_form", args=[kept.pk])
+            messages.info(request, "You were signed out before your form arrived. It is kept: sign in to send it.")
+    response = redirect_to_login(back)
+    if "HX-Request" in request.headers:
+        return HttpResponseClientRedirect(response.url)
+    return response
+
+
+def _signed_in_first(view: View) -> View:
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return view(request, *args, **kwargs) if request.user.is_authenticated else sign_in_first(request)
+
+    return guarded
 
 
 def _named(view: View, name: str) -> View:

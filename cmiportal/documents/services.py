@@ -17,7 +17,6 @@ from .judging import Limits, check_size, judge, megabytes
 from .models import TITLE_MAX_CHARACTERS, Item, ItemDraft, ItemVersion, StoredFile
 from .names import clean_name, ending_of
 from .refusals import FileRefused, ItemRefused, StaleDraft
-from .repeats import added_a_moment_ago
 from .words import count_words
 
 __all__ = [
@@ -141,12 +140,9 @@ def create_item(
 ) -> Item:
     """A new piece of evidence with its draft; raises FileRefused or ItemRefused, and then nothing is kept.
 
-    ``file_kind`` is the DocumentKind under which the upload is kept: it decides who may open it. The same evidence
-    sent again within a minute is the one that was made first.
+    ``file_kind`` is the DocumentKind under which the upload is kept: it decides who may open it.
     """
     title, text = _title(title), _text(text)
-    if made := added_a_moment_ago(owner=owner, kind=kind, title=title, text=text, upload=upload, at=at):
-        return made
     _check_count(owner)
     item = Item.objects.create(owner=owner, kind=kind, title=title, created_at=at)
     file = store_upload(upload=upload, kind=file_kind, owner=owner, at=at) if upload else None
@@ -254,7 +250,11 @@ def _check_room(owner: User, size: int) -> None:
 
 
 def _check_count(owner: User) -> None:
-    """Raise ItemRefused when a person has added as many pieces of evidence as we keep, withdrawn ones included."""
+    """Raise ItemRefused when a person has added as many pieces of evidence as we keep, withdrawn ones included.
+
+    Locks the person's row until the transaction ends, so that of two at once the second counts the first.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=owner.pk)
     most = settings.EVIDENCE_ITEMS_MAX
     if Item.objects.filter(owner=owner).count() >= most:
         raise ItemRefused(f"You have added {most:,} pieces of evidence, and we keep no more. Change one that you have.")

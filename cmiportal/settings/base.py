@@ -21,6 +21,7 @@ SITE_URL = env.text("SITE_URL", "http://localhost:8000").rstrip("/")
 
 INSTALLED_APPS = [
     "cmiportal.accounts",
+    "cmiportal.posts",
     "cmiportal.notifications",
     "cmiportal.documents",
     "cmiportal.links",
@@ -156,6 +157,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": NOTIFICATION_SWEEP_SECONDS,
         "options": {"expires": NOTIFICATION_SWEEP_SECONDS},
     },
+    "erase-old-posts": {"task": "cmiportal.posts.tasks.erase_old", "schedule": crontab(minute="30")},
     "documents-sweep": {"task": "cmiportal.documents.tasks.sweep", "schedule": 3600},
     # A new interval measures from the start of beat, so each full hour: a restart then delays no reminder.
     "remind-due": {"task": "qualifications.remind_due", "schedule": crontab(minute="0")},
@@ -197,6 +199,7 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
+CSRF_FAILURE_VIEW = "cmiportal.accounts.kept.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -37,3 +37,7 @@ NOTIFICATION_SWEEP_SECONDS = env.number("NOTIFICATION_SWEEP_SECONDS", 30)
 # How the portal watches itself: /readyz calls a worker gone after four missed beats, a message late after half an hour.
 HEARTBEAT_SECONDS = env.number("HEARTBEAT_SECONDS", 15)
 NOTIFICATION_LATE_SECONDS = env.number("NOTIFICATION_LATE_SECONDS", 1800)
+# How long a form stays known by its key, and one that was sent without a session waits for its writer.
+POST_KEY_DAYS = env.number("POST_KEY_DAYS", 7)
+KEPT_FORM_HOURS = env.number("KEPT_FORM_HOURS", 24)
+KEPT_FORM_MAX_BYTES = env.number("KEPT_FORM_MAX_BYTES", 500_000)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cmiportal.accounts.access import signed_in
+from cmiportal.posts.once import once
 from cmiportal.workflow import MoveRefused
 
 from ..forms.enrolment import LeaveForm, LineManagerForm, MovesForm, NameConfirmForm, PlaceRequestForm
@@ -49,6 +50,7 @@ def own_place(request: HttpRequest, pk: UUID) -> Enrolment:
 
 @signed_in
 @get_or_post
+@once
 def enrolment_request(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask for a place on a qualification; where it cannot be asked for, the page says why."""
     qualification = get_object_or_404(Qualification.objects.select_related("level"), slug=slug)
@@ -109,6 +111,7 @@ def enrolment_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 @get_or_post
+@once
 def line_manager_change(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Send the line manager a new link, or name another one."""
     row = own_place(request, pk)

@@ -16,6 +16,7 @@ from cmiportal.accounts.access import signed_in
 from cmiportal.documents.models import Item
 from cmiportal.documents.services import FileRefused, ItemRefused, StaleDraft, create_item
 from cmiportal.documents.words import count_words
+from cmiportal.posts.once import once
 from cmiportal.workflow import MoveRefused
 
 from ..forms.portfolio import EvidenceChangeForm, EvidenceForm, MappedEvidenceForm
@@ -59,6 +60,7 @@ def item_list(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @get_or_post
+@once
 def item_add(request: HttpRequest) -> HttpResponse:
     """Add a piece of evidence, to be mapped later."""
     form = EvidenceForm(request.POST or None, request.FILES or None)
@@ -70,6 +72,7 @@ def item_add(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @get_or_post
+@once
 def item_add_to_criterion(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
     """Add a piece of evidence and map it to a criterion at once."""
     unit = get_object_or_404(UnitEnrolment.objects.visible_to(request.user).select_related("unit"), pk=pk)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cmiportal.accounts.access import signed_in
 from cmiportal.documents.models import Item
+from cmiportal.posts.once import once
 from cmiportal.workflow import MoveRefused
 
 from ..forms.portfolio import MapForm, PointerForm
@@ -53,6 +54,7 @@ def unit_portfolio(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 @get_or_post
+@once
 def mapping_add(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
     """Choose a piece of evidence for a criterion, and say where in it."""
     unit = own_unit(request, pk)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from cmiportal.accounts.access import signed_in
 from cmiportal.documents.models import ItemVersion
+from cmiportal.posts.once import once
 from cmiportal.workflow import MoveRefused, StaleMove
 
 from ..forms.enrolment import MovesForm
@@ -48,6 +49,7 @@ class HandedIn:
 
 @signed_in
 @get_or_post
+@once
 def submission_submit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What is still missing, or the declaration to sign; signing hands the work in and freezes it."""
     unit = own_unit(request, pk)

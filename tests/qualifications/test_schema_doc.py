@@ -13,7 +13,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "schema.md"
 HEADING = re.compile(r"^### `([\w.]+)`$", re.M)
 COLUMN = re.compile(r"^\| `(\w+)` \| .* \| ([TNS]) \|$", re.M)
 NAMES = re.compile(r"^(Constraints|Composite keys|Triggers|Indexes): (.*)\.\s*$", re.M)
-CORE = ("accounts", "links", "documents", "notifications", "qualifications")
+CORE = ("accounts", "posts", "links", "documents", "notifications", "qualifications")
 
 
 def documented():

@@ -4,9 +4,17 @@ from typing import Any
 
 from django.template import Context
 
+from cmiportal.posts.keys import make_key
+
 from .library import known_address, leaf, one_of, register, wrapper
 
 KINDS = ("", "quiet", "link", "danger")
+
+
+def key_for(context: Context) -> str:
+    """A key for a form that this page shows to somebody who is signed in (cmiportal/posts); nothing for visitors."""
+    user = context.get("user")
+    return make_key(user) if user is not None and user.is_authenticated else ""
 
 
 @leaf("button")
@@ -51,10 +59,15 @@ def button_form(
     name: str = "",
     value: str = "",
     small: bool = False,
+    keyed: bool = True,
 ) -> dict[str, Any]:
-    """One button that posts to ``action`` by itself, with the CSRF token and at most one value."""
+    """One button that posts to ``action`` by itself, with the CSRF token and at most one value.
+
+    Where being sent twice is no matter (signing out), it needs no key: ``keyed=False``.
+    """
     return {
         "csrf_token": context.get("csrf_token"),
+        "post_key": key_for(context) if keyed else "",
         "label": label,
         "action": known_address(action),
         "kind": one_of(kind, KINDS),

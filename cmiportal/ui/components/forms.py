@@ -6,7 +6,7 @@ from django.forms import BaseForm, BooleanField, ChoiceField, Field, FileField, 
 from django.forms.boundfield import BoundField
 from django.template import Context
 
-from .actions import dashed
+from .actions import dashed, key_for
 from .library import leaf, one_of, register, wrapper
 
 
@@ -21,16 +21,19 @@ def form(
     kind: str = "",
     heading: str = "",
     id: str = "",
+    key: str = "",
     **attributes: str,
 ) -> dict[str, Any]:
     """The form element with its CSRF token and, for files, its encoding; content is fields and buttons.
 
     ``kind`` is ``judgement`` (beside evidence, with a heading) or ``bare`` (other components inside decide). Further
-    arguments become attributes, ``hx_post`` as ``hx-post``.
+    arguments become attributes, ``hx_post`` as ``hx-post``. A form that is sent carries a key of its own, so that it
+    acts once and outlives a session; ``key`` is that of a form that is shown again.
     """
     return {
         "form": form,
         "csrf_token": context.get("csrf_token"),
+        "post_key": key or (key_for(context) if method == "post" else ""),
         "action": action,
         "method": method,
         "kind": one_of(kind, ("", "judgement", "bare")),

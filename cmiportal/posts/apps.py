@@ -1,0 +1,16 @@
+"""The app posts of the ground floor: forms that act once, and forms that outlive a session."""
+
+from django.apps import AppConfig
+
+from cmiportal.registry import register
+
+from . import kinds
+
+
+class PostsConfig(AppConfig):
+    name = "cmiportal.posts"
+    label = "posts"
+
+    def ready(self) -> None:
+        """Offer the privacy tables."""
+        register(*kinds.PRIVACY)

@@ -1,0 +1,78 @@
+"""What somebody typed is kept while they sign in again: the session ended, not their work."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.http import QueryDict
+
+from .keys import FIELD, NOT_KEPT, BadKey, PostKey, read_key, sign
+from .models import KeptForm, SentPost
+
+SECRET = "password"  # no password rests in a table
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A field as it is shown again: its name in words, and its text."""
+
+    label: str
+    text: str
+
+
+def keep(post: QueryDict, *, files: Iterable[str], path: str, at: datetime) -> KeptForm | None:
+    """Keep the form for whom it was made; None where it carries no key of ours, a password, or too much.
+
+    ``files`` are the names of files that came with it, which are not kept; KEPT_FORM_MAX_BYTES is the measure.
+    """
+    try:
+        key = read_key(post.get(FIELD, ""))
+    except BadKey:
+        return None
+    fields = [[name, values] for name, values in post.lists() if name not in NOT_KEPT]
+    too_much = len(json.dumps(fields)) > settings.KEPT_FORM_MAX_BYTES
+    if too_much or any(SECRET in name for name, _ in fields) or len(path) > 1000:
+        return None
+    kept, _ = KeptForm.objects.update_or_create(
+        key=key.id,
+        defaults={
+            "person_id": key.owner,
+            "path": path,
+            "fields": fields,
+            "files": [name[:300] for name in files],
+            "created_at": at,
+        },
+    )
+    return kept
+
+
+def key_of(kept: KeptForm) -> str:
+    """The key of the form as it was, so that sending it now and sending it then count once together."""
+    return sign(PostKey(kept.key, kept.person_id))
+
+
+def typed(kept: KeptForm) -> list[Typed]:
+    """What a person typed or chose, without the keys and numbers that forms carry for themselves."""
+    return [
+        Typed(name.rpartition("-")[2].replace("_", " ").capitalize(), text)
+        for name, values in kept.fields
+        for text in values
+        if text.strip() and not text.isdigit() and not _is_key(text)
+    ]
+
+
+def erase_old(*, at: datetime) -> None:
+    """Remove what nobody came back for, and the keys of forms that no page shows any more."""
+    KeptForm.objects.old(at=at).delete()
+    SentPost.objects.old(at=at).delete()
+
+
+def _is_key(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

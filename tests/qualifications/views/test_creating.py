@@ -1,0 +1,22 @@
+"""Which forms create something: each of their views acts once."""
+
+from django.urls import get_resolver
+
+from tests.pages import addresses
+
+# What makes a row that a second sending would make again. All other POSTs are moves, which carry the number of moves
+# that the page showed, or write the same values again.
+CREATING = {
+    "qualifications:enrolment_request",
+    "qualifications:item_add",
+    "qualifications:item_add_to_criterion",
+    "qualifications:line_manager_change",
+    "qualifications:mapping_add",
+    "qualifications:submission_submit",
+}
+
+
+def test_every_view_that_creates_acts_once():
+    once = {name for name, pattern in addresses(get_resolver()) if getattr(pattern.callback, "once", False)}
+
+    assert once == CREATING
