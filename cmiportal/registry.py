@@ -95,6 +95,13 @@ class WorkQueue(Entry):
 
 
 @dataclass(frozen=True)
+class PublicTable(Entry):
+    """A table whose rows visitors read: saving one makes every kept page of visitors an old one."""
+
+    model: str
+
+
+@dataclass(frozen=True)
 class PrivacyTable(Entry):
     """A table that holds personal data: the path to the person, what an export shows, how long it is kept."""
 

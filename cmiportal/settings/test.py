@@ -20,3 +20,5 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.s
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
+# Pages as they are now: what a test changes in the tables shows at once. The tests of the cache turn it on.
+VISITORS_PAGES_SECONDS = 0

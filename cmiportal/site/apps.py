@@ -1,8 +1,15 @@
 """The roof: the home page, and the health of the whole."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+
+from cmiportal.registry import PublicTable, every
+from cmiportal.visitors import publish_changes_of
 
 
 class SiteConfig(AppConfig):
     name = "cmiportal.site"
     label = "site"
+
+    def ready(self) -> None:
+        """Publish what the other apps say visitors read; they are ready before (INSTALLED_APPS)."""
+        publish_changes_of(apps.get_model(entry.model) for entry in every(PublicTable))

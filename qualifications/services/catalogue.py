@@ -13,6 +13,7 @@ from typing import Any
 from django.db import IntegrityError, models, transaction
 
 from cmiportal.database import rule_broken
+from cmiportal.visitors import publish
 
 from ..models import Level, Qualification, Unit
 from ..rules.catalogue_file import judge
@@ -68,6 +69,7 @@ def import_catalogue(*, content: bytes, at: datetime, dry_run: bool = False) -> 
     try:
         with transaction.atomic():
             report = _bring_in(document, at)
+            publish()
             transaction.set_rollback(dry_run)
     except IntegrityError as error:
         detail = getattr(getattr(error.__cause__, "diag", None), "message_detail", None) or str(error)

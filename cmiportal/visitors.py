@@ -1,0 +1,142 @@
+"""Pages for visitors come whole from cache; publishing makes every kept page an old one at once.
+
+A visitor is a GET without session and without waiting messages. Only what anybody would get is kept: status 200, no
+cookie set (so no page with a CSRF token), nothing that asks not to be stored. Kept under host, address, whether htmx or
+gzip was asked for, and the day in UK time (pages say what is open today); compressed, as it went over the wire.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from secrets import token_hex
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import models, transaction
+from django.db.models.signals import post_delete, post_save
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+
+VERSION = "content-version"
+MESSAGES_COOKIE = "messages"
+VARY = ("Cookie", "HX-Request", "Accept-Encoding")
+NOT_KEPT = ("no-store", "no-cache", "private", "max-age=0")
+# Addresses with a query are endless; they are kept a shorter time, so that nobody fills the cache with them.
+QUERY_SECONDS = 60
+LONGEST_ADDRESS = 500
+
+Middleware = Callable[[HttpRequest], HttpResponse]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A page as it was sent, and the version of the content that it showed."""
+
+    version: str
+    content: bytes
+    headers: dict[str, str]
+
+
+def visitors_pages_middleware(get_response: Middleware) -> Middleware:
+    """Answer visitors from cache; stands before sessions and compression, so that neither runs for a kept page."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not settings.VISITORS_PAGES_SECONDS or not is_visitor(request):
+            return _for_this_person(request, get_response(request))
+        key = key_of(request)
+        found = cache.get_many([VERSION, key])
+        version, kept = found.get(VERSION), found.get(key)
+        if kept and kept.version == version:
+            return _answer(request, kept)
+        response = get_response(request)
+        patch_vary_headers(response, VARY)
+        if not may_be_kept(response):
+            return response
+        kept = _kept(response, version or _first_version())
+        cache.set(key, kept, _seconds(request))
+        return _answer(request, kept)
+
+    return middleware
+
+
+def publish() -> None:
+    """What visitors may read has changed: no kept page is shown any more once the transaction is committed."""
+    transaction.on_commit(lambda: cache.set(VERSION, token_hex(8), None), robust=True)
+
+
+def publish_changes_of(tables: Iterable[type[models.Model]]) -> None:
+    """Publish whenever a row of these tables is saved or deleted; bulk writers call ``publish()`` themselves."""
+    for table in tables:
+        for signal in (post_save, post_delete):
+            signal.connect(_changed, sender=table, dispatch_uid=f"publish {table._meta.label}")
+
+
+def is_visitor(request: HttpRequest) -> bool:
+    """Whether the answer is the one that anybody gets: nobody is signed in, no message waits."""
+    cookies = request.COOKIES
+    return (
+        request.method == "GET"
+        and settings.SESSION_COOKIE_NAME not in cookies
+        and MESSAGES_COOKIE not in cookies
+        and len(request.get_full_path()) <= LONGEST_ADDRESS
+    )
+
+
+def key_of(request: HttpRequest) -> str:
+    """The key under which the page is kept."""
+    asked = (
+        request.get_host(),
+        request.get_full_path(),
+        request.headers.get("HX-Request", ""),
+        request.headers.get("HX-Boosted", ""),
+        "gzip" in request.headers.get("Accept-Encoding", ""),
+        timezone.localdate().isoformat(),
+    )
+    return f"page-{sha256(repr(asked).encode()).hexdigest()}"
+
+
+def may_be_kept(response: HttpResponse) -> bool:
+    """Whether anybody may get this very answer."""
+    asked = response.headers.get("Cache-Control", "")
+    return (
+        response.status_code == 200
+        and not response.streaming
+        and not response.cookies
+        and not any(word in asked for word in NOT_KEPT)
+    )
+
+
+def _changed(**kwargs: Any) -> None:
+    publish()
+
+
+def _first_version() -> str:
+    """A version where there is none: the cache is new, or was emptied; somebody else's where they were first."""
+    version = token_hex(8)
+    return version if cache.add(VERSION, version, None) else cache.get(VERSION, version)
+
+
+def _kept(response: HttpResponse, version: str) -> Kept:
+    headers = {name: text for name, text in response.headers.items() if name not in ("Content-Length", "ETag")}
+    headers["ETag"] = f'W/"{sha256(response.content).hexdigest()[:32]}"'
+    headers.setdefault("Cache-Control", "no-cache")
+    return Kept(version, response.content, headers)
+
+
+def _answer(request: HttpRequest, kept: Kept) -> HttpResponse:
+    response = HttpResponse(kept.content, headers=kept.headers)
+    return get_conditional_response(request, etag=kept.headers["ETag"], response=response)
+
+
+def _for_this_person(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """An answer for somebody with a session is theirs, whether or not they are signed in."""
+    if settings.SESSION_COOKIE_NAME in request.COOKIES and not response.has_header("Cache-Control"):
+        patch_cache_control(response, private=True, no_cache=True)
+    return response
+
+
+def _seconds(request: HttpRequest) -> int:
+    longest = settings.VISITORS_PAGES_SECONDS
+    return min(QUERY_SECONDS, longest) if request.META.get("QUERY_STRING") else longest
