@@ -127,7 +127,7 @@ def _kept(response: HttpResponse, version: str) -> Kept:
 
 def _answer(request: HttpRequest, kept: Kept) -> HttpResponse:
     response = HttpResponse(kept.content, headers=kept.headers)
-    return get_conditional_response(request, etag=kept.headers["ETag"], response=response)
+    return get_conditional_response(request, etag=kept.headers["ETag"], response=response) or response
 
 
 def _for_this_person(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -53,7 +53,7 @@ def sign_in_first(request: HttpRequest) -> HttpResponseBase:
     """The way to the sign-in page and back; a form that was sent without a session waits at the end of it."""
     back = request.get_full_path()
     if request.method == "POST":
-        kept = keep(request.POST, files=[file.name for file in request.FILES.values()], path=back, at=timezone.now())
+        kept = keep(request, at=timezone.now())
         if kept:
             back = reverse("accounts:kept_form", args=[kept.pk])
             messages.info(request, "You were signed out before your form arrived. It is kept: sign in to send it.")

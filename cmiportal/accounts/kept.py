@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.csrf import csrf_failure as refuse
@@ -29,7 +29,7 @@ def kept_form(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "accounts/kept_form.html", context)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     """A form whose token is that of an earlier visit: kept and shown where it carries a key that we made.
 
     The key names the person for whom the page was made, so no other site can have one for somebody else; and what is
@@ -39,8 +39,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         return refuse(request, reason=reason)
     if not request.user.is_authenticated:
         return sign_in_first(request)
-    files = [file.name for file in request.FILES.values()]
-    kept = keep(request.POST, files=files, path=request.get_full_path(), at=timezone.now())
+    kept = keep(request, at=timezone.now())
     if kept is None or kept.person_id != request.user.pk:
         return refuse(request, reason=reason)
     return redirect("accounts:kept_form", pk=kept.pk)

@@ -1,13 +1,12 @@
 """What somebody typed is kept while they sign in again: the session ended, not their work."""
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.http import QueryDict
+from django.http import HttpRequest
 
 from .keys import FIELD, NOT_KEPT, BadKey, PostKey, read_key, sign
 from .models import KeptForm, SentPost
@@ -23,16 +22,17 @@ class Typed:
     text: str
 
 
-def keep(post: QueryDict, *, files: Iterable[str], path: str, at: datetime) -> KeptForm | None:
-    """Keep the form for whom it was made; None where it carries no key of ours, a password, or too much.
+def keep(request: HttpRequest, *, at: datetime) -> KeptForm | None:
+    """Keep what was sent for whom the form was made; None where it has no key of ours, a password, or too much.
 
-    ``files`` are the names of files that came with it, which are not kept; KEPT_FORM_MAX_BYTES is the measure.
+    Of files only the names are kept; KEPT_FORM_MAX_BYTES is the measure of the rest.
     """
     try:
-        key = read_key(post.get(FIELD, ""))
+        key = read_key(request.POST.get(FIELD, ""))
     except BadKey:
         return None
-    fields = [[name, values] for name, values in post.lists() if name not in NOT_KEPT]
+    path = request.get_full_path()
+    fields = [[name, values] for name, values in request.POST.lists() if name not in NOT_KEPT]
     too_much = len(json.dumps(fields)) > settings.KEPT_FORM_MAX_BYTES
     if too_much or any(SECRET in name for name, _ in fields) or len(path) > 1000:
         return None
@@ -42,7 +42,7 @@ def keep(post: QueryDict, *, files: Iterable[str], path: str, at: datetime) -> K
             "person_id": key.owner,
             "path": path,
             "fields": fields,
-            "files": [name[:300] for name in files],
+            "files": [str(file.name)[:300] for _, files in request.FILES.lists() for file in files],
             "created_at": at,
         },
     )

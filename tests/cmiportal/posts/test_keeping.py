@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.http import QueryDict
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import RequestFactory
 
 from cmiportal.posts.keeping import Typed, erase_old, keep, key_of, typed
 from cmiportal.posts.keys import FIELD, make_key, read_key
@@ -15,22 +16,20 @@ pytestmark = pytest.mark.django_db
 PATH = "/learning/evidence/add/"
 
 
-def sent(key, **fields):
-    data = QueryDict(mutable=True)
-    data.update({"csrfmiddlewaretoken": "token", FIELD: key})
-    for name, values in fields.items():
-        data.setlist(name, values)
-    return data
+def sent(key, path=PATH, **fields):
+    return RequestFactory().post(path, {"csrfmiddlewaretoken": "token", FIELD: key, **fields})
 
 
 def test_it_keeps_every_value_and_neither_token_nor_key():
     person = UserFactory()
     key = make_key(person)
 
-    kept = keep(sent(key, units=["601", "602"], text=["Ä\n"]), files=["notes.pdf"], path=PATH, at=SENT_AT)
+    files = [SimpleUploadedFile(name, b"words") for name in ("notes.pdf", "plan.pdf")]
+
+    kept = keep(sent(key, units=["601", "602"], text=["Ä\n"], files=files), at=SENT_AT)
 
     kept.refresh_from_db()
-    assert (kept.person, kept.path, kept.files, kept.created_at) == (person, PATH, ["notes.pdf"], SENT_AT)
+    assert (kept.person, kept.path, kept.files, kept.created_at) == (person, PATH, ["notes.pdf", "plan.pdf"], SENT_AT)
     assert kept.fields == [["units", ["601", "602"]], ["text", ["Ä\n"]]]
     assert read_key(key_of(kept)) == read_key(key)
 
@@ -38,33 +37,33 @@ def test_it_keeps_every_value_and_neither_token_nor_key():
 def test_the_same_form_sent_again_is_kept_as_it_was_last():
     key = make_key(UserFactory())
     for text in ("first", "second"):
-        keep(sent(key, text=[text]), files=[], path=PATH, at=SENT_AT)
+        keep(sent(key, text=[text]), at=SENT_AT)
 
     assert [kept.fields for kept in KeptForm.objects.all()] == [[["text", ["second"]]]]
 
 
 def test_nothing_of_a_form_without_a_key_of_ours_is_kept():
-    assert keep(sent("forged", text=["words"]), files=[], path=PATH, at=SENT_AT) is None
+    assert keep(sent("forged", text=["words"]), at=SENT_AT) is None
 
 
 def test_no_password_is_kept():
     form = sent(make_key(UserFactory()), oldpassword=["secret"])
 
-    assert keep(form, files=[], path=PATH, at=SENT_AT) is None
+    assert keep(form, at=SENT_AT) is None
 
 
 @pytest.mark.parametrize(("size", "kept"), [(80, True), (81, False)])
 def test_a_form_beyond_the_measure_is_not_kept(settings, size, kept):
     settings.KEPT_FORM_MAX_BYTES = len('[["text", [""]]]') + 80
 
-    assert bool(keep(sent(make_key(UserFactory()), text=["x" * size]), files=[], path=PATH, at=SENT_AT)) is kept
+    assert bool(keep(sent(make_key(UserFactory()), text=["x" * size]), at=SENT_AT)) is kept
 
 
 @pytest.mark.parametrize(("length", "kept"), [(1000, True), (1001, False)])
 def test_an_address_that_is_too_long_keeps_nothing(length, kept):
-    form = sent(make_key(UserFactory()), text=["words"])
+    form = sent(make_key(UserFactory()), path="/".ljust(length, "a"), text=["words"])
 
-    assert bool(keep(form, files=[], path="/".ljust(length, "a"), at=SENT_AT)) is kept
+    assert bool(keep(form, at=SENT_AT)) is kept
 
 
 def test_what_was_typed_is_shown_without_the_forms_own_numbers():
