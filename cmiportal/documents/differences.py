@@ -1,4 +1,4 @@
-"""What changed between two texts, word by word: for a resubmission that is read beside what it replaces."""
+"""What changed between two texts, word by word: for a text that is read beside what it replaces."""
 
 import re
 from collections.abc import Iterator

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualifications.rules.differences import ADDED, REMOVED, SAME, Change, differences
+from cmiportal.documents.differences import ADDED, REMOVED, SAME, Change, differences
 
 LONG = "".join(f"Line {number} of a very long account of what I did.\n" for number in range(1_900))
 TEXTS = st.text(alphabet="ab é\n\r\t", max_size=40)
