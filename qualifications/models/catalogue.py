@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from cmiportal.history import tracked
 
-from ..querysets.catalogue import QualificationQuerySet, QualificationVersionQuerySet
+from ..querysets.catalogue import QualificationQuerySet, QualificationVersionQuerySet, UnitVersionQuerySet
 
 TITLE_LENGTH = 300
 
@@ -162,6 +162,8 @@ class UnitVersion(models.Model):
     words_from = models.PositiveIntegerField("words, from", null=True, blank=True)
     words_to = models.PositiveIntegerField("words, to", null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
+
+    objects = UnitVersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["unit", "number"]

@@ -41,6 +41,16 @@ class QualificationVersionQuerySet(QuerySet):
         return self.filter(pk=models.Subquery(later.values("pk")[:1]))
 
 
+class UnitVersionQuerySet(QuerySet):
+    """Versions of units."""
+
+    def latest_published(self) -> "UnitVersionQuerySet":
+        """Of each unit the version that a new learner would read, by the unit's number."""
+        published = self.model.objects.filter(unit=OuterRef("unit"), published_at__isnull=False).order_by("-number")
+        latest = self.filter(pk=models.Subquery(published.values("pk")[:1]))
+        return latest.select_related("unit").order_by("unit__number")
+
+
 class CentreQuerySet(QuerySet):
     """Centres; all are public."""
 
