@@ -106,6 +106,7 @@ def samples(page: str) -> dict[str, Any]:
         "form": SampleForm(),
         "wrong_form": SampleForm({**wrong, "e-started_2": "2026"}, {}, prefix="e"),
         "filter_form": FilterForm({"level": ["6"]}, prefix="f"),
+        "chosen": [{"label": "Level 6", "href": "#ways"}, {"label": "Diploma", "href": "#ways"}],
         "page": Paginator(range(90), 10).get_page(page or 4),
         "moment": datetime(2026, 11, 2, 21, 14, tzinfo=UTC),
         "today": TODAY,
@@ -145,6 +146,14 @@ def marked() -> dict[str, Any]:
             unit(602, "Developing, Managing and Leading Individuals and Teams", 6)
             | {"aim": "What shapes the way people are developed and led."},
             unit(605, "Innovation and Change", 7, checked=True) | {"word": "Portfolio started", "state": "neutral"},
+        ],
+        "compared": ["Level 6 Certificate", "Level 6 Diploma"],
+        "facts": [
+            {"label": "Credits, at least", "cells": [{"text": 13}, {"text": 37}]},
+            {
+                "label": "Page",
+                "cells": [{"text": "Read on", "href": "#tables"}, {"text": "Read on", "href": "#tables"}],
+            },
         ],
         "pieces": [{"code": "E1", "kind": "Work product"}, {"code": "E2", "kind": "Reflective account"}],
         "rows": [

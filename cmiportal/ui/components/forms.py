@@ -7,7 +7,7 @@ from django.forms.boundfield import BoundField
 from django.template import Context
 
 from .actions import dashed, key_for
-from .library import leaf, one_of, register, wrapper
+from .library import known_address, leaf, one_of, register, wrapper
 
 
 @wrapper("form", takes_context=True)
@@ -97,9 +97,27 @@ def first_input_id(bound: BoundField) -> str:
 
 
 @wrapper("filters")
-def filters(content: str, label: str, *, chosen: int = 0, action: str = "", id: str = "filters") -> dict[str, Any]:
-    """A GET form that narrows a list; on phones a drawer whose button says how many filters are chosen."""
-    return {"label": label, "chosen": chosen, "action": action, "id": id}
+def filters(
+    content: str, label: str, *, chosen: int = 0, action: str = "", id: str = "filters", **attributes: str
+) -> dict[str, Any]:
+    """A GET form that narrows a list; on phones a drawer whose button says how many filters are chosen.
+
+    Further arguments become attributes, ``hx_get`` as ``hx-get``; what htmx brings may say anew how many are chosen,
+    at ``id`` and ``-chosen``.
+    """
+    return {"label": label, "chosen": chosen, "action": action, "id": id, "attributes": dashed(attributes)}
+
+
+@leaf("chosen_filters")
+def chosen_filters(filters: list[dict[str, str]], clear: str) -> dict[str, Any]:
+    """What narrows a list, each as a link that takes it away: ``label``, ``href``; ``clear`` is the whole list."""
+    return {"filters": filters, "clear": known_address(clear)}
+
+
+@leaf("pick")
+def pick(label: str, name: str, value: str, *, hidden: str = "", checked: bool = False) -> dict[str, Any]:
+    """A box to tick at one of many things, inside a form; ``hidden`` names the thing to readers."""
+    return {"label": label, "name": name, "value": value, "hidden": hidden, "checked": checked}
 
 
 @leaf("unit_choice")

@@ -51,6 +51,20 @@ def cell(content: str, label: str = "", *, numeric: bool = False) -> dict[str, A
     return {"label": label, "numeric": numeric}
 
 
+@leaf("comparison")
+def comparison(columns: list[str], rows: list[dict[str, Any]], caption: str) -> dict[str, Any]:
+    """Things side by side, on phones one below the other for each fact.
+
+    ``columns`` are their short names; a row has ``label`` and ``cells``, one for each: ``text``, and where it leads
+    somewhere ``href``, with ``hidden`` for the rest of what the link says.
+    """
+    return {
+        "columns": columns,
+        "rows": [{"label": row["label"], "cells": list(zip(columns, row["cells"], strict=True))} for row in rows],
+        "caption": caption,
+    }
+
+
 @leaf("criterion_grid")
 def criterion_grid(
     pieces: list[dict[str, Any]], rows: list[dict[str, Any]], caption: str = "Criteria down, evidence across"

@@ -262,3 +262,38 @@ def test_htmx_evaluates_nothing(draw):
 
     assert '"allowEval":false' in html
     assert '<script src="/static/django_htmx/htmx-2.min.js" defer></script>' in html
+
+
+def test_filters_take_attributes_of_htmx_and_say_how_many_are_chosen(draw):
+    html = draw('{% filters "Filter units" chosen=2 hx_get="/units/" %}{% endfilters %}')
+
+    assert 'hx-get="/units/"' in html
+    assert 'Filters<span id="filters-chosen">, 2 chosen</span>' in html
+
+
+def test_what_is_chosen_can_be_taken_away_one_by_one_and_at_once(draw):
+    six, word = {"label": "Level 6", "href": "?word=a"}, {"label": "“a”", "href": "?level=6"}
+    source = '{% chosen_filters filters "/units/" %}'
+
+    assert 'href="?word=a"><span class="visually-hidden">Remove filter </span>Level 6' in draw(source, filters=[six])
+    assert "Clear all filters" not in draw(source, filters=[six])
+    assert '<a href="/units/">Clear all filters</a>' in draw(source, filters=[six, word])
+
+
+def test_a_box_at_one_of_many_is_told_from_the_others(draw):
+    html = draw('{% pick "Compare" "q" "diploma" hidden="Level 6 Diploma" checked=True %}')
+
+    assert '<input type="checkbox" name="q" value="diploma" id="pick-diploma" checked>' in html
+    assert '<label for="pick-diploma">Compare<span class="visually-hidden"> Level 6 Diploma</span></label>' in html
+
+
+def test_a_comparison_names_the_thing_at_each_fact_and_refuses_rows_that_lack_one(draw):
+    source = '{% comparison names rows "Sizes" %}'
+    cells = [{"text": 13}, {"text": "Read on", "href": "/diploma/", "hidden": "about it"}]
+
+    html = draw(source, names=["Certificate", "Diploma"], rows=[{"label": "Credits", "cells": cells}])
+
+    assert '<td role="cell" data-label="Certificate">13</td>' in html
+    assert '<a href="/diploma/">Read on<span class="visually-hidden"> about it</span></a>' in html
+    with pytest.raises(ValueError, match="zip"):
+        draw(source, names=["Certificate"], rows=[{"label": "Credits", "cells": cells}])
