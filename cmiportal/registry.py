@@ -74,12 +74,29 @@ class LinkAction(Entry):
 
 
 @dataclass(frozen=True)
+class NavigationMenu(Entry):
+    """A menu of the main navigation (section ``main``) or a column of the ``footer``; without entries it is not shown.
+
+    ``text`` is the one sentence that introduces a menu.
+    """
+
+    label: str
+    section: str
+    order: int
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class NavigationEntry(Entry):
-    """A link in the main menu, the account bar or the footer, shown to whom it concerns."""
+    """A link in the main navigation, the account bar or the footer, shown to whom it concerns.
+
+    ``menu`` is the key of the NavigationMenu under which it stands; in the ``account`` bar it has none.
+    """
 
     label: str
     url_name: str
     section: str
+    menu: str = ""
     show: Callable[[Any], bool] = lambda user: True
     order: int = 100
     count: Callable[[Any], int] | None = None

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-from cmiportal.registry import NavigationEntry, every
+from cmiportal.registry import NavigationEntry, NavigationMenu, every
 
 
 @dataclass(frozen=True)
@@ -21,34 +22,58 @@ class Link:
     count: int
 
 
+@dataclass(frozen=True)
+class Menu:
+    """A menu or a column with its links for one page and one person; it has one at least."""
+
+    label: str
+    text: str
+    links: list[Link]
+
+    @property
+    def is_current(self) -> bool:
+        """Whether this page stands under one of the links."""
+        return any(link.current for link in self.links)
+
+
 class Navigation:
     """The registered entries for the person who asks, worked out when a template first reads them."""
 
     def __init__(self, request: HttpRequest) -> None:
         self.path = request.path
-        self.user = getattr(request, "user", None)
+        self.user = getattr(request, "user", AnonymousUser())
 
     @cached_property
-    def main(self) -> list[Link]:
-        """The main menu."""
-        return self._section("main")
+    def main(self) -> list[Menu]:
+        """The menus of the site."""
+        return self._menus("main")
 
     @cached_property
     def account(self) -> list[Link]:
         """The person's rooms; visitors have none."""
-        return self._section("account") if self.user and self.user.is_authenticated else []
+        return [link for _, link in self._links("account")] if self.user.is_authenticated else []
 
     @cached_property
-    def footer(self) -> list[Link]:
-        """The links at the foot of the page."""
-        return self._section("footer")
+    def footer(self) -> list[Menu]:
+        """The columns at the foot of the page."""
+        return self._menus("footer")
 
-    def _section(self, section: str) -> list[Link]:
+    def _menus(self, section: str) -> list[Menu]:
+        links = self._links(section)
+        menus = sorted((menu for menu in every(NavigationMenu) if menu.section == section), key=lambda menu: menu.order)
+        filled = [Menu(menu.label, menu.text, [link for key, link in links if key == menu.key]) for menu in menus]
+        return [menu for menu in filled if menu.links]
+
+    def _links(self, section: str) -> list[tuple[str, Link]]:
+        """(key of the menu, link) in the order of the entries."""
         shown = [entry for entry in every(NavigationEntry) if entry.section == section and entry.show(self.user)]
         addressed = [(entry, address(entry)) for entry in sorted(shown, key=lambda entry: entry.order)]
         here = nearest((url for _, url in addressed if url), self.path)
         return [
-            Link(entry.label, url, self._current(url, here), entry.count(self.user) if entry.count else 0)
+            (
+                entry.menu,
+                Link(entry.label, url, self._current(url, here), entry.count(self.user) if entry.count else 0),
+            )
             for entry, url in addressed
             if url
         ]

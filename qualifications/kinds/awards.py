@@ -77,5 +77,6 @@ ENTRIES: tuple[Entry, ...] = (
         label="Verify a certificate",
         url_name="qualifications:award_verify_form",
         section="footer",
+        menu="check",
     ),
 )

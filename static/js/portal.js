@@ -1,5 +1,5 @@
-// Enhancements only: every page works without this file. Menus and filters are popovers, so the browser itself closes
-// them on Escape and on a click outside.
+// Enhancements only: every page works without this file. The drawer and filters are popovers, so the browser itself
+// closes them on Escape and on a click outside.
 
 // A form is sent once: a second click while the first request runs does nothing.
 document.addEventListener("submit", (event) => {

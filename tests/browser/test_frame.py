@@ -43,6 +43,54 @@ def test_the_menu_of_a_phone_closes_on_escape(page, live_server):
     expect(menu).to_be_hidden()
 
 
+def menu_of(page):
+    """The name of a menu, in the drawer where there is one, and a link inside the menu."""
+    drawer = page.get_by_role("button", name="Menu", exact=True)
+    if drawer.is_visible():
+        drawer.click()
+    link = page.get_by_role("navigation", name="Main").get_by_role("link", name="Find a Centre")
+    return page.locator("summary", has_text="Education & Learning"), link
+
+
+def test_a_menu_opens_by_keyboard_and_escape_goes_back_to_its_name(page, live_server):
+    page.goto(live_server.url + reverse("ui:style_guide"))
+    name, inside = menu_of(page)
+
+    name.focus()
+    page.keyboard.press("Enter")
+    expect(inside).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(inside).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(inside).to_be_hidden()
+    expect(name).to_be_focused()
+
+
+def test_a_menu_closes_on_a_click_outside_and_passes_axe_while_open(page, live_server):
+    page.goto(live_server.url + reverse("ui:style_guide"))
+    name, inside = menu_of(page)
+
+    name.click()
+    expect(inside).to_be_visible()
+    assert [found["id"] for found in Axe().run(page).response["violations"]] == []
+    page.mouse.click(5, 5)
+    expect(inside).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_menus_and_drawer_need_no_script(browser, live_server, width):
+    page = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 740}).new_page()
+    page.goto(live_server.url + reverse("ui:style_guide"))
+    name, inside = menu_of(page)
+
+    name.click()
+    inside.click()
+
+    assert page.url == live_server.url + reverse("qualifications:centre_list")
+    page.context.close()
+
+
 def test_a_form_is_sent_once_however_often_it_is_clicked(page, live_server):
     sent = []
     page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)

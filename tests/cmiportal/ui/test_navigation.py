@@ -3,17 +3,22 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from cmiportal import registry
-from cmiportal.registry import NavigationEntry
-from cmiportal.ui.context_processors import Link, Navigation, nearest, page
+from cmiportal.registry import Entry, NavigationEntry, NavigationMenu, find
+from cmiportal.ui.context_processors import Link, Menu, Navigation, nearest, page
 from tests.factories.accounts import UserFactory
+
+LEARN = NavigationMenu("learn", "Learn", "main", 20, "How to begin.")
+ABOUT = NavigationMenu("about", "About", "main", 10)
+FOOT = NavigationMenu("foot", "At the foot", "footer", 10)
 
 
 @pytest.fixture
 def entries(monkeypatch):
     """The registry with entries of this test alone."""
 
-    def only(*given: NavigationEntry) -> None:
-        monkeypatch.setattr(registry, "_entries", {NavigationEntry: {entry.key: entry for entry in given}})
+    def only(*given: Entry) -> None:
+        monkeypatch.setattr(registry, "_entries", {})
+        registry.register(*given)
 
     only()
     return only
@@ -33,21 +38,39 @@ def test_without_entries_every_section_is_empty(rf, entries):
 
 def test_entries_come_in_order_with_addresses_for_those_whom_they_concern(rf, entries):
     entries(
-        NavigationEntry("guide", "Style guide", "ui:style_guide", "main", order=2),
-        NavigationEntry("home", "Home", "site:home", "main", order=1),
-        NavigationEntry("secret", "Secret", "site:home", "main", show=lambda user: user.is_authenticated),
+        LEARN,
+        NavigationEntry("guide", "Style guide", "ui:style_guide", "main", "learn", order=2),
+        NavigationEntry("home", "Home", "site:home", "main", "learn", order=1),
+        NavigationEntry("secret", "Secret", "site:home", "main", "learn", show=lambda user: user.is_authenticated),
     )
 
-    assert asked(rf, "/elsewhere/").main == [Link("Home", "/", "", 0), Link("Style guide", "/style-guide/", "", 0)]
+    assert asked(rf, "/elsewhere/").main == [
+        Menu("Learn", "How to begin.", [Link("Home", "/", "", 0), Link("Style guide", "/style-guide/", "", 0)])
+    ]
+
+
+def test_menus_come_in_order_each_with_its_own_and_without_those_that_would_be_empty(rf, entries):
+    entries(
+        LEARN,
+        ABOUT,
+        FOOT,
+        NavigationMenu("empty", "Empty", "main", 5),
+        NavigationEntry("guide", "Style guide", "ui:style_guide", "main", "learn"),
+        NavigationEntry("home", "Home", "site:home", "main", "about"),
+    )
+    navigation = asked(rf, "/style-guide/")
+
+    assert [(menu.label, menu.is_current) for menu in navigation.main] == [("About", False), ("Learn", True)]
+    assert navigation.footer == []
 
 
 @pytest.mark.parametrize(
     ("path", "current"), [("/style-guide/", "page"), ("/style-guide/colour/", "true"), ("/other/", "")]
 )
 def test_the_entry_of_this_page_or_section_is_current(rf, entries, path, current):
-    entries(NavigationEntry("guide", "Style guide", "ui:style_guide", "footer"))
+    entries(FOOT, NavigationEntry("guide", "Style guide", "ui:style_guide", "footer", "foot"))
 
-    assert asked(rf, path).footer == [Link("Style guide", "/style-guide/", current, 0)]
+    assert asked(rf, path).footer == [Menu("At the foot", "", [Link("Style guide", "/style-guide/", current, 0)])]
 
 
 def test_one_entry_at_most_is_current():
@@ -55,7 +78,7 @@ def test_one_entry_at_most_is_current():
 
 
 def test_an_entry_whose_page_is_not_installed_is_left_out(rf, entries):
-    entries(NavigationEntry("gone", "Gone", "nowhere:at_all", "main"))
+    entries(LEARN, NavigationEntry("gone", "Gone", "nowhere:at_all", "main", "learn"))
 
     assert asked(rf).main == []
 
@@ -74,3 +97,23 @@ def test_a_request_without_a_person_has_no_rooms(rf, entries):
 
 def test_every_registered_entry_leads_to_a_page():
     assert [entry.key for entry in registry.every(NavigationEntry) if not reverse(entry.url_name)] == []
+
+
+def test_every_registered_entry_stands_in_the_account_bar_or_in_a_menu_of_its_section():
+    for entry in registry.every(NavigationEntry):
+        assert entry.section == "account" or find(NavigationMenu, entry.menu).section == entry.section, entry.key
+
+
+@pytest.mark.django_db
+def test_the_menus_of_the_site_hold_the_pages_that_there_are(client):
+    visitor = client.get("/style-guide/").context["navigation"]
+
+    assert [(menu.label, [link.label for link in menu.links]) for menu in visitor.main + visitor.footer] == [
+        ("Education & Learning", ["Qualifications", "Find a Centre"]),
+        ("Interact", ["Sign in", "Make an account"]),
+        ("Products and services", ["Qualifications", "Find a centre"]),
+        ("Check a person or an award", ["Verify a certificate"]),
+    ]
+    client.force_login(UserFactory())
+    signed_in = client.get("/style-guide/").context["navigation"]
+    assert [menu.label for menu in signed_in.footer] == ["Products and services", "Check a person or an award"]
