@@ -1,13 +1,21 @@
 """Invented content for the style guide: today is Tuesday 24 November 2026 there."""
 
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.paginator import Paginator
 
 from .drawings import Part, Stage, Tick
 from .fields import CheckboxSelectMultiple, DateField, RadioSelect, UploadField
+
+
+class Change(NamedTuple):
+    """A run of text, as ``documents.differences`` tells it."""
+
+    kind: str
+    text: str
+
 
 TODAY = date(2026, 11, 24)
 HANDED_IN = date(2026, 11, 2)
@@ -38,6 +46,19 @@ STATES = (
     ("Triangle: somebody must act", "attention", ("No evidence", "To allocate", "Not yet met")),
     ("Cross: it went wrong or ended", "negative", ("Late", "Revoked", "Cancelled")),
 )
+SAME, ADDED, REMOVED = "same", "added", "removed"
+DIFFERENCES = {
+    "both": [
+        Change(SAME, "I asked "),
+        Change(REMOVED, "the team "),
+        Change(ADDED, "both supervisors, one after the other, "),
+        Change(SAME, "what they feared.\n\n"),
+        Change(ADDED, "Their answers changed the plan.\n"),
+    ],
+    "added": [Change(SAME, "I asked the team."), Change(ADDED, " I wrote down what they said.")],
+    "removed": [Change(SAME, "I asked the team."), Change(REMOVED, " They agreed.")],
+    "none": [Change(SAME, "I asked the team.")],
+}
 
 
 class SampleForm(forms.Form):
@@ -167,6 +188,7 @@ def marked() -> dict[str, Any]:
             {"code": "1.2", "href": "#nav", "state": "neutral", "word": "to judge", "current": True},
             {"code": "2.1", "href": "#nav", "state": "attention", "word": "not yet met", "current": False},
         ],
+        "differences": DIFFERENCES,
         "levels": [
             {"level": 7, "role": "Senior leader", "focus": "Strategic leadership", "href": "#nav"},
             {"level": 6, "role": "Senior or specialist manager", "focus": "Professional practice", "href": "#nav"},

@@ -4,6 +4,8 @@ import pytest
 from django import forms
 from django.core.paginator import Paginator
 
+from cmiportal.documents.differences import differences
+
 
 @pytest.mark.parametrize(
     "source",
@@ -297,3 +299,17 @@ def test_a_comparison_names_the_thing_at_each_fact_and_refuses_rows_that_lack_on
     assert '<a href="/diploma/">Read on<span class="visually-hidden"> about it</span></a>' in html
     with pytest.raises(ValueError, match="zip"):
         draw(source, names=["Certificate"], rows=[{"label": "Credits", "cells": cells}])
+
+
+def test_a_difference_is_said_as_well_as_shown(draw):
+    pieces = differences("I asked <them>.", "I told <them>.")
+
+    assert draw("{% difference pieces %}", pieces=pieces).strip() == (
+        '<div class="difference">I <del><span class="visually-hidden">[removed: </span>asked '
+        '<span class="visually-hidden">]</span></del><ins><span class="visually-hidden">[added: </span>told '
+        '<span class="visually-hidden">]</span></ins>&lt;them&gt;.</div>'
+    )
+
+
+def test_texts_without_a_difference_are_said_to_be_the_same(draw):
+    assert "The text is the same." in draw("{% difference pieces %}", pieces=differences("I asked.", "I asked."))
