@@ -65,3 +65,8 @@ class KeptForm(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+    @property
+    def until(self) -> datetime:
+        """From then on it is not shown any more, and erased by the next sweep."""
+        return self.created_at + timedelta(hours=settings.KEPT_FORM_HOURS)
