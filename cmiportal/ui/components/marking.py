@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from .library import leaf, one_of, wrapper
+from django.template import Context
+
+from .library import known_address, leaf, one_of, wrapper
 
 
 @wrapper("desk")
