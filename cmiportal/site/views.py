@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -9,19 +10,26 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cmiportal.accounts.access import public
-from cmiportal.registry import WorkQueue, every
+from qualifications.rules.clock import uk_day
 
 from .health import examine
+from .home import figures, ladder, waiting_for
 
 
 @public
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Four ways in; for those who are signed in, first what waits for them."""
-    waiting = []
-    if request.user.is_authenticated:
-        waiting = [(queue, count) for queue in every(WorkQueue) if (count := queue.count(request.user))]
-    return render(request, "site/home.html", {"waiting": waiting})
+    """What the Institute offers today and the ways in; for those who are signed in, first what waits for them."""
+    on = uk_day(timezone.now())
+    levels = ladder(on=on)
+    context = {
+        "levels": levels,
+        "figures": {"qualifications": sum(rung["offers"] for rung in levels), **figures(on=on)},
+        "waiting": waiting_for(request.user) if request.user.is_authenticated else [],
+        "assessment_days": settings.ASSESSMENT_DAYS,
+        "registration_years": settings.REGISTRATION_YEARS,
+    }
+    return render(request, "site/home.html", context)
 
 
 @public

@@ -94,7 +94,12 @@ TO_LEARNERS = (
 ENTRIES: tuple[Entry, ...] = (
     *TO_STAFF,
     *TO_LEARNERS,
-    WorkQueue(key="work", label="Work", url_name="qualifications:work_queue", count=work_waiting),
+    WorkQueue(
+        key="work",
+        label="Work to allocate, mark, verify or sign off",
+        url_name="qualifications:work_queue",
+        count=work_waiting,
+    ),
     NavigationEntry(
         key="work",
         label="Work",

@@ -1,4 +1,4 @@
-"""What places register: messages, the line manager's link, navigation, the coordinators' queue, privacy."""
+"""What places register: messages, the line manager's link, navigation, queues of learners and coordinators, privacy."""
 
 from typing import Any
 
@@ -150,11 +150,19 @@ NAVIGATION = (
     ),
 )
 
-QUEUE = WorkQueue(
-    "places_to_register",
-    label="Learners to register",
-    url_name="qualifications:enrolment_list",
-    count=places_to_register,
+QUEUES = (
+    WorkQueue(
+        "work_returned",
+        label="Your work that came back for a correction",
+        url_name="qualifications:learning_home",
+        count=work_that_came_back,
+    ),
+    WorkQueue(
+        "places_to_register",
+        label="Learners to register",
+        url_name="qualifications:enrolment_list",
+        count=places_to_register,
+    ),
 )
 
 PRIVACY = (
@@ -182,4 +190,4 @@ PRIVACY = (
     ),
 )
 
-ENTRIES: tuple[Entry, ...] = (*MESSAGES, ANSWER, *NAVIGATION, QUEUE, *PRIVACY)
+ENTRIES: tuple[Entry, ...] = (*MESSAGES, ANSWER, *NAVIGATION, *QUEUES, *PRIVACY)

@@ -20,7 +20,7 @@ def registers(coordinator: Person) -> None:
     """The coordinator finds the approved place counted and first, and registers it."""
     assert LEARNER in mail_to("joan@example.org")
     coordinator.opens("/")
-    coordinator.sees("Learners to register: 1")
+    coordinator.sees("Learners to register")
     coordinator.opens("/centre/")
     coordinator.sees("One learner waits for you to register them.")
     coordinator.follows(LEARNER)
@@ -32,7 +32,7 @@ def registers(coordinator: Person) -> None:
 def allocates(coordinator: Person) -> None:
     """Two people; who is offered is not the learner."""
     coordinator.opens("/")
-    coordinator.follows("Work: 1")
+    coordinator.follows("Work to allocate")
     coordinator.follows(LEARNER)
     coordinator.follows("Allocate")
     coordinator.picks("Who marks it?", "Tobias Fenwick")

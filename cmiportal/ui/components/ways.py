@@ -1,4 +1,4 @@
-"""Ways around: breadcrumb, views of one list, pages, contents, the ladder of levels."""
+"""Ways around: breadcrumb, views of one list, pages, contents, the ladder of levels, a way in stages."""
 
 from typing import Any
 
@@ -63,3 +63,9 @@ def contents(content: str, label: str = "On this page") -> dict[str, Any]:
 def ladder(levels: list[dict[str, Any]], heading: str = "Start from the work you do") -> dict[str, Any]:
     """The levels, highest first: dicts of ``level``, ``role``, ``focus`` and ``href``."""
     return {"levels": levels, "heading": heading, "start": levels[0]["level"] if levels else 0}
+
+
+@wrapper("journey")
+def journey(content: str) -> dict[str, Any]:
+    """A way in five stages, each an ``li`` with a heading and a sentence; on a wide screen it climbs."""
+    return {}

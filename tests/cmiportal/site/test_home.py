@@ -1,36 +1,103 @@
-"""The front door: four ways in for everybody, and what waits for whoever is signed in."""
+"""The front door: what there is today and the ways in for everybody, and first what waits for whoever is signed in."""
+
+from datetime import date
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from tests.factories.accounts import UserFactory
-from tests.factories.portfolio import handed_in, ready_unit
-from tests.factories.qualifications import staff_of
+from tests.factories.portfolio import handed_in, judged, ready_unit
+from tests.factories.qualifications import (
+    ApprovalFactory,
+    CentreFactory,
+    LevelFactory,
+    QualificationFactory,
+    published_unit,
+    staff_of,
+)
 
 pytestmark = pytest.mark.django_db
 
 
-def test_a_visitor_finds_four_ways_in(client):
+def waiting(person):
+    """(heading, label and count of each queue) of the home page of a person."""
+    client = Client()
+    client.force_login(person)
     page = client.get("/")
+    return "Waiting for you" in page.text, [(queue.label, count) for queue, count in page.context["waiting"]]
+
+
+def test_a_visitor_finds_the_ways_in(client):
+    page = client.get("/")
+
     assert page.status_code == 200
     for name in ("catalogue_list", "centre_list", "learning_home", "award_verify_form"):
         assert f'href="{reverse(f"qualifications:{name}")}"' in page.text
-    assert "Waiting for you" not in page.text
+    for name in ("account_signup", "account_login"):
+        assert f'href="{reverse(name)}"' in page.text
+    assert "aiting for you" not in page.text
 
 
-def test_a_person_for_whom_nothing_waits_is_told_of_nothing(client):
-    client.force_login(UserFactory())
-    assert "Waiting for you" not in client.get("/").text
+def test_the_ladder_leads_to_every_level_that_offers_something(client):
+    seven = LevelFactory(number=7, roles="Senior leader, head of a large service, director")
+    LevelFactory(number=8, roles="Director")
+    QualificationFactory.create_batch(2, level=seven)
+    QualificationFactory(level=LevelFactory(number=3, roles="Team leader"))
+    QualificationFactory(level=seven, last_registration=date(2019, 8, 31))
+
+    levels = client.get("/").context["levels"]
+
+    assert [(rung["href"], rung["role"], rung["focus"]) for rung in levels] == [
+        (
+            reverse("qualifications:level_detail", args=[7]),
+            "Senior leader, head of a large service",
+            "two qualifications",
+        ),
+        (reverse("qualifications:level_detail", args=[3]), "Team leader", "one qualification"),
+    ]
 
 
-def test_a_coordinator_sees_how_much_work_waits(client):
+def test_figures_are_counted_from_what_there_is_today(client):
+    QualificationFactory.create_batch(2)
+    published_unit("601")
+    published_unit("602")
+    published_unit("602")
+    left = (date(2019, 1, 1), date(2020, 1, 1))
+    busy = CentreFactory()
+    ApprovalFactory.create_batch(2, centre=busy, qualification__size="award")
+    ApprovalFactory(during=left, qualification__size="award")
+    CentreFactory()
+
+    assert client.get("/").context["figures"] == {"qualifications": 5, "units": 2, "centres": 1}
+
+
+def test_a_portal_without_a_catalogue_shows_neither_ladder_nor_figures(client):
+    page = client.get("/")
+
+    assert 'id="ladder"' not in page.text
+    assert "approved centres" not in page.text
+
+
+def test_a_person_for_whom_nothing_waits_is_told_so():
+    person = UserFactory()
+
+    assert waiting(person) == (False, [])
+
+
+def test_a_coordinator_sees_how_much_work_waits():
     unit = ready_unit()
     coordinator = staff_of(unit.enrolment.centre, "coordinator")
     handed_in(unit)
-    client.force_login(coordinator)
-    page = client.get("/")
-    assert "Waiting for you" in page.text
-    assert f'<a href="{reverse("qualifications:work_queue")}">Work: 1</a>' in page.text
+
+    assert waiting(coordinator) == (True, [("Work to allocate, mark, verify or sign off", 1)])
+
+
+def test_a_learner_sees_that_work_came_back():
+    made = handed_in()
+    judged(made, until="returned")
+
+    assert waiting(made.unit_enrolment.learner) == (True, [("Your work that came back for a correction", 1)])
 
 
 def test_it_only_answers_to_reading(client):
