@@ -36,7 +36,7 @@ class ItemVersionInline(ReadOnlyInline):
 class ItemAdmin(ReadOnlyAdmin):
     """Which evidence there is, by whom; drafts are not shown to staff."""
 
-    list_display = ["title", "owner", "kind", "created_at", "withdrawn_at"]
+    list_display = ["title", "owner", "kind", "dated_on", "created_at", "withdrawn_at"]
     list_filter = ["kind"]
     list_select_related = ["owner"]
     search_fields = ["title", "owner__name", "owner__email"]
@@ -52,4 +52,4 @@ class ItemVersionAdmin(ReadOnlyAdmin):
     list_select_related = ["owner"]
     search_fields = ["title", "owner__name", "owner__email"]
     date_hierarchy = "created_at"
-    fields = ["title", "number", "owner", "kind", "text", "file", "word_count", "created_at", "erased_at"]
+    fields = ["title", "number", "owner", "kind", "dated_on", "text", "file", "word_count", "created_at", "erased_at"]

@@ -25,7 +25,7 @@ class DocumentsConfig(AppConfig):
                 key="documents.items",
                 model="documents.Item",
                 person="owner",
-                export=("title", "kind", "created_at", "withdrawn_at"),
+                export=("title", "kind", "dated_on", "created_at", "withdrawn_at"),
                 retention=KEPT_WITH_THE_WORK,
             ),
             PrivacyTable(
@@ -39,7 +39,7 @@ class DocumentsConfig(AppConfig):
                 key="documents.versions",
                 model="documents.ItemVersion",
                 person="owner",
-                export=("number", "title", "kind", "text", "word_count", "created_at"),
+                export=("number", "title", "kind", "dated_on", "text", "word_count", "created_at"),
                 retention=KEPT_WITH_THE_WORK,
             ),
         )

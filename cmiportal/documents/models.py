@@ -76,6 +76,7 @@ class Item(models.Model):
     owner = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="items")
     kind = models.CharField("type of evidence", max_length=24, choices=Kind)
     title = models.CharField(max_length=TITLE_MAX_CHARACTERS)
+    dated_on = models.DateField("when is it from", null=True, blank=True)
     created_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
@@ -113,6 +114,7 @@ class ItemVersion(models.Model):
     # As it was called when it was kept: renaming the item later must not change what an assessor marked.
     kind = models.CharField("type of evidence", max_length=24, choices=Item.Kind)
     title = models.CharField(max_length=TITLE_MAX_CHARACTERS, blank=True)
+    dated_on = models.DateField("when is it from", null=True, blank=True)
     text = models.TextField(blank=True)
     text_sha256 = models.BinaryField(max_length=32)
     file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="versions")
@@ -143,5 +145,6 @@ class ItemVersion(models.Model):
         return f"Version {self.number}"
 
     def holds_the_same_as(self, other: "ItemVersion") -> bool:
-        """Whether both have the same title, type, text and file."""
-        return all(getattr(self, name) == getattr(other, name) for name in ("kind", "title", "text", "file_id"))
+        """Whether both have the same title, type, date, text and file."""
+        alike = ("kind", "title", "dated_on", "text", "file_id")
+        return all(getattr(self, name) == getattr(other, name) for name in alike)

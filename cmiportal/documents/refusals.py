@@ -9,6 +9,10 @@ class ItemRefused(Exception):
     """The evidence cannot be changed in this way."""
 
 
+class DateRefused(ItemRefused):
+    """Evidence cannot be from a day that has not come."""
+
+
 class StaleDraft(ItemRefused):
     """The draft was saved from elsewhere since it was opened; the newer text is not overwritten.
 

@@ -1,7 +1,7 @@
 """Taking files in, and the life of an evidence item: draft, kept versions, withdrawal."""
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 
 from django.conf import settings
@@ -13,14 +13,16 @@ from cmiportal.accounts.models import User
 from cmiportal.registry import DocumentKind, find
 
 from . import storing
+from .given import check_date, plain_text, plain_title
 from .judging import Limits, check_size, judge, megabytes
-from .models import TITLE_MAX_CHARACTERS, Item, ItemDraft, ItemVersion, StoredFile
+from .models import Item, ItemDraft, ItemVersion, StoredFile
 from .names import clean_name, ending_of
-from .refusals import FileRefused, ItemRefused, StaleDraft
+from .refusals import DateRefused, FileRefused, ItemRefused, StaleDraft
 from .words import count_words
 
 __all__ = [
     "EVIDENCE",
+    "DateRefused",
     "FileRefused",
     "ItemRefused",
     "StaleDraft",
@@ -133,6 +135,7 @@ def create_item(
     owner: User,
     kind: str,
     title: str,
+    dated_on: date | None = None,
     text: str = "",
     upload: File | None = None,
     file_kind: str = EVIDENCE,
@@ -142,24 +145,26 @@ def create_item(
 
     ``file_kind`` is the DocumentKind under which the upload is kept: it decides who may open it.
     """
-    title, text = _title(title), _text(text)
+    title, text = plain_title(title), plain_text(text)
+    check_date(dated_on, at)
     _check_count(owner)
-    item = Item.objects.create(owner=owner, kind=kind, title=title, created_at=at)
+    item = Item.objects.create(owner=owner, kind=kind, title=title, dated_on=dated_on, created_at=at)
     file = store_upload(upload=upload, kind=file_kind, owner=owner, at=at) if upload else None
     ItemDraft.objects.create(item=item, text=text, file=file, saved_at=at)
     return item
 
 
 @transaction.atomic
-def change_item(*, item: Item, kind: str, title: str) -> Item:
-    """Another title or type of evidence; versions that were kept stay as they are called.
+def change_item(*, item: Item, kind: str, title: str, dated_on: date | None = None, at: datetime) -> Item:
+    """Another title, type of evidence or date; versions that were kept stay as they are called. Raises ItemRefused.
 
     A change counts as a revision, so that a page opened before it does not take the title back unseen.
     """
-    locked, title = _lock(item), _title(title)
-    if (locked.kind, locked.title) != (kind, title):
-        locked.kind, locked.title = kind, title
-        locked.save(update_fields=["kind", "title"])
+    locked, title = _lock(item), plain_title(title)
+    check_date(dated_on, at)
+    if (locked.kind, locked.title, locked.dated_on) != (kind, title, dated_on):
+        locked.kind, locked.title, locked.dated_on = kind, title, dated_on
+        locked.save(update_fields=["kind", "title", "dated_on"])
         ItemDraft.objects.filter(item=locked).update(revision=F("revision") + 1)
     return locked
 
@@ -171,7 +176,7 @@ def save_draft(*, item: Item, text: str, revision: int, at: datetime) -> ItemDra
     Saving the same text again is harmless. Raises StaleDraft, which carries the newer text, when another tab saved
     in between, and ItemRefused when the item is withdrawn or the text too long; both leave the draft as it is.
     """
-    draft, text = _lock(item).draft, _text(text)
+    draft, text = _lock(item).draft, plain_text(text)
     if draft.text == text:
         return draft
     if draft.revision != revision:
@@ -215,6 +220,7 @@ def keep_version(*, item: Item, at: datetime) -> ItemVersion:
         number=last.number + 1 if last else 1,
         kind=locked.kind,
         title=locked.title,
+        dated_on=locked.dated_on,
         text=draft.text,
         text_sha256=hashlib.sha256(draft.text.encode()).digest(),
         file=draft.file,
@@ -272,24 +278,3 @@ def _replace_file(draft: ItemDraft, file: StoredFile | None, at: datetime) -> No
     draft.save(update_fields=["file", "saved_at"])
     if before:
         discard_file(file=before)
-
-
-def _title(given: str) -> str:
-    """In one line, not empty, as long as the column: raises ItemRefused."""
-    title, longest = " ".join(given.split()), TITLE_MAX_CHARACTERS
-    if not title:
-        raise ItemRefused("Give this evidence a title.")
-    if len(title) > longest:
-        raise ItemRefused(f"The title has {len(title):,} characters; the longest we keep is {longest}. Shorten it.")
-    return title
-
-
-def _text(given: str) -> str:
-    """With plain line ends, within the policy's length: raises ItemRefused."""
-    text, longest = given.replace("\r\n", "\n"), settings.EVIDENCE_TEXT_MAX_CHARACTERS
-    if len(text) > longest:
-        raise ItemRefused(
-            f"The text has {len(text):,} characters; the longest we keep is {longest:,}. "
-            "Put the rest into another piece of evidence, or add it as a file."
-        )
-    return text

@@ -10,7 +10,7 @@ from cmiportal.documents.judging import TYPES, Limits
 from cmiportal.documents.models import Item
 from cmiportal.documents.services import upload_limits
 from cmiportal.documents.words import count_words
-from cmiportal.ui.fields import RadioSelect, UploadField
+from cmiportal.ui.fields import DateField, RadioSelect, UploadField
 
 from ..models import Mapping
 from .moves import Carrying, SeenVersion
@@ -41,6 +41,11 @@ class EvidenceForm(forms.Form):
 
     kind = forms.ChoiceField(label="Type of evidence", choices=[("", "Choose a type"), *Item.Kind.choices])
     title = NameField(label="Title", help_text="What you and your assessor will call it.")
+    dated_on = DateField(
+        label="When is this evidence from? (leave it empty if you do not know)",
+        required=False,
+        help_text="The day it was written or happened, for example 27 3 2026. An assessor asks whether it is recent.",
+    )
     text = forms.CharField(
         label="Text",
         required=False,
@@ -55,7 +60,7 @@ class EvidenceForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["file"] = evidence_file(upload_limits(), label=self.file_label)
-        self.order_fields(["kind", "title", "text", "file"])
+        self.order_fields(["kind", "title", "dated_on", "text", "file"])
 
     def clean(self) -> dict[str, Any]:
         """Evidence holds something; a file that was refused counts as one that was meant."""
@@ -86,7 +91,8 @@ class EvidenceChangeForm(Carrying, EvidenceForm):
         draft = item.draft
         self.has_file = draft.file_id is not None
         self.file_label = "Another file in its place" if self.has_file else "File"
-        initial = {"kind": item.kind, "title": item.title, "text": draft.text, "revision": draft.revision}
+        initial = {"kind": item.kind, "title": item.title, "dated_on": item.dated_on}
+        initial |= {"text": draft.text, "revision": draft.revision}
         super().__init__(*args, initial=initial, **kwargs)
 
 

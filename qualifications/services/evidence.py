@@ -1,6 +1,6 @@
 """Changing and withdrawing pieces of evidence, with the portfolios that they are mapped in."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.files.base import File
 from django.db import transaction
@@ -19,7 +19,15 @@ class EvidenceRefused(MoveRefused):
 
 @transaction.atomic
 def change_evidence(
-    *, item: Item, kind: str, title: str, text: str, revision: int, upload: File | None, at: datetime
+    *,
+    item: Item,
+    kind: str,
+    title: str,
+    dated_on: date | None,
+    text: str,
+    revision: int,
+    upload: File | None,
+    at: datetime,
 ) -> Item:
     """Save all that the page of a piece of evidence holds, or nothing of it.
 
@@ -27,10 +35,10 @@ def change_evidence(
     FileRefused, too, of the documents app. What was handed in before stays as it was.
     """
     stands = Item.objects.select_for_update().get(pk=item.pk)
-    if revision != stands.draft.revision and (kind, title) != (stands.kind, stands.title):
+    if revision != stands.draft.revision and (kind, title, dated_on) != (stands.kind, stands.title, stands.dated_on):
         raise documents.StaleDraft(text=stands.draft.text, revision=stands.draft.revision)
     documents.save_draft(item=item, text=text, revision=revision, at=at)
-    changed = documents.change_item(item=item, kind=kind, title=title)
+    changed = documents.change_item(item=item, kind=kind, title=title, dated_on=dated_on, at=at)
     if upload is not None:
         documents.attach_file(item=changed, upload=upload, at=at)
     return changed

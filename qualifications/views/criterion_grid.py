@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -25,6 +26,7 @@ class Piece:
     words: int
     file: Any
     dated: Any
+    dated_on: date | None
     verb: str = "Added"
     href: str = ""
 
@@ -109,6 +111,7 @@ def _piece_of_item(number: int, item: Any) -> Piece:
         words=count_words(item.draft.text),
         file=item.draft.file,
         dated=item.created_at,
+        dated_on=item.dated_on,
         href=reverse("qualifications:item_edit", args=[item.pk]),
     )
 
@@ -121,5 +124,6 @@ def _piece_of_version(number: int, version: Any) -> Piece:
         words=version.word_count,
         file=version.file,
         dated=version.created_at,
+        dated_on=version.dated_on,
         verb="Frozen",
     )

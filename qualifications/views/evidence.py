@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cmiportal.accounts.access import signed_in
 from cmiportal.documents.models import Item
-from cmiportal.documents.services import FileRefused, ItemRefused, StaleDraft, create_item
+from cmiportal.documents.services import DateRefused, FileRefused, ItemRefused, StaleDraft, create_item
 from cmiportal.documents.words import count_words
 from cmiportal.posts.once import once
 from cmiportal.workflow import MoveRefused
@@ -167,6 +167,7 @@ def _created(request: HttpRequest, form: EvidenceForm) -> Item | None:
             owner=request.user,
             kind=given["kind"],
             title=given["title"],
+            dated_on=given["dated_on"],
             text=given["text"],
             upload=given["file"],
             at=timezone.now(),
@@ -182,6 +183,7 @@ def _change(item: Item, form: EvidenceChangeForm) -> None:
         item=item,
         kind=given["kind"],
         title=given["title"],
+        dated_on=given["dated_on"],
         text=given["text"],
         revision=given["revision"],
         upload=given["file"],
@@ -190,7 +192,8 @@ def _change(item: Item, form: EvidenceChangeForm) -> None:
 
 
 def _put(form: EvidenceForm, error: Exception) -> None:
-    form.add_error("file" if isinstance(error, FileRefused) else "text", str(error))
+    field = "file" if isinstance(error, FileRefused) else "dated_on" if isinstance(error, DateRefused) else "text"
+    form.add_error(field, str(error))
 
 
 def _form_page(request: HttpRequest, form: EvidenceForm, **context: Any) -> HttpResponse:

@@ -122,10 +122,10 @@ class TestDraft:
         assert str(stale.value).startswith("This evidence was changed in another tab or device.")
         assert draft(item) == ("From the telephone", None, 1)
 
-    def test_title_and_type_can_be_changed(self):
+    def test_title_and_type_can_be_changed(self, at):
         item = ItemFactory()
 
-        changed = services.change_item(item=item, kind="meeting_record", title="Minutes of May")
+        changed = services.change_item(item=item, kind="meeting_record", title="Minutes of May", at=at)
 
         changed.refresh_from_db()
         assert (changed.kind, changed.title) == ("meeting_record", "Minutes of May")
@@ -186,9 +186,9 @@ class TestVersions:
         services.keep_version(item=item, at=at)
         services.attach_file(item=item, upload=upload(), file_kind="own", at=at)
         services.keep_version(item=item, at=at)
-        services.change_item(item=item, kind=item.kind, title="Another")
+        services.change_item(item=item, kind=item.kind, title="Another", at=at)
         services.keep_version(item=item, at=at)
-        services.change_item(item=item, kind="coaching_log", title="Another")
+        services.change_item(item=item, kind="coaching_log", title="Another", at=at)
         services.keep_version(item=item, at=at)
 
         assert [version.number for version in item.versions.all()] == [1, 2, 3, 4, 5]
@@ -242,7 +242,7 @@ class TestWithdrawing:
 
         for change in (
             lambda: services.save_draft(item=item, text="x", revision=0, at=at),
-            lambda: services.change_item(item=item, kind=item.kind, title="x"),
+            lambda: services.change_item(item=item, kind=item.kind, title="x", at=at),
             lambda: services.attach_file(item=item, upload=upload(), file_kind="own", at=at),
             lambda: services.detach_file(item=item, at=at),
             lambda: services.keep_version(item=item, at=at),

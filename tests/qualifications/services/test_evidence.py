@@ -14,7 +14,8 @@ pytestmark = pytest.mark.django_db
 
 
 def changed(item, **given):
-    values = {"kind": "coaching_log", "title": "A new title", "text": "A new text.", "revision": 0, "upload": None}
+    values = {"kind": "coaching_log", "title": "A new title", "text": "A new text."}
+    values |= {"dated_on": None, "revision": 0, "upload": None}
     return change_evidence(item=item, at=NOW, **{**values, **given})
 
 

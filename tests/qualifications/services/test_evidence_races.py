@@ -18,7 +18,14 @@ def renaming(item, title):
     def act():
         try:
             return change_evidence(
-                item=item, kind=item.kind, title=title, text=ItemFactory.text, revision=0, upload=None, at=NOW
+                item=item,
+                kind=item.kind,
+                title=title,
+                dated_on=None,
+                text=ItemFactory.text,
+                revision=0,
+                upload=None,
+                at=NOW,
             )
         except StaleDraft as stale:
             return stale

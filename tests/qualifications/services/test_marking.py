@@ -296,7 +296,7 @@ def test_judgements_can_be_changed_after_the_verifier_returned_them(desk):
 def test_what_was_handed_in_stays_as_it_was_whatever_the_learner_writes_and_staff_decide(desk):
     item = desk.made.items.first().item_version.item
     documents.save_draft(item=item, text="Another text.", revision=item.draft.revision, at=desk.at)
-    documents.change_item(item=item, kind=item.kind, title="Another title")
+    documents.change_item(item=item, kind=item.kind, title="Another title", at=desk.at)
     desk.confirmed()
 
     made = HandIn.objects.get()

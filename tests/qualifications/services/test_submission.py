@@ -280,7 +280,7 @@ def test_what_was_handed_in_never_changes_whatever_becomes_of_the_evidence():
     stored = StoredFile.objects.values().get()
 
     documents.save_draft(item=item, text="Another story.", revision=0, at=NOW)
-    documents.change_item(item=item, kind="coaching_log", title="Another title")
+    documents.change_item(item=item, kind="coaching_log", title="Another title", at=NOW)
     documents.detach_file(item=item, at=NOW)
     documents.withdraw_item(item=item, at=NOW)
 

@@ -104,7 +104,7 @@ def test_what_was_handed_in_takes_the_same_queries_for_any_amount(client, unit, 
 def test_while_it_is_judged_the_grid_shows_what_was_frozen_and_nothing_to_change(client, unit):
     item = map_evidence(unit, title="Minutes of May", pointer="p. 1")
     made = handed_in(unit, at=timezone.now())
-    documents.change_item(item=item, kind="coaching_log", title="Renamed since")
+    documents.change_item(item=item, kind="coaching_log", title="Renamed since", at=NOW)
 
     response = client.get(address(unit))
 
