@@ -1,7 +1,10 @@
 """Accounts that staff make, and the address by which a person signs in."""
 
+from allauth.account.app_settings import PASSWORD_RESET_TOKEN_GENERATOR
 from allauth.account.models import EmailAddress
+from allauth.account.utils import user_pk_to_url_str
 from django.db import transaction
+from django.urls import reverse
 
 from .models import User
 
@@ -27,3 +30,9 @@ def keep_address(*, user: User, verified: bool = False) -> None:
     """
     EmailAddress.objects.filter(user=user).delete()
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=verified)
+
+
+def password_path(user: User) -> str:
+    """Where the holder of the mailbox chooses a password, once, for three days; a key that acts by itself."""
+    key = PASSWORD_RESET_TOKEN_GENERATOR().make_token(user)
+    return reverse("account_reset_password_from_key", args=[user_pk_to_url_str(user), key])

@@ -43,3 +43,7 @@ KEPT_FORM_HOURS = env.number("KEPT_FORM_HOURS", 24)
 KEPT_FORM_MAX_BYTES = env.number("KEPT_FORM_MAX_BYTES", 500_000)
 # How long a visitor's page may come from cache where nothing was published meanwhile; 0 keeps none.
 VISITORS_PAGES_SECONDS = env.number("VISITORS_PAGES_SECONDS", 300)
+# How many learners a centre may import from one file, how large it may be, and how long its check may be used.
+COHORT_ROWS_MAX = env.number("COHORT_ROWS_MAX", 200)
+COHORT_MAX_BYTES = env.number("COHORT_MAX_BYTES", 1024 * 1024)
+COHORT_CHECK_HOURS = env.number("COHORT_CHECK_HOURS", 24)

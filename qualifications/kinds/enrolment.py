@@ -75,6 +75,20 @@ MESSAGES = (
         until="2029-09-14",
         units_path="/learning/01890000-0000-7000-8000-000000000000/units/",
     ),
+    NotificationKind(
+        "learner_invited",
+        label="Invited by a centre",
+        subject="{centre} has opened an account for you",
+        template="qualifications/mail/learner_invited",
+        reason="your centre registered you with this e-mail address",
+        secret=True,
+        example={
+            "qualification": PLACE["qualification"],
+            "centre": PLACE["centre"],
+            "path": "/accounts/password/reset/key/3-d1x2y3/",
+            "reset_path": "/accounts/password/reset/",
+        },
+    ),
     _message(
         "place_withdrawn",
         "Place withdrawn",

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from ..views import enrolment, learning, registration, unit_choice
+from ..views import cohorts, enrolment, learning, registration, unit_choice
 
 urlpatterns: list[URLPattern] = [
     path("qualifications/<slug:slug>/request/", enrolment.enrolment_request, name="enrolment_request"),
@@ -13,5 +13,9 @@ urlpatterns: list[URLPattern] = [
     path("learning/<uuid:pk>/name/", enrolment.name_confirm, name="name_confirm"),
     path("learning/<uuid:pk>/line-manager/", enrolment.line_manager_change, name="line_manager_change"),
     path("centre/", registration.enrolment_list, name="enrolment_list"),
+    path("centre/import/", cohorts.cohort_import, name="cohort_import"),
+    path("centre/import/confirm/", cohorts.cohort_confirm, name="cohort_confirm"),
+    path("centre/import/learners.csv", cohorts.cohort_template, {"ending": "csv"}, name="cohort_csv"),
+    path("centre/import/learners.xlsx", cohorts.cohort_template, {"ending": "xlsx"}, name="cohort_xlsx"),
     path("centre/<uuid:pk>/", registration.enrolment_manage, name="enrolment_manage"),
 ]

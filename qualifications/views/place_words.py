@@ -26,6 +26,7 @@ SHAPES = {
 HEADINGS = {
     "request": "Place requested",
     "create": "Place requested",
+    "import": "Entered by the centre",
     "ask_again": "Line manager asked again",
     "approve": "Approved by the line manager",
     "decline": "Declined by the line manager",

@@ -7,12 +7,14 @@ from tests.pages import addresses
 # What makes a row that a second sending would make again. All other POSTs are moves, which carry the number of moves
 # that the page showed, or write the same values again.
 CREATING = {
+    "qualifications:cohort_confirm",
     "qualifications:enrolment_request",
     "qualifications:item_add",
     "qualifications:item_add_to_criterion",
     "qualifications:line_manager_change",
     "qualifications:mapping_add",
     "qualifications:submission_submit",
+    "qualifications:work_allocate",
 }
 
 
