@@ -73,6 +73,13 @@ TO_STAFF = (
         FOR_STAFF | {"holder": "Tobias Fenwick"},
         COORDINATES,
     ),
+    message(
+        "same_file",
+        "The same file in two learners’ work",
+        "Unit {unit} of {learner}: a file that another learner submitted too",
+        FOR_STAFF | {"stage": "allocation", "files": ["Leadership plan.pdf"]},
+        COORDINATES,
+    ),
     message("work_due_soon", "Work nearly late", "Due soon: {stage} of unit {unit}, {learner}", REMINDER, HELPS),
     message("work_late", "Late work", "Late: {stage} of unit {unit}, {learner}", REMINDER, HELPS),
 )

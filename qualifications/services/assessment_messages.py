@@ -50,6 +50,14 @@ def tell_to_allocate(submission: Submission, *, at: datetime) -> None:
     _tell_coordinators(submission, "work_to_allocate", {}, at=at)
 
 
+def tell_same_files(submission: Submission, names: list[str], *, at: datetime) -> None:
+    """Tell the coordinators which files of the work another learner handed in too; whose, the page of the work says.
+
+    That page names only learners whose work the reader handles, which a message cannot know.
+    """
+    _tell_coordinators(submission, "same_file", {"files": names}, at=at)
+
+
 def tell_former_holder(submission: Submission, former: User | None, stage: str, *, at: datetime) -> None:
     """Tell whoever had the stage that somebody else has it now, unless they have left altogether."""
     if former is None or not former.is_active:

@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from cmiportal.documents.models import Item
+from cmiportal.documents.soundness import fault_of
+
 from ..models import Criterion, HandIn, HandInItem, Submission, UnitEnrolment
 from ..rules.clock import ORDER, stage_times
 from ..rules.manifest import Piece, Signed, Subject, manifest_sha256
@@ -73,6 +76,13 @@ def unchanged_since_judged(work: UnitWork) -> tuple[Criterion, ...]:
         for key, mappings in work.by_criterion.items()
     }
     return tuple(one for one in judged if one.pk in now and now[one.pk] == before.get(one.pk))
+
+
+def broken_files(work: UnitWork) -> dict[Item, str]:
+    """The evidence that handing in would freeze with a file that nobody could open, each with what to do about it."""
+    items = {mapping.item for mapping in work.for_hand_in if mapping.item.draft.file_id is not None}
+    faults = {item: fault_of(item.draft.file) for item in sorted(items, key=lambda item: (item.created_at, item.pk))}
+    return {item: fault for item, fault in faults.items() if fault}
 
 
 def manifest_of(hand_in: HandIn, items: Iterable[HandInItem]) -> bytes:

@@ -6,12 +6,10 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 
 from cmiportal.accounts.models import User
 from cmiportal.documents.models import ItemVersion
 from cmiportal.documents.services import ItemRefused, keep_version
-from cmiportal.notifications.services import notify
 from cmiportal.workflow import MoveNotAllowed, MoveRefused, StaleMove, born
 
 from ..models import HandIn, HandInItem, Mapping, Submission, UnitEnrolment
@@ -20,10 +18,12 @@ from ..rules import declaration
 from ..rules.gaps import named
 from ..rules.word_count import WordRange, beyond, tolerated
 from ..workflow import SUBMISSION_OPEN, SubmissionState
-from .assessment_messages import about, tell_holder, tell_to_allocate
-from .hand_ins import manifest_of
+from .assessment_messages import tell_holder, tell_same_files, tell_to_allocate
+from .hand_in_messages import tell_received
+from .hand_ins import broken_files, manifest_of
 from .numbers import new_number
 from .portfolio import PortfolioClosed, UnitWork, locked_unit, work_on
+from .same_files import same_files
 from .stages import current_holder, enter_stage, leave_stages, locked, resume
 
 HANDED_IN_AGAIN = "The learner has corrected the work and submitted it again."
@@ -84,7 +84,7 @@ def hand_in(
     ``ai_use`` is empty where none was used; ``words_in_files`` is the learner's own count; ``moves`` is the version
     that the page showed (``UnitWork.moves``). Freezes each item as a version, keeps the manifest with its hash under
     a receipt number, starts or resumes the clock and tells learner and staff. Raises HandInRefused (a gap, an empty
-    item, no signature, no reason for the length), StaleMove, and as ``open_attempt``.
+    item, a file that does not open, no signature, no reason for the length), StaleMove, and as ``open_attempt``.
     """
     declared = Declared(declared_name.strip(), signed, ai_use.strip(), words_in_files, words_reason.strip())
     work = work_on(locked_unit(unit_enrolment), at=at)
@@ -136,11 +136,13 @@ def _check_signed(declared: Declared) -> None:
 
 
 def _frozen(work: UnitWork, *, at: datetime) -> dict[Mapping, ItemVersion]:
-    """The version that each mapping hands in; raises HandInRefused for a gap or an empty piece of evidence."""
+    """The version that each mapping hands in; raises HandInRefused for a gap, an empty piece or a broken file."""
     if work.gaps:
         codes = [criterion.code for criterion in work.gaps]
         subject = "Criterion {} has" if len(codes) == 1 else "Criteria {} have"
         raise HandInRefused(f"{subject.format(named(codes))} no evidence yet. Map some, then submit.")
+    for item, fault in broken_files(work).items():
+        raise HandInRefused(f"{item.title}: {fault}")
     kept: dict[object, ItemVersion] = {}
     for mapping in sorted(work.for_hand_in, key=lambda mapping: mapping.item_id):
         if mapping.item_id not in kept:
@@ -218,20 +220,13 @@ def _send(submission: Submission, made: HandIn, *, by: User, at: datetime) -> No
 
 
 def _tell(submission: Submission, made: HandIn, *, at: datetime) -> None:
-    """Receipt for the learner; the marker, or the coordinators who have to find one, learn that the work is there."""
-    notify(
-        kind="submission_received",
-        key=f"submission-received:{made.pk}",
-        recipient=made.unit_enrolment.learner,
-        context={
-            **about(submission),
-            "receipt": made.receipt_number,
-            "handed_in_at": made.at.isoformat(),
-            "sha256": made.manifest_sha256.hex(),
-            "path": reverse("qualifications:hand_in_receipt", args=[made.pk]),
-        },
-        at=at,
-    )
+    """Receipt for the learner; the marker, or the coordinators who have to find one, learn that the work is there.
+
+    That another learner handed in the same file is for staff to look into: it is told to the coordinators alone.
+    """
+    tell_received(made, at=at)
+    if shared := same_files(made):
+        tell_same_files(submission, [file.name for file in shared], at=at)
     if submission.state == SubmissionState.MARKING:
         tell_holder(submission, at=at, reason=HANDED_IN_AGAIN)
     else:

@@ -47,7 +47,7 @@ def unit_portfolio(request: HttpRequest, pk: UUID) -> HttpResponse:
         "feedback": _feedback(work),
         "gaps": [(criterion.code, anchor(criterion.code)) for criterion in work.gaps],
         "with_evidence": _with_evidence(work),
-        "before": None if work.closed_because else preflight(work),
+        "before": None if work.closed_because else preflight(work, today=timezone.localdate(now)),
     }
     return render(request, "qualifications/portfolio/unit_portfolio.html", context)
 

@@ -1,6 +1,8 @@
 """What must be right before a unit's work can be handed in, as the lines of a checklist, each gap with its way out."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 
@@ -9,11 +11,13 @@ from cmiportal.documents.words import count_words
 from cmiportal.ui.components.words import count_of, in_words
 
 from ..models import Criterion
+from ..rules.preflight import date_fault
 from ..rules.word_count import beyond
 from ..services.hand_ins import unchanged_since_judged
 from ..services.portfolio import UnitWork
 from ..services.submission import words_asked
 
+DATE = "#id_dated_on_0"  # the day, first of the three boxes
 NOT_COUNTED = "Headings, contents, references and tables do not count."
 
 
@@ -61,8 +65,11 @@ class Preflight:
         return next(iter(self.gaps), None)
 
 
-def preflight(work: UnitWork) -> Preflight:
-    """The checks of everything that handing in would freeze; one query, after a referral alone."""
+def preflight(work: UnitWork, *, today: date, broken: dict[Item, str] | None = None) -> Preflight:
+    """The checks of everything that handing in would freeze; one query, after a referral alone.
+
+    ``broken`` is what reading the files found (``broken_files``); None where a page did not read them.
+    """
     items = list({mapping.item_id: mapping.item for mapping in work.for_hand_in}.values())
     files = sum(item.draft.file_id is not None for item in items)
     checks = [_evidence(work), *(_empty(item) for item in items if _is_empty(item))]
@@ -71,7 +78,8 @@ def preflight(work: UnitWork) -> Preflight:
     if words := _words(work, items, files):
         checks.append(words)
     if files:
-        checks.append(Check("All files can be opened", "positive", f"{files} of {files} checked."))
+        checks += _files(files, broken)
+    checks += _dates(items, today=today)
     checks.append(Check("Declaration not signed yet", "neutral", "Your own work, and how you used AI, if at all."))
     return Preflight(tuple(checks), has_files=bool(files), length=words.why if words else "")
 
@@ -106,6 +114,40 @@ def _is_empty(item: Item) -> bool:
 def _empty(item: Item) -> Check:
     way = Way("Fill", item.title, reverse("qualifications:item_edit", args=[item.pk]))
     return Check("A piece of evidence is empty", "attention", "Write it, or add a file:", (way,), blocks=True)
+
+
+def _files(files: int, broken: dict[Item, str] | None) -> list[Check]:
+    if broken is None:
+        return [
+            Check("All files were in order when you added them", "positive", "They are opened once more at the end.")
+        ]
+    if not broken:
+        return [Check("All files can be opened", "positive", f"{files} of {files} opened just now.")]
+    return [_broken(item, fault) for item, fault in broken.items()]
+
+
+def _broken(item: Item, fault: str) -> Check:
+    way = Way("Replace the file of", item.title, reverse("qualifications:item_edit", args=[item.pk]))
+    return Check("A file cannot be opened", "attention", fault, (way,), blocks=True)
+
+
+def _dates(items: list[Item], *, today: date) -> Iterator[Check]:
+    """One line for all pieces without a date, one for those dated ahead, or that all are in order."""
+    faults = [(date_fault(item.dated_on, today=today), item) for item in items]
+    undated = [item for fault, item in faults if fault == "undated"]
+    ahead = [item for fault, item in faults if fault == "ahead"]
+    if undated:
+        result = f"{count_of(len(undated), 'piece of evidence has,pieces of evidence have').capitalize()} no date"
+        yield Check(result, "attention", "You can submit without. Say when it is from:", _date_ways("Date", undated))
+    if ahead:
+        result = f"{count_of(len(ahead), 'piece of evidence is,pieces of evidence are').capitalize()} dated after today"
+        yield Check(result, "attention", "Look at the date of:", _date_ways("Correct the date of", ahead))
+    if items and not undated and not ahead:
+        yield Check("All evidence is dated", "positive")
+
+
+def _date_ways(hidden: str, items: list[Item]) -> tuple[Way, ...]:
+    return tuple(Way(hidden, one.title, f"{reverse('qualifications:item_edit', args=[one.pk])}{DATE}") for one in items)
 
 
 def _words(work: UnitWork, items: list[Item], files: int) -> Check | None:

@@ -19,6 +19,7 @@ from ..rules.clock import uk_day
 from ..services.hand_ins import return_reason
 from ..services.history import history_of
 from ..services.judged_work import StageLine, holders_of, judged_criteria, stage_lines
+from ..services.same_files import same_files_for
 from ..workflow import IN_A_STAGE, OUTCOMES, StageName, SubmissionState
 from .evidence_sheets import CriterionPage, criterion_pages
 from .work_story import story_of
@@ -63,6 +64,7 @@ def staff_page(
     context = standing(request, work)
     pages = criterion_pages(judged_criteria(context["hand_in"]))
     people = holders(work)
+    has_files = any(sheet.version.file_id for page in pages for sheet in page.sheets)
     context |= {
         "ways": ways(request.user, work, pages),
         "holders": people,
@@ -71,6 +73,7 @@ def staff_page(
         "pages": pages,
         "pieces": [sheet for page in pages for sheet in page.sheets if not sheet.again],
         "is_judged": any(page.judged.standing for page in pages),
+        "same_files": same_files_for(request.user, context["hand_in"]) if has_files else None,
         "story": story_of(history_of(work)),
         "sentence": sentence,
         "typed": typed,

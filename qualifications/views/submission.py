@@ -20,7 +20,7 @@ from ..forms.submission import HandInForm
 from ..models import HandIn, HandInItem, UnitEnrolment
 from ..rules.declaration import CURRENT, statements
 from ..services import submission
-from ..services.hand_ins import evidence_of, planned_dates
+from ..services.hand_ins import broken_files, evidence_of, planned_dates
 from ..services.portfolio import UnitWork, work_on
 from ..services.submission import AlreadyHandedIn, HandInRefused
 from ..workflow import SUBMISSION_WITH_LEARNER
@@ -54,7 +54,7 @@ def submission_submit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What is still missing, or the declaration to sign; signing hands the work in and freezes it."""
     unit = own_unit(request, pk)
     work = work_on(unit, at=timezone.now())
-    before = preflight(work)
+    before = preflight(work, today=timezone.localdate(), broken=broken_files(work))
     form = HandInForm(
         request.POST or None,
         initial={"moves": work.moves},

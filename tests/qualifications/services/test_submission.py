@@ -4,6 +4,7 @@ import hashlib
 from datetime import timedelta
 
 import pytest
+from django.core.files.storage import default_storage
 from django.db import IntegrityError, connection, transaction
 
 from cmiportal.database import rule_broken
@@ -81,6 +82,14 @@ def test_learner_and_coordinators_are_told_and_nobody_else():
 
     (receipt,) = sent("submission_received")
     assert receipt.recipient == unit.learner
+    version = ItemVersion.objects.get()
+    piece = {
+        "title": version.title,
+        "file": "",
+        "size": 0,
+        "words": made.words,
+        "sha256": bytes(version.text_sha256).hex()[:12],
+    }
     assert receipt.context == {
         "unit": "601",
         "title": "Leading 601",
@@ -88,6 +97,10 @@ def test_learner_and_coordinators_are_told_and_nobody_else():
         "result_due": made.submission.due_at.isoformat(),
         "receipt": made.receipt_number,
         "handed_in_at": "2026-11-02T09:30:00+00:00",
+        "words": made.words,
+        "pieces": [piece],
+        "marked_by": "2026-11-23T23:59:59+00:00",
+        "verified_by": "2026-12-07T23:59:59+00:00",
         "sha256": made.manifest_sha256.hex(),
         "path": f"/learning/hand-ins/{made.pk}/",
     }
@@ -96,6 +109,26 @@ def test_learner_and_coordinators_are_told_and_nobody_else():
     assert to_allocate[0].context["learner"] == unit.learner.name
     assert to_allocate[0].context["due"] == made.submission.stage.due_at.isoformat()
     assert Notification.objects.count() == 3
+
+
+def test_the_receipt_names_each_file_with_its_size_and_hash():
+    unit = chosen_unit()
+    map_evidence(unit, title="Minutes", text="", upload=upload("May.png"))
+    handed_in(unit)
+
+    file = ItemVersion.objects.get().file
+    (receipt,) = sent("submission_received")
+    assert receipt.context["pieces"] == [
+        {"title": "Minutes", "file": "May.png", "size": file.size, "words": 0, "sha256": bytes(file.sha256).hex()[:12]}
+    ]
+
+
+def test_a_file_that_nobody_could_open_is_refused_with_its_repair():
+    unit = chosen_unit()
+    item = map_evidence(unit, title="Minutes", upload=upload("May.png"))
+    default_storage.delete(item.draft.file.storage_key)
+
+    assert refusal(unit) == ("Minutes: We can no longer read this file. Add it again.", "")
 
 
 def test_every_gap_is_named():

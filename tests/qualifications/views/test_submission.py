@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import timezone
 
@@ -62,6 +63,41 @@ def test_with_gaps_the_page_names_each_and_asks_for_no_signature(client, unit):
     assert "Sign and submit" not in response.text
 
 
+def test_a_file_that_does_not_open_is_a_gap_with_its_repair(client, unit):
+    item = map_evidence(unit, title="Minutes of May", upload=upload("May.png"))
+    default_storage.delete(item.draft.file.storage_key)
+
+    before = client.get(submit(unit)).context["before"]
+
+    (broken,) = [check for check in before.checks if check.result == "A file cannot be opened"]
+    assert broken.why == "We can no longer read this file. Add it again."
+    assert [(way.label, way.href) for way in before.gaps] == [
+        ("Replace the file of Minutes of May", reverse("qualifications:item_edit", args=[item.pk]))
+    ]
+
+
+def test_dates_that_need_a_look_are_said_and_keep_nothing_back(client, unit):
+    today = timezone.localdate()
+    map_evidence(unit, title="Undated")
+    map_evidence(unit, title="Ahead", dated_on=today + timedelta(days=1))
+    map_evidence(unit, title="Dated", dated_on=today)
+
+    before = client.get(submit(unit)).context["before"]
+
+    said = {check.result: [way.label for way in check.ways] for check in before.checks if "date" in check.result}
+    assert said == {
+        "One piece of evidence has no date": ["Date Undated"],
+        "One piece of evidence is dated after today": ["Correct the date of Ahead"],
+    }
+    assert before.next_gap is None
+
+
+def test_evidence_that_is_dated_is_said_to_be(client, unit):
+    map_evidence(unit, dated_on=timezone.localdate())
+
+    assert "All evidence is dated" in results(client.get(submit(unit)))
+
+
 def test_a_single_gap_is_asked_for_in_the_singular(client, unit):
     map_evidence(unit, "1.1", "1.2")
 
@@ -89,6 +125,7 @@ def test_signing_hands_in_and_shows_the_receipt(client, unit):
         "All three criteria have evidence",
         "Words of your files still to add",
         "All files can be opened",
+        "One piece of evidence has no date",
         "Declaration not signed yet",
     ]
 

@@ -1,0 +1,86 @@
+"""The same file in the work of two learners: told to staff alone, and no more than each may see."""
+
+import pytest
+
+from cmiportal.notifications.models import Notification
+from qualifications.models import Role
+from qualifications.services.same_files import SameFile, same_files, same_files_for
+from qualifications.services.submission import withdraw
+from tests.factories.documents import png, upload
+from tests.factories.portfolio import handed_in, judged, map_evidence
+from tests.factories.qualifications import NOW, EnrolmentFactory, chosen_unit, staff_of
+
+pytestmark = pytest.mark.django_db
+
+PLAN = png(8, 8)
+
+
+def work_with(*files, enrolment=None):
+    """A hand-in with a piece of evidence for each (name, content)."""
+    unit = chosen_unit(enrolment)
+    for name, content in files:
+        map_evidence(unit, upload=upload(name, content))
+    return handed_in(unit)
+
+
+def told():
+    return Notification.objects.filter(kind="same_file")
+
+
+@pytest.mark.parametrize("others", [1, 3])
+def test_each_shared_file_is_named_with_the_number_of_other_learners(django_assert_num_queries, others):
+    for _ in range(others):
+        work_with(("other name.png", PLAN))
+    made = work_with(("plan.png", PLAN), ("own.png", png(5, 5)))
+
+    with django_assert_num_queries(2):
+        assert same_files(made) == (SameFile("plan.png", others),)
+
+
+def test_a_learner_may_use_a_file_again_and_text_is_not_compared(django_assert_num_queries):
+    unit = chosen_unit()
+    map_evidence(unit, upload=upload("plan.png", PLAN))
+    map_evidence(unit, upload=upload("plan again.png", PLAN))
+    made = handed_in(unit)
+
+    with django_assert_num_queries(1):
+        assert same_files(made) == ()
+    assert not told().exists()
+
+
+def test_what_the_other_learner_took_back_does_not_count():
+    other = work_with(("plan.png", PLAN))
+    attempt = judged(other, until="returned")
+    withdraw(submission=attempt, by=attempt.learner, at=NOW)
+
+    assert same_files(work_with(("plan.png", PLAN))) == ()
+
+
+def test_the_coordinators_of_the_later_work_are_told_and_never_a_learner():
+    work_with(("plan.png", PLAN))
+    enrolment = EnrolmentFactory()
+    coordinator = staff_of(enrolment.centre, Role.COORDINATOR)
+    staff_of(enrolment.centre, Role.ASSESSOR)
+
+    made = work_with(("my plan.png", PLAN), enrolment=enrolment)
+
+    (message,) = told()
+    assert (message.recipient, message.context["files"]) == (coordinator, ["my plan.png"])
+    assert message.context["path"] == f"/desk/{made.submission_id}/"
+
+
+def test_the_other_work_is_named_to_those_alone_who_handle_it():
+    other = work_with(("plan.png", PLAN))
+    made = work_with(("plan.png", PLAN))
+    here = staff_of(made.unit_enrolment.enrolment.centre, Role.COORDINATOR)
+    there = staff_of(other.unit_enrolment.enrolment.centre, Role.COORDINATOR)
+
+    assert same_files_for(here, made).works == ()
+    assert same_files_for(there, made).works == (other.submission,)
+    assert same_files_for(here, made).files == (SameFile("plan.png", 1),)
+
+
+def test_nothing_is_told_of_work_that_shares_no_file():
+    made = work_with(("plan.png", PLAN))
+
+    assert same_files_for(made.unit_enrolment.learner, made) is None
