@@ -28,6 +28,11 @@ TEXT_WIDTH = 72
 MAIL_FRAME = "notifications/mail_frame.html"
 PAGE_FRAME = "notifications/message_frame.html"
 
+# What begins an entry of a list: its further lines stand under its first word.
+ENTRY = re.compile(r"\s*(?:- |\d+\.\d+ +)?")
+DATE = re.compile(r"\b(\d{1,2}) ([A-Z][a-z]+) (\d{4})\b")
+NO_BREAK = "\u00a0"
+
 SERIF = "'Palatino Linotype',Palatino,'Book Antiqua',Georgia,serif"
 # What mail programs need on the element itself; colours for a dark screen hang on the class.
 STYLES = {
@@ -36,6 +41,10 @@ STYLES = {
     "ul": ("", "margin:0 0 24px;padding-left:22px"),
     "ol": ("", "margin:0 0 24px;padding-left:22px"),
     "li": ("", "margin:0 0 6px"),
+    "div": (
+        "m-gap",
+        "margin:0 0 24px;padding:16px 20px;background:#fbefd3;border-left:4px solid #744600;color:#241f21",
+    ),
     "blockquote": ("m-quote", "margin:0 0 24px;padding:0 0 0 16px;border-left:3px solid #ddd5c9"),
     "a": ("m-link", "color:#611f4e"),
 }
@@ -107,18 +116,21 @@ def complete(kind: NotificationKind, context: Mapping[str, Any]) -> Notification
 
 
 def wrapped(text: str) -> str:
-    """Each line of more than TEXT_WIDTH characters broken between words, kept at its indent; addresses stay whole."""
+    """Each line of more than TEXT_WIDTH characters broken between words, kept at its indent.
+
+    Addresses and dates stay whole; two blank lines become one.
+    """
     lines = [
         textwrap.fill(
-            line,
+            DATE.sub(rf"\1{NO_BREAK}\2{NO_BREAK}\3", line),
             TEXT_WIDTH,
-            subsequent_indent=line[: len(line) - len(line.lstrip())],
+            subsequent_indent=" " * len(ENTRY.match(line)[0]),  # type: ignore[index]  # it matches nothing at all too
             break_long_words=False,
             break_on_hyphens=False,
         )
         for line in (each.rstrip() for each in text.splitlines())
     ]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines).replace(NO_BREAK, " ")).strip("\n") + "\n"
 
 
 def with_styles(html: str) -> str:

@@ -76,7 +76,7 @@ TO_STAFF = (
     message(
         "same_file",
         "The same file in two learners’ work",
-        "Unit {unit} of {learner}: a file that another learner submitted too",
+        "Unit {unit} of {learner} holds another learner’s file",
         FOR_STAFF | {"stage": "allocation", "files": ["Leadership plan.pdf"]},
         COORDINATES,
     ),

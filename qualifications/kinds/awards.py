@@ -52,7 +52,7 @@ ENTRIES: tuple[Entry, ...] = (
     message(
         "certificate_incomplete",
         "Certificate with an unprintable name",
-        "Certificate {number}: part of the name could not be printed",
+        "Certificate {number}: part of the name is not printed",
         {"number": "A000001283", "left_out": "🎓", "path": AWARD["path"]},
         MODERATES,
     ),

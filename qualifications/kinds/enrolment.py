@@ -70,7 +70,7 @@ MESSAGES = (
     _message(
         "place_registered",
         "Registered",
-        "You are registered on the {qualification}",
+        "You are registered: choose your units",
         TO_LEARNER,
         until="2029-09-14",
         units_path="/learning/01890000-0000-7000-8000-000000000000/units/",
@@ -92,7 +92,7 @@ MESSAGES = (
     _message(
         "place_withdrawn",
         "Place withdrawn",
-        "Your place on the {qualification} has ended",
+        "Your place has ended",
         TO_LEARNER,
         own=False,
         reason="You have left the employer who paid for the course.",
@@ -108,7 +108,7 @@ MESSAGES = (
     _message(
         "place_expired",
         "Registration ended",
-        "Your registration on the {qualification} has ended",
+        "Your registration has ended",
         TO_LEARNER,
         ended="2029-09-14",
     ),

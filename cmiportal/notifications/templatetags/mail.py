@@ -1,5 +1,6 @@
 """What templates of messages can say; built into their engines, so they need no ``{% load %}``."""
 
+import textwrap
 from datetime import date, datetime
 
 from django import template
@@ -33,6 +34,12 @@ def day(value: str) -> str:
 def moment(value: str) -> str:
     """An ISO time in the reader's zone, which is named: "Tuesday 19 January 2027, 10:30 GMT"."""
     return date_format(_parsed(value), "l j F Y, H:i T")
+
+
+@register.filter
+def indented(text: str) -> str:
+    """Each line of the text five blanks in: under the words of an entry that begins with a criterion's code."""
+    return textwrap.indent(text, " " * 5)
 
 
 @register.simple_tag(takes_context=True)

@@ -18,6 +18,9 @@ FRAME = {
     "preferences_url": f"{settings.SITE_URL}/messages/preferences/",
     "unsubscribe_url": "",
 }
+NAME = 'أمينة O\'Neill-山田 <Smith> & "Sons"'
+SUBJECT_READ_WHOLE = 60
+"""What a phone's list of mail shows of a subject."""
 KINDS = pytest.mark.parametrize("kind", every(NotificationKind), ids=lambda kind: kind.key)
 
 
@@ -33,6 +36,43 @@ def test_the_e_mail_is_whole(kind):
         assert len(line) <= TEXT_WIDTH or " " not in line.strip()
     for part in (mail.subject, mail.text, mail.html):
         assert not re.search(r"{{|{%|\bNone\b|\[\]|{}", part)
+
+
+def with_names(value):
+    """The example with people's and centres' names as hard as they come; addresses, dates and numbers stay."""
+    if isinstance(value, dict):
+        return {key: with_names(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [with_names(each) for each in value]
+    is_words = isinstance(value, str) and re.search("[a-z] ", value)
+    return NAME if is_words else value
+
+
+@KINDS
+def test_the_text_part_reads_well(kind):
+    for context in (kind.example, with_names(kind.example)):
+        text = render_mail(kind.key, context, frame={**FRAME, "greeting": NAME}, time_zone=UTC).text
+
+        assert not re.search(r"&#?\w+;", text)
+        assert "\n\n\n" not in text
+        assert not re.search(r"[ \t\u00a0]$", text, re.MULTILINE)
+        assert text.startswith("Dear أمينة O'Neill-山田 <Smith>")
+
+
+@KINDS
+def test_there_is_one_thing_to_do_and_the_text_has_its_address_on_a_line_of_its_own(kind):
+    mail = render_mail(kind.key, kind.example, frame=FRAME, time_zone=UTC)
+
+    (action,) = re.findall(r'class="m-button"[^>]*><a href="([^"]+)"', mail.html)
+    lines = mail.text.splitlines()
+    assert lines.count(unescape(action)) == 1
+    before = [line for line in lines[: lines.index(unescape(action))] if line]
+    assert before[-1][-1] in ".:"
+
+
+@KINDS
+def test_a_subject_is_read_whole_in_a_list_of_mail(kind):
+    assert len(render_mail(kind.key, kind.example, frame=FRAME, time_zone=UTC).subject) <= SUBJECT_READ_WHOLE
 
 
 @KINDS

@@ -21,7 +21,7 @@ from cmiportal.notifications.rendering import (
     with_styles,
     wrapped,
 )
-from cmiportal.notifications.templatetags.mail import absolute, day, moment
+from cmiportal.notifications.templatetags.mail import absolute, day, indented, moment
 from cmiportal.registry import NotificationKind, UnknownKey
 
 FRAME = {"greeting": "", "reason": "this is a test", "service": True, "preferences_url": "", "unsubscribe_url": ""}
@@ -129,6 +129,20 @@ def test_long_lines_are_wrapped_at_their_indent_and_addresses_stay_whole():
     assert [line[:6] for line in lines[:2]] == ["  word", "  word"]
     assert lines[2:] == ["", address, "short", ""]
     assert max(len(line) for line in lines[:2]) <= TEXT_WIDTH
+
+
+def test_further_lines_of_an_entry_stand_under_its_first_word():
+    lines = wrapped(f"- {'word ' * 20}\n2.1  {'word ' * 20}\n").splitlines()
+
+    assert [line[:6] for line in lines] == ["- word", "  word", "2.1  w", "     w"]
+
+
+def test_a_date_is_not_torn_apart():
+    assert wrapped(f"{'x' * 60} on 8 December 2026.") == f"{'x' * 60} on\n8 December 2026.\n"
+
+
+def test_text_of_several_lines_is_indented_as_a_whole():
+    assert indented("One.\n\nTwo.") == "     One.\n\n     Two."
 
 
 def test_styles_go_on_plain_elements_and_on_no_other():
