@@ -36,10 +36,12 @@ class HolderField(forms.TypedChoiceField):
     def __init__(self, *, candidates: Sequence[Candidate], **kwargs: Any) -> None:
         self.free = {str(one.person.pk): one.person for one in candidates if not one.refusal}
         hints = {str(one.person.pk): f"Cannot be chosen: {one.refusal}." for one in candidates if one.refusal}
+        barred = list(hints)
+        hints |= {str(one.person.pk): _not_all(one) for one in candidates if one.exceptions}
         super().__init__(
             choices=[(str(one.person.pk), _named(one)) for one in candidates],
             coerce=self.free.get,
-            widget=PeopleSelect(hints=hints, barred=list(hints)),
+            widget=PeopleSelect(hints=hints, barred=barred),
             error_messages={"invalid_choice": "Choose one of those who can be chosen"},
             **kwargs,
         )
@@ -49,8 +51,17 @@ class HolderField(forms.TypedChoiceField):
         return str(value) in self.free
 
 
+def _not_all(one: Candidate) -> str:
+    """The pieces that this person cannot have, where several are given away together."""
+    said = [f"{work.learner}, unit {work.unit_enrolment.unit.number} ({reason})" for work, reason in one.exceptions]
+    return f"Cannot have {'; '.join(said)}."
+
+
 def _named(one: Candidate) -> str:
-    return f"{one.person}, {count_of(one.load, 'piece of work,pieces of work')} open"
+    said = [f"{one.person}, {count_of(one.load, 'piece of work,pieces of work')} open"]
+    said += [f"{count_of(one.due_soon, 'of them,of them')} due soon"] if one.due_soon else []
+    said += [f"{count_of(one.late, 'of them,of them')} late"] if one.late else []
+    return ", ".join(said)
 
 
 class AllocateForm(VersionedForm):

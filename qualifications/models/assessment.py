@@ -3,6 +3,8 @@
 Rules that would make an award wrong are constraints here and composite keys in the migrations (docs/schema.md).
 """
 
+from datetime import datetime
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
@@ -241,6 +243,14 @@ class Stage(models.Model):
 
     def __str__(self) -> str:
         return self.get_stage_display()
+
+    def is_late(self, *, at: datetime) -> bool:
+        """Whether it is open and past its due date at that time; ``StageQuerySet.late`` asks the database the same."""
+        return self.ended_at is None and self.due_at < at
+
+    def is_nearly_late(self, *, at: datetime) -> bool:
+        """Whether it is open, past its warning and not yet late; as ``StageQuerySet.nearly_late``."""
+        return self.ended_at is None and self.warn_at <= at <= self.due_at
 
 
 class ClockPause(models.Model):

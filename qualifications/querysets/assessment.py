@@ -1,14 +1,29 @@
 """Submissions and stages: who sees them, which are due, late, nearly late, and the views of the desk."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 
 from ..workflow import IN_A_STAGE, OUTCOMES, STAGE_ROLES, StageName, SubmissionState
 from .people import at_centre_of, today
 
 CENTRE = "unit_enrolment__enrolment__centre"
+
+
+@dataclass(frozen=True)
+class Facet:
+    """What some pieces of work in a queue have in common, to choose from: keys as in addresses, and names."""
+
+    centre: str
+    centre_name: str
+    qualification: str
+    qualification_title: str
+    unit: str
+    state: str
+    assessor: int | None
+    assessor_name: str | None
 
 
 class SubmissionQuerySet(QuerySet):
@@ -60,6 +75,21 @@ class SubmissionQuerySet(QuerySet):
     def desk_counts(self, views: dict[str, Q]) -> dict[str, int]:
         """How many rows each view has, in one query."""
         return self.aggregate(**{key: Count("pk", filter=rule) for key, rule in views.items()})
+
+    def facets(self) -> list[Facet]:
+        """Each combination of centre, qualification, unit, state and assessor that there is, in one query."""
+        marking = Q(unit_enrolment__holders__stage=StageName.MARKING, unit_enrolment__holders__ended_at=None)
+        rows = self.annotate(marker=FilteredRelation("unit_enrolment__holders", condition=marking)).values_list(
+            f"{CENTRE}__slug",
+            f"{CENTRE}__name",
+            "unit_enrolment__enrolment__qualification__slug",
+            "unit_enrolment__enrolment__qualification__title",
+            "unit_enrolment__unit__number",
+            "state",
+            "marker__person",
+            "marker__person__name",
+        )
+        return [Facet(*row) for row in rows.order_by().distinct()]
 
     def for_queue(self) -> "SubmissionQuerySet":
         """With what a line of the queue shows, the soonest due first, what waits for the learner last."""

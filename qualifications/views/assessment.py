@@ -1,6 +1,6 @@
 """One piece of work: where it stands, and who has it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,7 @@ from ..forms.assessment import AllocateForm, ReallocateForm
 from ..forms.moves import VersionedForm
 from ..models import Submission
 from ..services import allocation
-from ..services.allocation import Candidate, candidates
+from ..services.allocation import Candidate, candidates, candidates_for
 from ..services.judged_work import holders_of
 from ..workflow import STAGE_ROLES, StageName
 from .desk import MOVED_ON, decide, handled, moved_on, on_desk
@@ -43,7 +43,7 @@ def submission_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 def submission_allocate(request: HttpRequest, work: Submission) -> HttpResponse:
     """Choose who marks and who verifies; on a resubmission those who did before are chosen already."""
     at = timezone.now()
-    found = {stage: candidates(work, stage, at=at) for stage in (MARKING, VERIFICATION)}
+    found = candidates_for([work], (MARKING, VERIFICATION), at=at)
     form = AllocateForm(
         request.POST or None,
         assessors=found[MARKING],
@@ -76,9 +76,9 @@ def those_before(work: Submission) -> dict[str, int]:
     return {field: before[stage].pk for field, stage in fields.items() if stage in before}
 
 
-def short_of(found: dict[StageName, Sequence[Candidate]]) -> list[StageName]:
+def short_of(found: Mapping[str, Sequence[Candidate]]) -> list[StageName]:
     """The stages that nobody at the centre can hold for this work."""
-    return [stage for stage, people in found.items() if all(one.refusal for one in people)]
+    return [StageName(stage) for stage, people in found.items() if all(one.refusal for one in people)]
 
 
 @on_desk("reallocate")

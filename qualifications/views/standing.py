@@ -109,7 +109,7 @@ def standing(request: HttpRequest, work: Submission) -> dict[str, Any]:
         "hand_in": hand_ins[-1] if hand_ins else None,
         "tag": TAGS.get(S(work.state), "info"),
         "is_open": work.state in IN_A_STAGE,
-        "is_late": work.stage is not None and work.stage.due_at < at,
+        "is_late": work.stage is not None and work.stage.is_late(at=at),
         "is_overdue": work.due_at is not None and work.due_at < at,
         "lines": lines,
         **drawn(lines, hand_ins, at=at),

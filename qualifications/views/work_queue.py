@@ -1,29 +1,33 @@
-"""The desk: work that waits for the person and what else they follow, soonest due first."""
+"""The desk: work that waits for the person and what else they follow, soonest due first, narrowed as they last did."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cmiportal.accounts.access import only
 
-from ..models import Stage, Submission
-from ..permissions import is_coordinator, marks_or_signs
+from ..forms.work_queue import QueueFilterForm
+from ..models import Role, Stage, Submission
+from ..permissions import has_role, is_coordinator, marks_or_signs
 from ..rules.clock import uk_day
-from ..workflow import SubmissionState
+from .remembered import remembered_view
 
 PER_PAGE = 20
-YOURS, ALL, LATE, RETURNED = "yours", "all", "late", "returned"
+YOURS, ALL, SOON, LATE, RETURNED = "yours", "all", "soon", "late", "returned"
 LABELS = {
     YOURS: "For you",
     ALL: "All open",
+    SOON: "Nearly late",
     LATE: "Late",
     "allocation": "To allocate",
     "marking": "Marking",
@@ -31,14 +35,21 @@ LABELS = {
     "sign_off": "Sign-off",
     RETURNED: "Back with the learner",
 }
+# The stages that each role follows beside its own, which is the view of what waits for the person.
+FOLLOWED = {
+    Role.ASSESSOR: ("verification", "sign_off", RETURNED),
+    Role.VERIFIER: ("marking", "sign_off", RETURNED),
+}
+FILTERS = ("q", "centre", "qualification", "unit", "assessor", "state")
 
 
 @dataclass(frozen=True)
 class View:
-    """One view of the queue, with the number of pieces in it."""
+    """One view of the queue, with the number of pieces in it, as the filters leave them."""
 
     key: str
     label: str
+    href: str
     count: int
     current: bool
 
@@ -52,6 +63,17 @@ class Line:
     word: str
     holder: str
     days: int | None
+    may_allocate: bool = False
+
+    @property
+    def key(self) -> str:
+        """The key of the work, as text."""
+        return str(self.work.pk)
+
+    @property
+    def name(self) -> str:
+        """Whose work it is and of which unit."""
+        return name_of(self.work)
 
     @property
     def late_by(self) -> int:
@@ -63,22 +85,60 @@ class Line:
 @never_cache
 @require_safe
 def work_queue(request: HttpRequest) -> HttpResponse:
-    """What waits for the person; ``?show=`` names another view."""
+    """What waits for the person; ``?show=`` names another view, further words narrow it.
+
+    Without any of them the person comes back to what they last looked at.
+    """
+    if back := remembered_view(request, "work_queue", ("show", *FILTERS, "page")):
+        return redirect(back)
     at = timezone.now()
     rules = rules_for(request.user, at=at)
     show = request.GET.get("show", YOURS)
     show = show if show in rules else YOURS
     on_desk = Submission.objects.on_desks_of(request.user)
-    counts = on_desk.desk_counts(rules)
-    page = Paginator(on_desk.filter(rules[show]).for_queue(), PER_PAGE).get_page(request.GET.get("page"))
+    form = QueueFilterForm(request.GET, facets=on_desk.facets())
+    narrowed = {f"{key}_narrowed": rule & form.condition() for key, rule in rules.items()}
+    counts = on_desk.desk_counts(rules | narrowed)
+    rows = on_desk.filter(rules[show]).filter(form.condition()).for_queue()
+    pages = Paginator(rows, PER_PAGE)
+    pages.count = counts[f"{show}_narrowed"]  # counted with the other views: no need to ask again
+    page = pages.get_page(request.GET.get("page"))
+    lines = [line_of(work, request.user, at=at) for work in page]
     context = {
         "show": show,
         "counts": counts,
-        "views": [View(key, LABELS[key], counts[key], key == show) for key in rules],
+        "views": [
+            View(key, LABELS[key], address(key, form.chosen), counts[f"{key}_narrowed"], key == show) for key in rules
+        ],
+        "form": form,
+        "chosen": chosen_filters(show, form),
+        "clear": address(show, {}),
         "page_obj": page,
-        "lines": [line_of(work, request.user, at=at) for work in page],
+        "lines": lines,
+        "allocates": any(line.may_allocate for line in lines),
     }
     return render(request, "qualifications/assessment/work_queue.html", context)
+
+
+def name_of(work: Submission) -> str:
+    """What a piece of work is called where several are listed."""
+    return f"{work.learner}, unit {work.unit_enrolment.unit.number}"
+
+
+def address(show: str, chosen: dict[str, str]) -> str:
+    """The address of a view with these filters."""
+    return f"{reverse('qualifications:work_queue')}?{urlencode({'show': show, **chosen})}"
+
+
+def chosen_filters(show: str, form: QueueFilterForm) -> list[dict[str, str]]:
+    """Each filter in words, with the address of the same view without it."""
+    return [
+        {
+            "label": f"{form.fields[name].label}: {words}",
+            "href": address(show, {key: value for key, value in form.chosen.items() if key != name}),
+        }
+        for name, words in form.in_words().items()
+    ]
 
 
 def rules_for(user: Any, *, at: datetime) -> dict[str, Q]:
@@ -86,12 +146,15 @@ def rules_for(user: Any, *, at: datetime) -> dict[str, Q]:
     rules = {
         YOURS: Q(stage__in=Stage.objects.to_do_for(user).values("pk")),
         ALL: Q(),
+        SOON: Q(stage__warn_at__lte=at, stage__due_at__gte=at),
         LATE: Q(stage__due_at__lt=at),
     }
     if is_coordinator(user):
-        stages = ("allocation", "marking", "verification", "sign_off")
-        rules |= {stage: Q(state=stage) for stage in stages} | {RETURNED: Q(state=SubmissionState.RETURNED)}
-    return rules
+        followed: tuple[str, ...] = ("allocation", "marking", "verification", "sign_off", RETURNED)
+    else:
+        stages = [stage for role, stages in FOLLOWED.items() if has_role(user, role) for stage in stages]
+        followed = tuple(key for key in LABELS if key in stages)
+    return rules | {stage: Q(state=stage) for stage in followed}
 
 
 def line_of(work: Submission, user: Any, *, at: datetime) -> Line:
@@ -102,6 +165,9 @@ def line_of(work: Submission, user: Any, *, at: datetime) -> Line:
     label = "To allocate" if stage.holder is None else stage.get_stage_display()
     holder = "nobody yet" if stage.holder is None else "you" if stage.holder == user else str(stage.holder)
     days = (uk_day(stage.due_at) - uk_day(at)).days
-    if stage.due_at < at:
-        return Line(work, "negative", f"{label}, late", holder, days)
-    return Line(work, "attention" if stage.holder is None else "info", label, holder, days)
+    may_allocate = work.may(user, "allocate")
+    if stage.is_late(at=at):
+        return Line(work, "negative", f"{label}, late", holder, days, may_allocate)
+    if stage.is_nearly_late(at=at):
+        return Line(work, "attention", f"{label}, nearly late", holder, days, may_allocate)
+    return Line(work, "attention" if stage.holder is None else "info", label, holder, days, may_allocate)

@@ -14,6 +14,7 @@ from qualifications.services.allocation import (
     Candidate,
     allocate,
     candidates,
+    candidates_for,
     moderator_for,
     reallocate,
     take_over,
@@ -21,7 +22,7 @@ from qualifications.services.allocation import (
 from qualifications.services.stages import HolderRefused, current_holder
 from tests.factories.accounts import UserFactory
 from tests.factories.assessment import Desk
-from tests.factories.qualifications import NOW, CentreStaffFactory, staff_of
+from tests.factories.qualifications import NOW, CentreStaffFactory, EnrolmentFactory, staff_of
 
 pytestmark = pytest.mark.django_db
 
@@ -169,20 +170,43 @@ def test_the_database_refuses_a_stage_of_somebody_who_does_not_hold_it(desk):
 
 
 def test_candidates_are_listed_with_load_and_reason_the_free_ones_first(desk):
+    User.objects.filter(pk=desk.learner.pk).update(name="Wren Holtby")
     desk.allocated()
     centre = desk.place.centre
     free = desk.person(Role.ASSESSOR, name="Isolde Marchbank")
     CentreStaffFactory(user=desk.verifier, centre=centre, role=Role.ASSESSOR)
     CentreStaffFactory(user=desk.learner, centre=centre, role=Role.ASSESSOR)
     CentreStaffFactory(centre=centre, role=Role.ASSESSOR, during=(date(2020, 1, 1), date(2021, 1, 1)))
-    desk.person(Role.ASSESSOR, is_active=False)
+    gone = desk.person(Role.ASSESSOR, name="Ada Quill", is_active=False)
+    soon = CentreStaffFactory(
+        centre=centre, role=Role.ASSESSOR, user__name="Bo Ferris", during=(date(2200, 1, 1), None)
+    ).user
 
     assert candidates(desk.work, "marking", at=desk.at) == [
         Candidate(free, 0),
         Candidate(desk.assessor, 1),
-        Candidate(desk.learner, 0, "is the learner"),
+        Candidate(gone, 0, "can no longer sign in"),
+        Candidate(soon, 0, f"is not assessor at {centre} today"),
         Candidate(desk.verifier, 0, "holds or held verification of this unit's work"),
+        Candidate(desk.learner, 0, "is the learner"),
     ]
+
+
+def test_candidates_say_what_is_nearly_late_and_late_and_which_pieces_they_cannot_have(desk):
+    stage = desk.allocated().work.stage
+    other = Desk(enrolment=EnrolmentFactory(centre=desk.place.centre, version=desk.place.version))
+    pieces = [desk.work, other.work]
+
+    def marking(at):
+        return next(one for one in candidates_for(pieces, ["marking"], at=at)["marking"] if one.person == desk.assessor)
+
+    assert (marking(stage.warn_at).due_soon, marking(stage.warn_at).late) == (1, 0)
+    assert (marking(stage.due_at + DAY).due_soon, marking(stage.due_at + DAY).late) == (0, 1)
+    CentreStaffFactory(user=other.learner, centre=desk.place.centre, role=Role.ASSESSOR)
+    learner = next(
+        one for one in candidates_for(pieces, ["marking"], at=desk.at)["marking"] if one.person == other.learner
+    )
+    assert (learner.refusal, learner.exceptions) == ("", ((other.work, "is the learner"),))
 
 
 def test_reallocating_what_is_under_way_opens_a_new_round_for_the_other(desk):

@@ -1,10 +1,13 @@
 """The queue: what waits for a person first, and what else they follow."""
 
+import re
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.utils import timezone
 
+from cmiportal.accounts.models import User
 from cmiportal.registry import NavigationEntry, WorkQueue, find
 from cmiportal.ui.context_processors import Navigation
 from qualifications.models import CentreStaff, Role, Stage, Submission
@@ -72,7 +75,7 @@ def test_work_waits_for_whoever_has_it(client, desk, step, role, word):
 def test_all_who_hold_a_stage_follow_the_work(client, desk):
     desk.sent_on()
 
-    assert shown(client, desk.assessor) == ([], {"All open": 1})
+    assert shown(client, desk.assessor, show="yours") == ([], {"All open": 1, "Verification": 1})
     assert shown(client, desk.assessor, show="all")[0] == [(desk.learner, "Verification", "Ruth Carrow")]
 
 
@@ -207,5 +210,67 @@ def test_the_queue_asks_the_same_number_of_queries_for_one_line_and_for_three(
         another(desk).allocated()
     client.force_login(desk.coordinator)
 
+    client.get(QUEUE, {"show": "all"})
+
     with django_assert_num_queries(13):
         assert len(client.get(QUEUE, {"show": "all"}).context["lines"]) == rows
+
+
+def found(client, **query):
+    """The names of the learners whose work is left, by name."""
+    return sorted(str(line.work.unit_enrolment.learner) for line in client.get(QUEUE, query).context["lines"])
+
+
+def named(desk, name):
+    User.objects.filter(pk=desk.learner.pk).update(name=name)
+    return desk
+
+
+def test_filters_narrow_every_view_and_its_count(client, desk):
+    named(desk, "Corin Aldiss").allocated()
+    named(another(desk), "Tamsin Oyelaran")
+    client.force_login(desk.coordinator)
+
+    assert found(client, show="all") == ["Corin Aldiss", "Tamsin Oyelaran"]
+    assert found(client, show="all", q="tamsin OYE") == ["Tamsin Oyelaran"]
+    assert found(client, show="all", q=desk.place.number.lower()) == ["Corin Aldiss"]
+    assert found(client, show="all", q="601 corin") == ["Corin Aldiss"]
+    assert found(client, show="all", assessor="nobody") == ["Tamsin Oyelaran"]
+    assert found(client, show="all", assessor=desk.assessor.pk) == ["Corin Aldiss"]
+    assert found(client, show="all", state="marking") == ["Corin Aldiss"]
+    assert found(client, show="all", unit="601", centre=desk.place.centre.slug) == ["Corin Aldiss", "Tamsin Oyelaran"]
+    assert found(client, show="all", q="nobody of that name") == []
+    response = client.get(QUEUE, {"show": "all", "q": "corin"})
+    assert {view.label: view.count for view in response.context["views"] if view.count} == {"All open": 1, "Marking": 1}
+    assert {view.href for view in response.context["views"] if view.current} == {"/desk/?show=all&q=corin"}
+    assert re.search(r'href="/desk/\?show=all"[^>]*>\s*Clear filters', response.content.decode())
+
+
+@pytest.mark.parametrize("name", ["unit", "centre", "qualification", "assessor", "state"])
+def test_what_the_queue_does_not_hold_any_more_filters_nothing(client, desk, name):
+    client.force_login(desk.coordinator)
+
+    response = client.get(QUEUE, {"show": "all", name: "999"})
+
+    assert (len(response.context["lines"]), response.context["chosen"]) == (1, [])
+
+
+def test_who_comes_back_finds_the_view_and_the_filters_as_they_were(client, desk):
+    client.force_login(desk.coordinator)
+
+    client.get(QUEUE, {"show": "all", "q": str(desk.learner), "page": 1, "other": "x"})
+
+    assert parse_qs(urlsplit(client.get(QUEUE).url).query) == {"show": ["all"], "q": [str(desk.learner)], "page": ["1"]}
+    client.get(QUEUE, {"show": "yours"})
+    assert client.get(QUEUE).url == "/desk/?show=yours"
+
+
+def test_nearly_late_work_has_a_view_and_a_word(client, desk):
+    now = timezone.now()
+    stage = Stage.objects.filter(submission=desk.key)
+    stage.update(started_at=now - timedelta(days=9), warn_at=now - timedelta(days=1), due_at=now + timedelta(days=1))
+
+    lines, counts = shown(client, desk.coordinator, show="soon")
+
+    assert [word for _, word, _ in lines] == ["To allocate, nearly late"]
+    assert counts["Nearly late"] == 1
