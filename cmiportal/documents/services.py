@@ -31,7 +31,9 @@ __all__ = [
     "create_item",
     "detach_file",
     "discard_file",
+    "keep_text",
     "keep_version",
+    "restore_text",
     "save_draft",
     "store_bytes",
     "store_upload",
@@ -214,24 +216,56 @@ def keep_version(*, item: Item, at: datetime) -> ItemVersion:
     draft, last = locked.draft, locked.versions.last()
     if not draft.text and not draft.file_id:
         raise ItemRefused("This evidence is empty. Write something or add a file first.")
-    version = ItemVersion(
+    version = _next_version(locked, number=last.number + 1 if last else 1, file=draft.file, at=at)
+    if last and last.holds_the_same_as(version):
+        return last
+    version.save(force_insert=True)
+    return version
+
+
+@transaction.atomic
+def keep_text(*, item: Item, at: datetime) -> None:
+    """Keep the draft's text as a version that can be restored, unless the last version has it or there is none.
+
+    Without the file: a file that the person replaces or removes must not stay with us. Raises ItemRefused.
+    """
+    locked = _lock(item)
+    last = locked.versions.last()
+    if locked.draft.text and (last is None or last.text != locked.draft.text):
+        _next_version(locked, number=last.number + 1 if last else 1, file=None, at=at).save(force_insert=True)
+
+
+@transaction.atomic
+def restore_text(*, item: Item, version: ItemVersion, revision: int, at: datetime) -> None:
+    """Make the text of an earlier version the text again, over the revision that the page showed; the file stays.
+
+    What stood is kept as a version first, and so is what is restored: nothing is lost. Raises as ``save_draft``.
+    """
+    locked = _lock(item)
+    if locked.draft.revision != revision:
+        raise StaleDraft(text=locked.draft.text, revision=locked.draft.revision)
+    keep_text(item=locked, at=at)
+    save_draft(item=locked, text=version.text, revision=revision, at=at)
+    keep_text(item=locked, at=at)
+
+
+def _next_version(locked: Item, *, number: int, file: StoredFile | None, at: datetime) -> ItemVersion:
+    """The item as it stands, not yet saved."""
+    draft = locked.draft
+    return ItemVersion(
         item=locked,
         owner_id=locked.owner_id,
-        number=last.number + 1 if last else 1,
+        number=number,
         kind=locked.kind,
         title=locked.title,
         dated_on=locked.dated_on,
         text=draft.text,
         text_sha256=hashlib.sha256(draft.text.encode()).digest(),
-        file=draft.file,
-        file_sha256=draft.file.sha256 if draft.file else None,
+        file=file,
+        file_sha256=file.sha256 if file else None,
         word_count=count_words(draft.text),
         created_at=at,
     )
-    if last and last.holds_the_same_as(version):
-        return last
-    version.save(force_insert=True)
-    return version
 
 
 @transaction.atomic

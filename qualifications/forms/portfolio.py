@@ -96,6 +96,13 @@ class EvidenceChangeForm(Carrying, EvidenceForm):
         super().__init__(*args, initial=initial, **kwargs)
 
 
+class DraftForm(forms.Form):
+    """The text alone, as it is saved while it is typed."""
+
+    text = forms.CharField(required=False, strip=False)
+    revision = SeenVersion()
+
+
 class MapForm(forms.Form):
     """Which of the learner's pieces of evidence meets the criterion, and where in it."""
 

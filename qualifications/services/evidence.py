@@ -37,7 +37,9 @@ def change_evidence(
     stands = Item.objects.select_for_update().get(pk=item.pk)
     if revision != stands.draft.revision and (kind, title, dated_on) != (stands.kind, stands.title, stands.dated_on):
         raise documents.StaleDraft(text=stands.draft.text, revision=stands.draft.revision)
+    documents.keep_text(item=item, at=at)
     documents.save_draft(item=item, text=text, revision=revision, at=at)
+    documents.keep_text(item=item, at=at)
     changed = documents.change_item(item=item, kind=kind, title=title, dated_on=dated_on, at=at)
     if upload is not None:
         documents.attach_file(item=changed, upload=upload, at=at)

@@ -2,12 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from ..views import evidence, portfolio, submission
+from ..views import drafts, evidence, portfolio, submission
 
 urlpatterns: list[URLPattern] = [
     path("learning/evidence/", evidence.item_list, name="item_list"),
     path("learning/evidence/add/", evidence.item_add, name="item_add"),
     path("learning/evidence/<uuid:pk>/", evidence.item_edit, name="item_edit"),
+    path("learning/evidence/<uuid:pk>/draft/", drafts.item_draft, name="item_draft"),
+    path("learning/evidence/<uuid:pk>/versions/<int:number>/", drafts.item_version, name="item_version"),
+    path("learning/evidence/<uuid:pk>/versions/<int:number>/restore/", drafts.item_restore, name="item_restore"),
     path("learning/evidence/<uuid:pk>/remove-file/", evidence.item_remove_file, name="item_remove_file"),
     path("learning/evidence/<uuid:pk>/withdraw/", evidence.item_withdraw, name="item_withdraw"),
     path("learning/unit/<uuid:pk>/", portfolio.unit_portfolio, name="unit_portfolio"),

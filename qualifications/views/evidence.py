@@ -28,6 +28,7 @@ from .enrolment import get_or_post
 from .portfolio import place_of
 
 PAGE = 20
+VERSIONS = 20
 EDIT = "qualifications/portfolio/item_form.html"
 
 
@@ -109,7 +110,10 @@ def item_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, f"“{form.cleaned_data['title']}” is saved.")
             return redirect("qualifications:item_edit", pk=item.pk)
-    return _form_page(request, form, title=item.title, item=item, newer=newer, places=_places(item))
+    versions = list(item.versions.filter(erased_at=None).exclude(text="").reverse()[:VERSIONS])
+    typed_on = bool(versions and versions[0].text != item.draft.text)
+    context = {"item": item, "newer": newer, "places": _places(item), "versions": versions, "typed_on": typed_on}
+    return _form_page(request, form, title=item.title, **context)
 
 
 @signed_in

@@ -11,6 +11,7 @@ CREATING = {
     "qualifications:enrolment_request",
     "qualifications:item_add",
     "qualifications:item_add_to_criterion",
+    "qualifications:item_restore",
     "qualifications:line_manager_change",
     "qualifications:mapping_add",
     "qualifications:submission_submit",
