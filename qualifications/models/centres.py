@@ -8,6 +8,7 @@ from django.db.models import Q
 from cmiportal.history import tracked
 
 from ..querysets.catalogue import CentreQuerySet, CentreStaffQuerySet
+from ..rules.combination_words import listed
 from .catalogue import Qualification
 
 
@@ -46,6 +47,12 @@ class Centre(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def levels(self) -> str:
+        """``Levels 5 and 6``, of the approvals that a list fetched as ``approved_today``; nothing where none holds."""
+        found = sorted({approval.qualification.level_id for approval in self.approved_today})
+        return f"Level{'' if len(found) == 1 else 's'} {listed(map(str, found))}" if found else ""
 
 
 @tracked(name="ApprovalHistory", exclude=("conditions",))

@@ -1,6 +1,5 @@
-"""The catalogue that anybody may read: qualifications, their units, and the centres that deliver them."""
+"""The catalogue that anybody may read: qualifications and their units."""
 
-from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -13,13 +12,15 @@ from django.views.decorators.http import require_safe
 from cmiportal.accounts.access import public
 from cmiportal.ui.drawings import Part, Tick
 
-from ..forms.catalogue import CatalogueFilterForm, CentreFilterForm
-from ..models import Approval, Centre, Qualification, QualificationVersion, Unit, UnitVersion
+from ..forms.catalogue import CatalogueFilterForm
+from ..models import Centre, Qualification, QualificationVersion, Unit, UnitVersion
 from ..rules.clock import uk_day
 from ..rules.combination import Rule, least_units_left
-from ..rules.combination_words import in_words, listed
+from ..rules.combination_words import in_words
+from ..rules.command_verbs import depth, explained
 from ..rules.opening import closed_because
 from ..services.rule import pool_of, rules_of
+from .catalogue_filters import narrowed
 
 
 @public
@@ -27,11 +28,10 @@ from ..services.rule import pool_of, rules_of
 def catalogue_list(request: HttpRequest) -> HttpResponse:
     """Qualifications by level and size; those that are withdrawn have a page and no place in the list."""
     on = uk_day(timezone.now())
-    form = CatalogueFilterForm(request.GET)
+    form = CatalogueFilterForm(request.GET, on=on)
     in_force = Prefetch("versions", QualificationVersion.objects.in_force(on=on), to_attr="in_force")
-    qualifications = form.narrow(Qualification.objects.listed(on=on)).prefetch_related(in_force)
-    context = {"form": form, "chosen": form.chosen(), "qualifications": qualifications}
-    return render(request, "qualifications/catalogue/catalogue_list.html", context)
+    rows = Qualification.objects.listed(on=on).prefetch_related(in_force)
+    return narrowed(request, form, "qualifications/catalogue/catalogue_list.html", qualifications=rows)
 
 
 @public
@@ -39,8 +39,11 @@ def catalogue_list(request: HttpRequest) -> HttpResponse:
 def qualification_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One qualification as a registration today would find it."""
     on = uk_day(timezone.now())
-    qualification = get_object_or_404(Qualification.objects.select_related("level"), slug=slug)
-    version = QualificationVersion.objects.in_force(on=on).filter(qualification=qualification).first()
+    versions = QualificationVersion.objects.in_force(on=on).filter(qualification__slug=slug)
+    version = versions.select_related("qualification__level").first()
+    # Without a rule the qualification has a page all the same.
+    found = Qualification.objects.select_related("level")
+    qualification = version.qualification if version else get_object_or_404(found, slug=slug)
     closed = closed_because(
         has_rule=version is not None,
         opens_on=qualification.operational_start,
@@ -71,31 +74,11 @@ def unit_detail(request: HttpRequest, number: str) -> HttpResponse:
         "version": version,
         "words_from": version.words_from or unit.level.words_from,
         "words_to": version.words_to or unit.level.words_to,
+        "verbs": explained(each.verb for outcome in version.outcomes.all() for each in outcome.criteria.all()),
+        "depth": depth(unit.level_id),
         "qualifications": Qualification.objects.listed(on=on).filter(versions__in=holding),
     }
     return render(request, "qualifications/catalogue/unit_detail.html", context)
-
-
-@public
-@require_safe
-def centre_list(request: HttpRequest) -> HttpResponse:
-    """Centres with what they may deliver today, by name."""
-    form = CentreFilterForm(request.GET)
-    centres = form.narrow(Centre.objects.order_by("name")).prefetch_related(_approved(uk_day(timezone.now())))
-    context = {"form": form, "chosen": form.chosen(), "centres": [_with_levels(centre) for centre in centres]}
-    return render(request, "qualifications/catalogue/centre_list.html", context)
-
-
-@public
-@require_safe
-def centre_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """One centre: where it is, how to reach it, and what it may deliver today."""
-    centres = Centre.objects.prefetch_related(_approved(uk_day(timezone.now())))
-    centre = get_object_or_404(centres, slug=slug)
-    for approval in centre.approved_today:
-        approval.last_day = approval.during.upper and approval.during.upper - timedelta(days=1)
-    context = {"centre": centre}
-    return render(request, "qualifications/catalogue/centre_detail.html", context)
 
 
 def _composition(version: QualificationVersion) -> dict[str, Any]:
@@ -138,16 +121,3 @@ def _policy() -> dict[str, int]:
         "resubmissions": settings.RESUBMISSIONS_ALLOWED,
         "years": settings.REGISTRATION_YEARS,
     }
-
-
-def _approved(on: date) -> Prefetch:
-    """Approvals of a centre that hold on the day, as ``approved_today``, by level and size of the qualification."""
-    approvals = Approval.objects.filter(during__contains=on).select_related("qualification")
-    in_order = ("qualification__level", "qualification__size_rank", "qualification__title")
-    return Prefetch("approvals", approvals.order_by(*in_order), to_attr="approved_today")
-
-
-def _with_levels(centre: Centre) -> Centre:
-    levels = sorted({approval.qualification.level_id for approval in centre.approved_today})
-    centre.levels = f"Level{'' if len(levels) == 1 else 's'} {listed(map(str, levels))}" if levels else ""
-    return centre

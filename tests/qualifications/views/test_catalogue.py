@@ -66,8 +66,8 @@ def test_the_list_is_narrowed_by_level_and_size(client, shelf, query, found):
     response = client.get(reverse("qualifications:catalogue_list"), query)
 
     assert titles(response) == found
-    assert response.context["chosen"] == sum(len(values) for values in query.values())
-    assert "Clear all filters" in response.text
+    assert len(response.context["chosen"]) == sum(len(values) for values in query.values())
+    assert ("Clear all filters" in response.text) == (len(response.context["chosen"]) > 1)
 
 
 def test_a_level_that_is_none_is_an_error_and_filters_nothing(client, shelf):
@@ -201,13 +201,13 @@ def test_a_qualification_without_a_centre_offers_no_place(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_qualification_takes_seven_queries(client, django_assert_num_queries, count):
+def test_a_qualification_takes_six_queries(client, django_assert_num_queries, count):
     units = [published_unit(f"60{number}", credits=13) for number in range(count)]
     qualification = open_qualification(units, groups=[("Group A", 6, None, [unit.unit.number for unit in units])])
     for _ in range(count):
         ApprovalFactory(qualification=qualification)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(reverse("qualifications:qualification_detail", args=[qualification.slug]))
 
 
@@ -267,7 +267,7 @@ def test_centres_are_narrowed_by_nation(client):
 
     assert client.get(reverse("qualifications:centre_list"), {"nation": "wales"}).context["centres"] == [welsh]
     empty = client.get(reverse("qualifications:centre_list"), {"nation": "scotland"})
-    assert "No centre is in that nation." in empty.text
+    assert "Without the nation</a>: two centres" in empty.text
 
 
 def test_without_centres_the_page_says_what_will_stand_there(client):
