@@ -4,6 +4,7 @@ import logging
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -26,17 +27,27 @@ logger = logging.getLogger(__name__)
 
 
 class MessageList(PagedList):
-    """The person's messages, newest first."""
+    """The person's messages, newest first: all of them, or with ``?show=unread`` those not opened yet."""
 
     template_name = "notifications/message_list.html"
 
     def get_queryset(self) -> NotificationQuerySet:
-        """The person's own."""
-        return Notification.objects.visible_to(self.request.user).order_by("-created_at", "-pk")
+        """The person's own that this view of them shows."""
+        rows = Notification.objects.visible_to(self.request.user).order_by("-created_at", "-pk")
+        return rows.unread() if self.unread_alone else rows
+
+    @property
+    def unread_alone(self) -> bool:
+        """Whether the list is narrowed to what has not been opened."""
+        return self.request.GET.get("show") == "unread"
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        """Adds ``unread``: how many have not been opened."""
-        return super().get_context_data(unread=self.get_queryset().unread().count(), **kwargs)
+        """Adds ``total``, ``unread`` (how many have not been opened), ``unread_alone`` and ``shows_all``."""
+        own = Notification.objects.visible_to(self.request.user)
+        counts = own.aggregate(total=Count("pk"), unread=Count("pk", filter=Q(read_at=None)))
+        return super().get_context_data(
+            unread_alone=self.unread_alone, shows_all=not self.unread_alone, **counts, **kwargs
+        )
 
 
 @signed_in

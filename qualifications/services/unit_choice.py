@@ -188,7 +188,8 @@ def _take(choice: Choice, numbers: Iterable[str], *, at: datetime) -> None:
 
 
 def _units_of(places: list[Enrolment]) -> Iterable[UnitEnrolment]:
-    attempts = Prefetch("submissions", Submission.objects.order_by("attempt"), to_attr="attempts")
+    submissions = Submission.objects.select_related("stage").order_by("attempt")
+    attempts = Prefetch("submissions", submissions, to_attr="attempts")
     return (
         UnitEnrolment.objects.filter(enrolment__in=places)
         .select_related("unit", "unit_version")

@@ -94,7 +94,7 @@ def enrolment_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     place = place_of(row)
     at = timezone.now()
     history = history_of(row)
-    card = card_of(place)
+    card = card_of(place, at=at)
     context = {
         "enrolment": row,
         "choice": place.choice,

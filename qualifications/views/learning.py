@@ -1,5 +1,6 @@
 """A learner's overview: what now, what next, how far."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from cmiportal.ui.drawings import Part
 from ..services.learning import Place, places_of
 from ..services.unit_choice import Choice
 from ..workflow import ENROLMENT_OPEN, IN_A_STAGE, AwardState, EnrolmentState
+from .learning_dates import dates_of
 from .next_steps import next_step
 from .place_words import shaped
 from .unit_words import unit_lines
@@ -30,13 +32,13 @@ def learning_home(request: HttpRequest) -> HttpResponse:
     context = {
         "today": timezone.localdate(),
         "step": next_step(current, at=at),
-        "current": [card_of(place) for place in current],
+        "current": [card_of(place, at=at) for place in current],
         "past": [shaped(place.enrolment) for place in places if place.enrolment.state not in ENROLMENT_OPEN],
     }
     return render(request, "qualifications/enrolment/learning_home.html", context)
 
 
-def card_of(place: Place) -> dict[str, Any]:
+def card_of(place: Place, *, at: datetime) -> dict[str, Any]:
     """What the part of a page about one place shows."""
     choice, row = place.choice, shaped(place.enrolment)
     card = {"enrolment": row, "choice": choice, "award": place.award, "bar_id": f"bar-{row.number}"}
@@ -45,7 +47,8 @@ def card_of(place: Place) -> dict[str, Any]:
     return {
         **card,
         "is_registered": row.state == EnrolmentState.REGISTERED,
-        "lines": unit_lines(choice),
+        "lines": unit_lines(choice, at=at),
+        "dates": dates_of(choice, at=at),
         "parts": progress_parts(choice),
         "missing": choice.missing(),
         "choose_label": "Choose the rest of your units" if choice.counted else "Choose your units",

@@ -9,7 +9,7 @@ from django.utils.dateformat import format as format_date
 
 from cmiportal.ui.components.words import count_of
 
-from ..models import UnitEnrolment
+from ..models import Submission, UnitEnrolment
 from ..rules.clock import uk_day
 from ..services.learning import Place
 from ..workflow import IN_A_STAGE, EnrolmentState, SubmissionState
@@ -110,10 +110,18 @@ def _unit(unit: UnitEnrolment, *, at: datetime) -> NextStep:
         until = f"by {_day(last.resubmit_by)}" if last.resubmit_by else "again"
         text = f"Some criteria are not yet met. Read the feedback, and submit the unit {until}."
         return NextStep(12, f"Work again on unit {number}", text, f"Go to unit {number}", here)
+    if last.state in IN_A_STAGE and last.due_at < at:
+        return _late(unit, last)
     if last.state in IN_A_STAGE:
         text = f"You need do nothing. The result comes by {_day(last.due_at)}."
         return NextStep(80, f"Your work for unit {number} is being assessed", text, "See where it is", here)
     return _unsubmitted(unit, here)
+
+
+def _late(unit: UnitEnrolment, last: Submission) -> NextStep:
+    text = f"It was due by {_day(last.due_at)}. Your centre and the Institute have been told, and your work is safe."
+    here = reverse("qualifications:submission_detail", args=[last.pk])
+    return NextStep(55, f"Your result for unit {unit.unit.number} is late", text, "See who has it", here)
 
 
 def _unsubmitted(unit: UnitEnrolment, here: str) -> NextStep:

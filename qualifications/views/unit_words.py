@@ -37,14 +37,14 @@ class UnitLine:
     hint: str
 
 
-def unit_lines(choice: Choice) -> list[UnitLine]:
+def unit_lines(choice: Choice, *, at: datetime) -> list[UnitLine]:
     """Every unit chosen here, and those passed elsewhere that count, by number, as the learner sees them."""
-    return [_line(choice, number, own=True) for number in sorted(choice.units.keys() | choice.passed)]
+    return [_line(choice, number, at=at) for number in sorted(choice.units.keys() | choice.passed)]
 
 
 def unit_lines_for_centre(choice: Choice) -> list[UnitLine]:
     """The same as a centre sees them: what was submitted, never the portfolio in the making."""
-    return [_line(choice, number, own=False) for number in sorted(choice.units.keys() | choice.passed)]
+    return [_line(choice, number) for number in sorted(choice.units.keys() | choice.passed)]
 
 
 def state_of(row: UnitEnrolment) -> tuple[str, str]:
@@ -59,13 +59,17 @@ def state_of(row: UnitEnrolment) -> tuple[str, str]:
     return "Ready to submit", "attention"
 
 
-def next_of(row: UnitEnrolment) -> str:
-    """What comes next for a unit that is chosen and not passed, as the end of a hint; may be empty."""
+def next_of(row: UnitEnrolment, *, at: datetime | None = None) -> str:
+    """What comes next for a unit that is chosen and not passed, as the end of a hint; may be empty.
+
+    With ``at`` a result that was due before says that it is late.
+    """
     last = row.attempts[-1] if row.attempts else None
     if last is None:
         return f"{row.mapped} of {row.asked} criteria have evidence"
     if last.state in IN_A_STAGE and last.due_at:
-        return f"result by {_day(last.due_at)}"
+        late = at is not None and last.due_at < at
+        return f"result late: it was due by {_day(last.due_at)}" if late else f"result by {_day(last.due_at)}"
     if last.state == S.REFERRED and last.resubmit_by:
         return f"resubmit by {_day(last.resubmit_by)}"
     return "correct it and submit it again" if last.state == S.RETURNED else ""
@@ -76,7 +80,9 @@ def portfolio_address(row: UnitEnrolment) -> str:
     return reverse("qualifications:unit_portfolio", args=[row.pk])
 
 
-def _line(choice: Choice, number: str, *, own: bool) -> UnitLine:
+def _line(choice: Choice, number: str, *, at: datetime | None = None) -> UnitLine:
+    """The line of one unit; ``at`` is given on the learner's own pages alone."""
+    own = at is not None
     row = choice.units.get(number)
     title = next(unit.unit_version.title for unit in choice.pool if unit.unit.number == number)
     size = choice.rule.pool[number]
@@ -85,7 +91,7 @@ def _line(choice: Choice, number: str, *, own: bool) -> UnitLine:
     if passed := choice.passes.get(number):
         word, shape, hint = "Passed", "positive", f"passed on {_plain(passed.passed_on)}"
     elif own or row.attempts:
-        (word, shape), hint = state_of(row), next_of(row)
+        (word, shape), hint = state_of(row), next_of(row, at=at)
     else:
         word, shape, hint = "Nothing submitted", "neutral", ""
     return UnitLine(number, f"{number} {title}", href, word, shape, ", ".join(filter(None, [credits, hint])))

@@ -41,6 +41,17 @@ def test_the_list_holds_ones_own_messages_newest_first(client, reader):
     assert answer.context["unread"] == 2
 
 
+def test_the_list_can_be_narrowed_to_what_is_unread(client, reader):
+    new, read = NotificationFactory(recipient=reader), NotificationFactory(recipient=reader)
+    client.get(detail(read))
+
+    answer = client.get(LIST + "?show=unread")
+    assert (list(answer.context["page_obj"]), answer.context["total"], answer.context["unread"]) == ([new], 2, 1)
+
+    client.get(detail(new))
+    assert "You have read every message." in client.get(LIST + "?show=unread").text
+
+
 def test_the_list_takes_as_many_queries_for_three_messages_as_for_one(client, reader):
     def queries_with(count):
         NotificationFactory.create_batch(count, recipient=reader)

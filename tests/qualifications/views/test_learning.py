@@ -159,6 +159,43 @@ def test_while_all_is_being_assessed_there_is_nothing_to_do(client):
     assert step.text.startswith("You need do nothing. The result comes by ")
 
 
+def test_the_dates_of_all_units_stand_in_order_with_the_role_that_has_each(client):
+    place = place_on("601", "602", "603")
+    made = handed_in(ready_unit(place, "601"), at=timezone.now())
+    judged(made, until="verification")
+    judged(handed_in(ready_unit(place, "602"), at=timezone.now()), not_yet=["1.1"])
+    ready_unit(place, "603")
+
+    (card,) = show(client, place.learner)["current"]
+
+    found = {line.what: (line.note, line.is_late) for line in card["dates"]}
+    assert found == {
+        "Verification of unit 601": ("a verifier at your centre has it", False),
+        "Resubmit unit 602": ("", False),
+        "Result of unit 601": ("", False),
+    }
+    assert [line.by for line in card["dates"]] == sorted(line.by for line in card["dates"])
+
+
+def test_a_late_result_is_said_plainly_with_who_has_it_and_who_knows(client):
+    place = place_on("601", min_credits=6)
+    made = handed_in(ready_unit(place, "601"), at=timezone.now() - timedelta(days=50))
+
+    context = show(client, place.learner)
+
+    due = day_of(made.submission.due_at)
+    step, (card,) = context["step"], context["current"]
+    assert step.heading == "Your result for unit 601 is late"
+    assert step.text.startswith("It was due by ")
+    assert step.href == reverse("qualifications:submission_detail", args=[made.submission_id])
+    assert [(line.what, line.is_late) for line in card["dates"]] == [
+        ("Allocation of unit 601", True),
+        ("Result of unit 601", True),
+    ]
+    assert card["lines"][0].hint == f"6 credits, result late: it was due by {due}"
+    assert "the Institute have been told." in client.get(HOME).text
+
+
 def test_a_submission_that_was_withdrawn_begins_again(client):
     place = place_on("601", min_credits=6)
     attempt(place, "601", "withdrawn")
