@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from cmiportal.ui.components.words import count_of
-from cmiportal.ui.fields import RadioSelect
+from cmiportal.ui.fields import CheckboxSelectMultiple, RadioSelect
 
 from ..services.allocation import Candidate
 from .moves import SeenVersion, VersionedForm, Words
@@ -135,6 +135,14 @@ class ReturnForm(VersionedForm):
 
 
 class SendBackForm(VersionedForm):
-    """Why work goes back one stage."""
+    """Why work goes back one stage, and which criteria it is about."""
 
+    look_again = forms.MultipleChoiceField(
+        label="Which criteria is it about?", required=False, widget=CheckboxSelectMultiple(inline=True)
+    )
     reason = Words(label="Why do you return it?", help_text="Whoever gets it back reads your reason.")
+    hides_optional = True
+
+    def __init__(self, *args: Any, codes: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["look_again"].choices = [(code, code) for code in codes]  # type: ignore[attr-defined]

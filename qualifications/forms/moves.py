@@ -54,8 +54,10 @@ class VersionedForm(Carrying, forms.Form):
     """A form that carries the version of the row it was shown with, so that a stale one is noticed."""
 
     moves = SeenVersion()
+    is_refused = False
 
     def refused(self, sentence: str, *, moves: int) -> None:
         """Say why nothing was done, keep what was typed, and carry the version that the page shows now."""
+        self.is_refused = True
         self.add_error(None, sentence)
         self.carry(moves=moves)

@@ -1,25 +1,34 @@
 """Reading work that is assessed: each criterion with evidence and judgements, the stages with dates and holders."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from cmiportal.accounts.models import User
+from cmiportal.workflow import SealedPayload
 
 from ..models import Criterion, HandIn, HandInItem, Judgement, StageHolder, Submission
 from ..rules.clock import ORDER
-from ..workflow import OUTCOMES, HolderStage, StageName
+from ..workflow import OUTCOMES, HolderStage, StageName, SubmissionState
 from .hand_ins import evidence_of, planned_dates
-from .history import reason_in
 
 
 @dataclass(frozen=True)
 class JudgedCriterion:
-    """A criterion in one attempt: what was handed in for it, its judgement, and the last one of an earlier attempt."""
+    """A criterion in one attempt: what was handed in for it, its judgement, and the last one of an earlier attempt.
+
+    ``before`` is what was handed in for it the time before, in this attempt (a return) or an earlier one (a referral).
+    """
 
     criterion: Criterion
     items: list[HandInItem] = field(default_factory=list)
     judgement: Judgement | None = None
     earlier: Judgement | None = None
+    before: list[HandInItem] = field(default_factory=list)
 
     @property
     def is_open(self) -> bool:
@@ -42,18 +51,69 @@ class StageLine:
     now: bool
 
 
-def judged_criteria(hand_in: HandIn) -> list[JudgedCriterion]:
-    """Every criterion of the unit in its order, with the evidence of this hand-in; four queries."""
-    submission = hand_in.submission
-    here: dict[int, Judgement] = {}
-    earlier: dict[int, Judgement] = {}
+@dataclass(frozen=True)
+class WorkToJudge:
+    """What a desk shows: every criterion of the unit in its order, and how often the unit was referred before."""
+
+    criteria: list[JudgedCriterion]
+    referrals: int
+
+
+def work_to_judge(submission: Submission) -> WorkToJudge:
+    """What was last handed in of this attempt, beside what was before it, and the judgements; three queries.
+
+    A hand-in is never empty: it has evidence for every criterion that is open.
+    """
+    judgements = list(judgements_until(submission))
+    last_two = hand_ins_until(submission).order_by("-submission__attempt", "-number").values("pk")[:2]
+    items = HandInItem.objects.filter(hand_in__in=last_two).select_related("item_version__file")
+    newest_first = ("-hand_in__submission__attempt", "-hand_in__number", "item_version__created_at", "pk")
+    by_hand_in: dict[UUID, list[HandInItem]] = {}
+    for item in items.order_by(*newest_first):
+        by_hand_in.setdefault(item.hand_in_id, []).append(item)
+    last, before = [*by_hand_in.values(), [], []][:2]
+    criteria = Criterion.objects.filter(unit_version=submission.unit_enrolment.unit_version_id)
+    found = {one.pk: JudgedCriterion(one, [], *judged_in(submission, judgements, one)) for one in criteria}
+    for item in last:
+        item.criterion = found[item.criterion_id].criterion
+        found[item.criterion_id].items.append(item)
+    for item in before:
+        found[item.criterion_id].before.append(item)
+    referred = {row.submission_id for row in judgements if row.submission.state == SubmissionState.REFERRED}
+    return WorkToJudge(list(found.values()), len(referred))
+
+
+def hand_ins_until(submission: Submission) -> QuerySet[HandIn]:
+    """What was handed in of the unit up to this attempt, attempts that were taken back aside."""
+    made = HandIn.objects.filter(
+        unit_enrolment=submission.unit_enrolment_id, submission__attempt__lte=submission.attempt
+    )
+    return made.exclude(submission__state=SubmissionState.WITHDRAWN)
+
+
+def judgements_until(submission: Submission) -> QuerySet[Judgement]:
+    """The judgements of the unit up to this attempt, the earliest attempt first."""
     rows = Judgement.objects.filter(
         unit_enrolment=submission.unit_enrolment_id, submission__attempt__lte=submission.attempt
     )
-    for row in rows.select_related("by", "submission").order_by("submission__attempt"):
-        (here if row.submission_id == submission.pk else earlier)[row.criterion_id] = row
+    return rows.select_related("by", "submission").order_by("submission__attempt")
+
+
+def judged_in(
+    submission: Submission, rows: Iterable[Judgement], criterion: Criterion
+) -> tuple[Judgement | None, Judgement | None]:
+    """The judgement of the criterion in this attempt, and the last one before it."""
+    of_it = [row for row in rows if row.criterion_id == criterion.pk]
+    here = [row for row in of_it if row.submission_id == submission.pk]
+    earlier = [row for row in of_it if row.submission_id != submission.pk]
+    return (here[-1] if here else None), (earlier[-1] if earlier else None)
+
+
+def judged_criteria(hand_in: HandIn) -> list[JudgedCriterion]:
+    """Every criterion of the unit in its order, with the evidence of this hand-in; four queries."""
+    rows = list(judgements_until(hand_in.submission))
     return [
-        JudgedCriterion(one.criterion, one.items, here.get(one.criterion.pk), earlier.get(one.criterion.pk))
+        JudgedCriterion(one.criterion, one.items, *judged_in(hand_in.submission, rows, one.criterion))
         for one in evidence_of(hand_in)
     ]
 
@@ -76,10 +136,14 @@ def stage_lines(submission: Submission, *, at: datetime) -> list[StageLine]:
     return lines
 
 
-def came_back_because(submission: Submission, action: str) -> str:
-    """The reason of the last move if it was this action, changes of hands aside; empty otherwise, or once erased."""
-    event = submission.events.exclude(action="reallocate").last()
-    return reason_in(event) if event and event.action == action else ""
+def came_back(submission: Submission, action: str) -> dict[str, Any]:
+    """What was said in the last move if it was this action, changes of hands aside; one query.
+
+    ``reason``, and of a return to the assessor ``look_again``: the codes of criteria. Empty otherwise, or once erased.
+    """
+    said = SealedPayload.objects.filter(pk=OuterRef("payload_id")).values("body")
+    event = submission.events.exclude(action="reallocate").annotate(said=Subquery(said)).last()
+    return event.said or {} if event and event.action == action else {}
 
 
 def holders_of(submission: Submission) -> dict[str, User]:

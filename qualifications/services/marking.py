@@ -49,7 +49,8 @@ def judge(
 ) -> Judgement:
     """Keep one judgement; ``revision`` is that of the judgement on the form, 0 where there was none.
 
-    Feedback is asked for where a criterion is not yet met: it tells the learner what would meet it.
+    Feedback is asked for where a criterion is not yet met: it tells the learner what would meet it. What the person
+    has saved already, in another tab or by a second click, is not stale.
     Raises MoveNotAllowed (not in marking, not the holder), JudgementRefused, StaleJudgement, and StaleMove when the
     work has moved since the form was opened (``moves``), perhaps with other evidence.
     """
@@ -61,8 +62,10 @@ def judge(
         raise JudgementRefused(f"Criterion {criterion.code} is not judged in this attempt.")
     if not met and not feedback.strip():
         raise JudgementRefused("Say what is missing: a criterion that is not yet met needs feedback.")
-    kept = Judgement.objects.filter(submission=work, criterion=criterion).first()
+    kept = Judgement.objects.filter(submission=work, criterion=criterion).select_related("by").first()
     if revision != (kept.revision if kept else 0):
+        if kept and (kept.met, kept.feedback, kept.by) == (met, feedback.strip(), by):
+            return kept
         raise StaleJudgement(kept)
     row = kept or Judgement(
         submission=work,

@@ -1,5 +1,6 @@
 """Verification and sign-off: agree or return, confirm or return, and the outcome."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -32,10 +33,19 @@ def agree(*, submission: Submission, by: User, at: datetime, moves: int | None =
 
 
 @transaction.atomic
-def send_back(*, submission: Submission, by: User, reason: str, at: datetime, moves: int | None = None) -> Submission:
+def send_back(
+    *,
+    submission: Submission,
+    by: User,
+    reason: str,
+    at: datetime,
+    moves: int | None = None,
+    look_again: Sequence[str] = (),
+) -> Submission:
     """Return work one stage: the verifier to the assessor, the moderator to the verifier, with a reason (sealed).
 
-    Raises MoveRefused without a reason, MoveNotAllowed from any other state.
+    ``look_again`` are the codes of the criteria that it is about. Raises MoveRefused without a reason, MoveNotAllowed
+    from any other state.
     """
     work = locked(submission)
     if not reason.strip():
@@ -50,7 +60,7 @@ def send_back(*, submission: Submission, by: User, reason: str, at: datetime, mo
         at=at,
         actor=by,
         moves=moves,
-        sealed={"reason": reason.strip(), "judgements": judgements_said(work)},
+        sealed={"reason": reason.strip(), "look_again": list(look_again), "judgements": judgements_said(work)},
         about=work.learner,
     )
     tell_holder(work, at=at, reason=reason.strip())
@@ -89,11 +99,13 @@ def confirm(*, submission: Submission, by: User, at: datetime, moves: int | None
 def outcome_of(submission: Submission) -> str:
     """``pass``, ``refer`` or ``fail``: what the judgements as they stand amount to."""
     unit_enrolment = submission.unit_enrolment
-    return outcome(
-        all_met=not unmet(unit_enrolment),
-        attempt=1 + referrals(unit_enrolment),
-        resubmissions_allowed=settings.RESUBMISSIONS_ALLOWED,
-    )
+    return outcome_after(all_met=not unmet(unit_enrolment), referrals=referrals(unit_enrolment))
+
+
+def outcome_after(*, all_met: bool, referrals: int) -> str:
+    """``pass``, ``refer`` or ``fail``, by the policy of resubmissions."""
+    allowed = settings.RESUBMISSIONS_ALLOWED
+    return outcome(all_met=all_met, attempt=1 + referrals, resubmissions_allowed=allowed)
 
 
 def referrals(unit_enrolment: UnitEnrolment) -> int:

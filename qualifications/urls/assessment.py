@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from ..views import assessment, bulk_allocation, marking, sign_off, work_queue
+from ..views import assessment, bulk_allocation, desk, marking, sign_off, work_queue
 
 urlpatterns: list[URLPattern] = [
     path("desk/", work_queue.work_queue, name="work_queue"),
+    path("desk/shortcuts/", desk.desk_shortcuts, name="desk_shortcuts"),
     path("desk/allocate/", bulk_allocation.work_allocate, name="work_allocate"),
     path("desk/allocated/", bulk_allocation.work_allocated, name="work_allocated"),
     path("desk/<uuid:pk>/", assessment.submission_detail, name="submission_detail"),

@@ -8,8 +8,9 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from cmiportal.accounts.access import signed_in
 from cmiportal.workflow import MoveRefused
@@ -20,6 +21,8 @@ from .standing import staff_page
 
 GONE = "Somebody else has this work now, so nothing was changed."
 MOVED_ON = "This can no longer be done: the work has moved on. Here is where it stands now."
+
+SHORTCUTS = "desk_shortcuts"
 
 View = Callable[..., HttpResponse]
 
@@ -99,6 +102,27 @@ def refusal(
     work.refresh_from_db()
     form.refused(sentence, moves=work.moves)
     return None
+
+
+def status_of(form: VersionedForm) -> int:
+    """409 where the decision was refused as things stand now, 200 where the form only wants mending, or is new."""
+    return 409 if form.is_refused else 200
+
+
+@signed_in
+@never_cache
+@require_POST
+def desk_shortcuts(request: HttpRequest) -> HttpResponse:
+    """Turn the single keys of the desk off or on, for this sign-in; back to the page that asked."""
+    request.session[SHORTCUTS] = request.POST.get("shortcuts") == "on"
+    back = request.GET.get("next", "")
+    allowed = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return redirect(back if allowed else "qualifications:work_queue")
+
+
+def shortcuts_on(request: HttpRequest) -> bool:
+    """Whether single keys act on the desk (WCAG 2.1.4: they can be turned off)."""
+    return request.session.get(SHORTCUTS, True)
 
 
 def typed_in(request: HttpRequest) -> str:

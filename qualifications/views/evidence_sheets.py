@@ -1,8 +1,13 @@
-"""Evidence as it was handed in, numbered E1, E2 ... through the whole hand-in, beside each criterion."""
+"""Evidence as it was handed in, numbered E1, E2 ... through the whole hand-in, beside each criterion.
+
+Work that comes a second time is compared with what was handed in before, criterion by criterion.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+
+from cmiportal.documents.differences import Change, differences
 
 from ..models import HandInItem
 from ..services.judged_work import JudgedCriterion
@@ -15,11 +20,16 @@ def anchor(code: str) -> str:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A piece of evidence for one criterion; ``again`` names the criterion under which it is shown in full before."""
+    """A piece of evidence for one criterion; ``again`` names the criterion under which it is shown in full before.
+
+    ``before`` is the same item as it was handed in for the criterion last time; ``comes_again`` whether anything was.
+    """
 
     code: str
     item: HandInItem
     again: str = ""
+    before: HandInItem | None = None
+    comes_again: bool = False
 
     @property
     def version(self) -> Any:
@@ -41,6 +51,39 @@ class Sheet:
         """``E2, pages 4 to 5: Leading the move``."""
         return f"{self.place}: {self.version.title}"
 
+    @property
+    def change(self) -> str:
+        """``new``, ``changed`` or ``same`` beside last time; empty where the criterion had no evidence before."""
+        if not self.comes_again:
+            return ""
+        if self.before is None:
+            return "new"
+        return "changed" if self.text_changed or self.file_change or self.pointer_before is not None else "same"
+
+    @property
+    def text_changed(self) -> bool:
+        """Whether the words differ from last time."""
+        return self.before is not None and self.before.item_version.text != self.version.text
+
+    @property
+    def marked_text(self) -> list[Change]:
+        """The words of last time and of now, in one text with the differences marked."""
+        return differences(self.before.item_version.text if self.before else "", self.version.text)
+
+    @property
+    def file_change(self) -> str:
+        """``added``, ``removed`` or ``replaced``: told by the SHA-256 of the files, not by their names."""
+        if self.before is None or self.before.item_version.file_sha256 == self.version.file_sha256:
+            return ""
+        if self.before.item_version.file_sha256 is None:
+            return "added"
+        return "removed" if self.version.file_sha256 is None else "replaced"
+
+    @property
+    def pointer_before(self) -> str | None:
+        """The place in the evidence that was named last time, where another is named now."""
+        return self.before.pointer if self.before and self.before.pointer != self.item.pointer else None
+
 
 @dataclass(frozen=True)
 class CriterionPage:
@@ -58,6 +101,12 @@ class CriterionPage:
     def anchor(self) -> str:
         """The id of its part of a page."""
         return anchor(self.code)
+
+    @property
+    def taken_away(self) -> list[HandInItem]:
+        """What was handed in for it last time, and is not any more; a criterion that stays met was handed in once."""
+        now = {sheet.version.item_id for sheet in self.sheets}
+        return [item for item in self.judged.before if item.item_version.item_id not in now] if now else []
 
     @property
     def state(self) -> str:
@@ -78,11 +127,13 @@ def criterion_pages(judged: Iterable[JudgedCriterion]) -> list[CriterionPage]:
     first: dict[Any, str] = {}
     pages = []
     for one in judged:
+        before = {item.item_version.item_id: item for item in one.before}
         sheets = []
         for item in one.items:
             key = item.item_version_id
             code = codes.setdefault(key, f"E{len(codes) + 1}")
-            sheets.append(Sheet(code, item, first.get(key, "")))
+            earlier = before.get(item.item_version.item_id)
+            sheets.append(Sheet(code, item, first.get(key, ""), earlier, bool(before)))
         for item in one.items:
             first.setdefault(item.item_version_id, one.criterion.code)
         pages.append(CriterionPage(one, sheets))

@@ -8,41 +8,53 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from cmiportal.workflow import MoveRefused
+from cmiportal.workflow import MoveRefused, StaleMove
 
 from ..forms.assessment import MET, NOT_YET_MET, JudgeForm, ReturnForm
 from ..forms.moves import VersionedForm
 from ..models import Judgement, Submission
 from ..services import marking
-from ..services.hand_ins import last_hand_in
-from ..services.judged_work import came_back_because, judged_criteria
-from .desk import decide, on_desk, refusal
+from ..services.judged_work import came_back, work_to_judge
+from .desk import decide, on_desk, refusal, shortcuts_on, status_of
 from .evidence_sheets import CriterionPage, criterion_pages
 
 
 @on_desk("send_on")
 def submission_mark(request: HttpRequest, work: Submission, code: str) -> HttpResponse:
-    """Judge one criterion; saved at each step."""
-    pages = [page for page in all_pages(work) if page.judged.is_open]
-    here = next((page for page in pages if page.code == code), None)
-    if here is None:
-        raise Http404
+    """Judge one criterion; saved at each step. A form that is out of date is shown beside what is stored (409)."""
+    pages, stay_met = open_and_met(work)
+    here = find_page(pages, code)
     form = JudgeForm(request.POST or None, code=code, initial=start(work, here.judged.judgement))
-    stale: Judgement | None = None
+    stale = False
     if form.is_valid():
         try:
-            save(request, work, here, form)
-        except marking.StaleJudgement as refused:
-            stale = refused.kept
-            form.refused(str(refused), moves=work.moves)
-            form.carry(revision=stale.revision if stale else 0)
+            kept = save(request, work, here, form)
         except MoveRefused as refused:
             if answer := refusal(request, work, "send_on", str(refused), form=form):
                 return answer
+            # What was handed in may have changed as well: everything is read again.
+            pages, stay_met = open_and_met(work)
+            here, stale = find_page(pages, code), isinstance(refused, StaleMove)
+            form.carry(revision=here.judged.judgement.revision if here.judged.judgement else 0)
         else:
-            return redirect(onward(request, work, pages, here))
-    context = {"form": form, "stale": stale, **around(work, pages, here)}
-    return render(request, "qualifications/assessment/submission_mark.html", context)
+            return saved(request, work, pages, here, kept)
+    context = {"form": form, "yours": form.cleaned_data if stale else None, "stay_met": stay_met}
+    context |= {"shortcuts": shortcuts_on(request), **around(work, pages, here)}
+    return render(request, "qualifications/assessment/submission_mark.html", context, status=status_of(form))
+
+
+def open_and_met(work: Submission) -> tuple[list[CriterionPage], list[CriterionPage]]:
+    """The criteria that this attempt is judged on, and those that an earlier attempt met and that stay met."""
+    pages = criterion_pages(work_to_judge(work).criteria)
+    return [page for page in pages if page.judged.is_open], [page for page in pages if not page.judged.is_open]
+
+
+def find_page(pages: list[CriterionPage], code: str) -> CriterionPage:
+    """The criterion of that code. Raises Http404."""
+    here = next((page for page in pages if page.code == code), None)
+    if here is None:
+        raise Http404
+    return here
 
 
 def around(work: Submission, pages: list[CriterionPage], here: CriterionPage) -> dict[str, Any]:
@@ -52,18 +64,18 @@ def around(work: Submission, pages: list[CriterionPage], here: CriterionPage) ->
         "unit": work.unit_enrolment,
         "here": here,
         "nav": criteria_nav(work, pages, here),
-        "done": sum(page.judged.judgement is not None for page in pages),
+        "done": done(pages),
         "pages": pages,
         "next": neighbour(pages, here, 1),
         "previous": neighbour(pages, here, -1),
         "begun": any(page.judged.judgement for page in pages),
-        "came_back": came_back_because(work, "send_back"),
+        "came_back": came_back(work, "send_back"),
     }
 
 
-def all_pages(work: Submission) -> list[CriterionPage]:
-    """Every criterion with what was last handed in for it in this attempt, and its judgements."""
-    return criterion_pages(judged_criteria(last_hand_in(work)))
+def done(pages: list[CriterionPage]) -> int:
+    """How many criteria are judged."""
+    return sum(page.judged.judgement is not None for page in pages)
 
 
 def start(work: Submission, kept: Judgement | None) -> dict[str, Any]:
@@ -74,12 +86,20 @@ def start(work: Submission, kept: Judgement | None) -> dict[str, Any]:
     return {"moves": work.moves, "revision": kept.revision, "met": met, "feedback": kept.feedback}
 
 
-def save(request: HttpRequest, work: Submission, here: CriterionPage, form: JudgeForm) -> None:
+def save(request: HttpRequest, work: Submission, here: CriterionPage, form: JudgeForm) -> Judgement:
     """Keep the judgement; raises MoveRefused."""
-    marking.judge(
-        submission=work, criterion=here.judged.criterion, by=request.user, at=timezone.now(), **form.cleaned_data
-    )
-    messages.success(request, f"Criterion {here.code} is saved.")
+    criterion, at = here.judged.criterion, timezone.now()
+    return marking.judge(submission=work, criterion=criterion, by=request.user, at=at, **form.cleaned_data)
+
+
+def saved(
+    request: HttpRequest, work: Submission, pages: list[CriterionPage], here: CriterionPage, kept: Judgement
+) -> HttpResponse:
+    """Say that it is saved, when, and how far the marking is; go on."""
+    judged = done(pages) + (here.judged.judgement is None)
+    clock = timezone.localtime(kept.at)
+    messages.success(request, f"Criterion {here.code}: saved {clock:%H:%M}. {judged} of {len(pages)} judged.")
+    return redirect(onward(request, work, pages, here))
 
 
 def onward(request: HttpRequest, work: Submission, pages: list[CriterionPage], here: CriterionPage) -> str:
@@ -125,7 +145,7 @@ def submission_summary(request: HttpRequest, work: Submission) -> HttpResponse:
         )
         if answer:
             return answer
-    pages = all_pages(work)
+    pages = criterion_pages(work_to_judge(work).criteria)
     context = {
         "work": work,
         "unit": work.unit_enrolment,
@@ -134,9 +154,9 @@ def submission_summary(request: HttpRequest, work: Submission) -> HttpResponse:
         "missing": [page for page in pages if page.judged.is_open and page.judged.judgement is None],
         "not_yet_met": sum(page.state == "attention" for page in pages),
         "begun": any(page.judged.judgement for page in pages),
-        "came_back": came_back_because(work, "send_back"),
+        "came_back": came_back(work, "send_back"),
     }
-    return render(request, "qualifications/assessment/submission_summary.html", context)
+    return render(request, "qualifications/assessment/submission_summary.html", context, status=status_of(form))
 
 
 @on_desk("return")
@@ -155,4 +175,4 @@ def submission_return(request: HttpRequest, work: Submission) -> HttpResponse:
         if answer:
             return answer
     context = {"work": work, "unit": work.unit_enrolment, "form": form, "begun": work.judgements.exists()}
-    return render(request, "qualifications/assessment/submission_return.html", context)
+    return render(request, "qualifications/assessment/submission_return.html", context, status=status_of(form))

@@ -12,10 +12,9 @@ from ..forms.assessment import SendBackForm
 from ..forms.moves import VersionedForm
 from ..models import Submission
 from ..services import sign_off
-from ..services.judged_work import came_back_because
-from .desk import decide, on_desk
-from .evidence_sheets import CriterionPage
-from .marking import all_pages
+from ..services.judged_work import came_back, work_to_judge
+from .desk import decide, on_desk, shortcuts_on, status_of
+from .evidence_sheets import CriterionPage, criterion_pages
 
 AGREE, SEND_BACK = "agree", "send_back"
 UNDECIDED = "Nothing was decided. Agree, or return the work with a reason."
@@ -77,11 +76,13 @@ def submission_sign_off(request: HttpRequest, work: Submission) -> HttpResponse:
 
 def review(request: HttpRequest, work: Submission, kind: Review) -> HttpResponse:
     """The page of either, with its two forms."""
-    agree, back = decisions(request, work)
+    found = work_to_judge(work)
+    pages = criterion_pages(found.criteria)
+    agree, back = decisions(request, work, [page.code for page in pages])
     form = back if back.is_bound else agree
     if form.is_valid() and (answer := settle(request, work, kind, form)):
         return answer
-    pages = all_pages(work)
+    met = sum(page.state == "positive" for page in pages)
     context = {
         "work": work,
         "unit": work.unit_enrolment,
@@ -90,20 +91,22 @@ def review(request: HttpRequest, work: Submission, kind: Review) -> HttpResponse
         "back": back,
         "form": form,
         "pages": pages,
+        "met": met,
         "nav": [anchored(page) for page in pages],
-        "outcome": sign_off.outcome_of(work),
-        "came_back": came_back_because(work, kind.came_by),
+        "outcome": sign_off.outcome_after(all_met=met == len(pages), referrals=found.referrals),
+        "came_back": came_back(work, kind.came_by),
+        "shortcuts": shortcuts_on(request),
     }
-    return render(request, "qualifications/assessment/submission_review.html", context)
+    return render(request, "qualifications/assessment/submission_review.html", context, status=status_of(form))
 
 
-def decisions(request: HttpRequest, work: Submission) -> tuple[VersionedForm, SendBackForm]:
+def decisions(request: HttpRequest, work: Submission, codes: list[str]) -> tuple[VersionedForm, SendBackForm]:
     """The two forms: ``decision`` says which was sent, and without it neither is acted on."""
     decision = request.POST.get("decision")
     returning = request.method == "POST" and decision != AGREE
     start = {"moves": work.moves}
     agree = VersionedForm(request.POST if decision == AGREE else None, initial=start)
-    back = SendBackForm(request.POST if returning else None, initial=start, auto_id="back_%s")
+    back = SendBackForm(request.POST if returning else None, initial=start, auto_id="back_%s", codes=codes)
     if returning and decision != SEND_BACK:
         back.add_error(None, UNDECIDED)
     return agree, back

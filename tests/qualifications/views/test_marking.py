@@ -1,6 +1,7 @@
 """Marking in pages: one criterion at a time, the summary, the return; refused forms lose nothing."""
 
 import pytest
+from django.utils import timezone
 
 from qualifications.models import Judgement, Role
 from qualifications.services.allocation import reallocate
@@ -64,7 +65,8 @@ def test_a_judgement_is_saved_and_leads_to_the_next(client, desk):
     assert (response.status_code, response.url) == (302, page(desk, "submission_mark", "1.2"))
     kept = Judgement.objects.get()
     assert (kept.met, kept.feedback, kept.by, kept.revision) == (True, WORDS, desk.assessor, 1)
-    assert said(response) == ["Criterion 1.1 is saved."]
+    clock = timezone.localtime(kept.at)
+    assert said(response) == [f"Criterion 1.1: saved {clock:%H:%M}. 1 of 3 judged."]
 
 
 def test_the_last_one_and_whoever_stops_get_to_the_summary(client, desk):
@@ -113,11 +115,12 @@ def test_a_stale_page_shows_both_versions_and_saves_the_second_time(client, desk
 
     response = mark(client, desk, revision=0)
 
-    assert errors(response) == {"__all__": [STALE]}
+    assert (response.status_code, errors(response)) == (409, {"__all__": [STALE]})
     html = text(response)
-    assert "Weigh one against another." in html
-    assert WORDS in html
-    assert "Dilwyn Tarrant saved this on" in html
+    for shown in ("Yours, not saved", WORDS, "Stored", "Weigh one against another.", "Saved by Dilwyn Tarrant"):
+        assert shown in html
+    assert f'href="{page(desk, "submission_mark", "1.1")}" class="button button-quiet">Keep what is stored' in html
+    assert 'form="judge">Save yours' in html
     again = response.context["form"]
     assert (again["revision"].value(), again["met"].value()) == ("1", "met")
 
@@ -130,7 +133,7 @@ def test_a_judgement_that_never_was_is_asked_for_again(client, desk):
 
     assert errors(response) == {"__all__": [STALE]}
     assert response.context["form"]["revision"].value() == "0"
-    assert "in the meantime" not in text(response)
+    assert "Nothing is stored for criterion 1.1." in text(response)
 
 
 def test_work_that_moved_meanwhile_is_shown_as_it_now_is_and_the_words_stay(client, desk):
@@ -143,7 +146,11 @@ def test_work_that_moved_meanwhile_is_shown_as_it_now_is_and_the_words_stay(clie
 
     assert errors(response) == {"__all__": [STALE]}
     form = response.context["form"]
-    assert (form["moves"].value(), form["feedback"].value()) == (str(desk.work.moves), WORDS)
+    assert (response.status_code, form["moves"].value(), form["feedback"].value()) == (
+        409,
+        str(desk.work.moves),
+        WORDS,
+    )
     assert mark(client, desk, moves=form["moves"].value()).status_code == 302
 
 
@@ -300,7 +307,7 @@ def test_marking_asks_the_same_number_of_queries_for_one_piece_of_evidence_and_f
     desk = desk_of_today(pieces=pieces).allocated()
     client.force_login(desk.assessor)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         assert len(client.get(page(desk, "submission_mark", "1.1")).context["here"].sheets) == pieces
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         assert len(client.get(page(desk, "submission_summary")).context["pages"]) == 3

@@ -91,6 +91,18 @@ def test_a_verifier_returns_with_a_reason(client, desk):
     assert (desk.work.state, desk.work.stage.holder) == ("marking", desk.assessor)
 
 
+def test_a_return_names_the_criteria_to_look_at_again(client, desk):
+    desk.sent_on()
+    client.force_login(desk.verifier)
+    assert "9.9" in str(errors(send(client, desk, "submission_verify", "send_back", reason="No.", look_again=["9.9"])))
+
+    send(client, desk, "submission_verify", "send_back", reason="No feedback.", look_again=["1.2", "2.1"])
+
+    client.force_login(desk.assessor)
+    for name, *more in (("submission_mark", "1.1"), ("submission_summary",)):
+        assert "It is about 1.2, 2.1." in text(client.get(page(desk, name, *more)))
+
+
 def test_a_moderator_confirms(client, desk):
     desk.agreed()
     client.force_login(desk.moderator)
@@ -138,7 +150,7 @@ def test_a_stale_form_is_refused_with_what_was_typed(client, desk, step, role, n
     client.force_login(getattr(desk, role))
 
     response = send(client, desk, name, "send_back", reason="Look at 1.2 again.", moves=0)
-    assert errors(response) == {"__all__": [STALE]}
+    assert (response.status_code, errors(response)) == (409, {"__all__": [STALE]})
     form = response.context["form"]
     assert (form["reason"].value(), form["moves"].value()) == ("Look at 1.2 again.", str(desk.work.moves))
     assert errors(send(client, desk, name, "agree", moves=0)) == {"__all__": [STALE]}
@@ -209,5 +221,5 @@ def test_the_page_asks_the_same_number_of_queries_for_one_piece_of_evidence_and_
     desk = desk_of_today(pieces=pieces).sent_on()
     client.force_login(desk.verifier)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(14):
         assert len(client.get(page(desk, "submission_verify")).context["pages"][0].sheets) == pieces
