@@ -61,7 +61,7 @@ def marks(assessor: Person) -> None:
             assessor.sees("Say what is missing and what would meet it")
             assessor.types("Feedback to the learner", MISSING)
         assessor.presses("Save")
-        assessor.is_told(f"Criterion {code}: saved
+        assessor.is_told(f"Criterion {code}: saved")
     assessor.reads("Summary of your marking")
     assessor.sees("Every criterion is judged. One is not yet met.", MISSING)
     assessor.presses("Send to verification")
