@@ -5,9 +5,11 @@ from datetime import datetime
 from django.db import transaction
 
 from cmiportal.accounts.models import User
+from cmiportal.documents.typesetting import typeset
 
 from .people import load_centres, load_people
 from .story import CERTIFICATE, DIPLOMA, LEVEL_5_AWARD, Story
+from .texts import SHARED_FORM
 
 
 def load_demo(*, at: datetime) -> bool:
@@ -19,6 +21,7 @@ def load_demo(*, at: datetime) -> bool:
         story = Story(people=load_people(centres), centres=centres, now=at)
         the_learner(story)
         the_centre(story)
+        the_backlog(story)
         the_institute(story)
         another_centre(story)
     return True
@@ -51,6 +54,18 @@ def the_centre(story: Story) -> None:
     story.give_back(returned, days=9)
     story.mark(story.allocate(story.hand_in(story.unit(kofi, "613"), days=20), days=19), days=3)
     story.assess(story.unit(kofi, "602"), days=40, not_yet=2)
+    story.allocate(story.resubmit(story.unit(kofi, "602"), days=4), days=3)
+
+
+def the_backlog(story: Story) -> None:
+    """Work of one morning for the coordinator to share out; two learners send the same form of their employer."""
+    name, paragraphs = SHARED_FORM
+    told = {"to": ["Fellgate Logistics"], "reference": "Form 7", "dated": "1 September", "paragraphs": paragraphs}
+    form = typeset("letter", told, at=story.now, title=name)
+    for learner, days in (("ella", 2), ("hugo", 1.8), ("lena", 1.5), ("idris", 1.2)):
+        place = story.place(learner, CERTIFICATE, {"601", "602", "613"}, days=30)
+        story.hand_in(story.unit(place, "602"), days=days)
+        story.hand_in(story.unit(place, "613"), days=days, file=form if learner in {"ella", "hugo"} else b"")
 
 
 def the_institute(story: Story) -> None:

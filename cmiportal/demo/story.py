@@ -1,19 +1,23 @@
 """What has happened in the demo, told through the services at days before today, so that every rule held."""
 
 from datetime import datetime, timedelta
-from itertools import cycle
+from itertools import cycle, islice
+
+from django.core.files.base import ContentFile
 
 from cmiportal.accounts.models import User
-from cmiportal.documents.services import create_item
+from cmiportal.documents.models import ItemDraft
+from cmiportal.documents.services import attach_file, create_item, save_draft
 from qualifications.models import Award, Centre, Enrolment, Qualification, Submission, UnitEnrolment
 from qualifications.services import allocation, awards, enrolment, marking, portfolio, registration, sign_off
 from qualifications.services import submission as submissions
 from qualifications.services.unit_choice import choose_units
 
-from .texts import EVIDENCE, MET, NOT_YET, RETURNED
+from .texts import EVIDENCE, MET, NOT_YET, RETURNED, SHARED_FORM, WEIGHED
 
 CERTIFICATE = "level-6-certificate-in-professional-management-and-leadership-practice"
 DIPLOMA = "level-6-diploma-in-professional-management-and-leadership-practice"
+BREAK = "\n\n"
 LEVEL_5_AWARD = "level-5-award-in-management-and-leadership"
 
 
@@ -25,6 +29,7 @@ class Story:
         self.centres = centres
         self.now = now
         self.praise = cycle(MET)
+        self.pieces = {key: cycle(EVIDENCE) for key in people}
 
     def ago(self, days: float) -> datetime:
         """So many days before now."""
@@ -70,21 +75,42 @@ class Story:
         """The chosen unit of that number."""
         return place.units.get(unit__number=number)
 
-    def write(self, work: UnitEnrolment, *, days: float, gaps: int = 0) -> None:
-        """Evidence for every open criterion of the unit, less so many at the end."""
+    def write(self, work: UnitEnrolment, *, days: float, gaps: int = 0, file: bytes = b"") -> None:
+        """Three of the learner's pieces, a day apart, for every open criterion of the unit less so many at the end."""
         items = [
-            create_item(owner=work.learner, kind=kind, title=title, text=text, at=self.ago(days))
-            for kind, title, text in EVIDENCE[:3]
+            create_item(
+                owner=work.learner,
+                kind=kind,
+                title=title,
+                dated_on=self.ago(days + before).date(),
+                text=text,
+                at=self.ago(days),
+            )
+            for before, (kind, title, text) in enumerate(islice(self.pieces[work.learner.email.partition("@")[0]], 3))
         ]
+        if file:
+            attach_file(item=items[1], upload=ContentFile(file, name=SHARED_FORM[0]), at=self.ago(days))
         waiting = portfolio.gaps(work, at=self.ago(days))
         for criterion, item in zip(waiting[: len(waiting) - gaps], cycle(items), strict=False):
             portfolio.map_item(
                 unit_enrolment=work, item=item, criterion=criterion, pointer="Second paragraph", at=self.ago(days)
             )
 
-    def hand_in(self, work: UnitEnrolment, *, days: float) -> Submission:
+    def hand_in(self, work: UnitEnrolment, *, days: float, file: bytes = b"") -> Submission:
         """The unit written, signed and handed in."""
-        self.write(work, days=days + 1)
+        self.write(work, days=days + 1, file=file)
+        return self.send(work, days=days)
+
+    def resubmit(self, work: UnitEnrolment, *, days: float) -> Submission:
+        """A referred unit handed in again, the end of its first text written anew."""
+        changed = portfolio.work_on(work, at=self.ago(days)).for_hand_in[-1].item
+        draft = ItemDraft.objects.get(item=changed)
+        text = f"{draft.text.partition(BREAK)[0]}{BREAK}{WEIGHED}"
+        save_draft(item=draft.item, text=text, revision=draft.revision, at=self.ago(days + 1))
+        return self.send(work, days=days)
+
+    def send(self, work: UnitEnrolment, *, days: float) -> Submission:
+        """The unit signed and handed in as it stands."""
         return submissions.hand_in(
             unit_enrolment=work,
             by=work.learner,

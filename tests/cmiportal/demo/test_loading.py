@@ -9,8 +9,11 @@ from django.test import Client
 from cmiportal.accounts.models import User
 from cmiportal.demo.accounts import ACCOUNTS, PASSWORD
 from cmiportal.demo.loading import load_demo
+from cmiportal.demo.texts import EVIDENCE, WEIGHED
+from cmiportal.documents.models import Item
+from cmiportal.notifications.models import Notification
 from cmiportal.registry import WorkQueue, every
-from qualifications.models import Award, Enrolment, Stage, Submission, UnitEnrolment
+from qualifications.models import Award, Enrolment, HandInItem, Stage, Submission, UnitEnrolment
 from qualifications.services.portfolio import gaps
 from qualifications.workflow import SubmissionState
 from tests.demo import portal_of
@@ -49,8 +52,8 @@ def test_each_account_signs_in_with_the_password_of_the_demo(client, email):
 @pytest.mark.parametrize(
     ("name", "queues"),
     [
-        ("coordinator", {"places_to_register": 1, "work": 1}),
-        ("assessor", {"work": 2}),
+        ("coordinator", {"places_to_register": 1, "work": 9}),
+        ("assessor", {"work": 3}),
         ("verifier", {"work": 2}),
         ("moderator", {"work": 1, "awards_to_issue": 1}),
     ],
@@ -89,6 +92,42 @@ def test_an_award_waits_for_the_moderator_with_a_name_in_another_script():
     waiting = Award.objects.filter(state="raised").values_list("enrolment__name_as_printed", flat=True)
 
     assert list(waiting) == ["山田 太郎"]
+
+
+def test_a_resubmission_waits_whose_text_differs_from_the_first():
+    attempts = Submission.objects.filter(
+        unit_enrolment__enrolment__learner=account("kofi"), unit_enrolment__unit__number="602"
+    )
+    texts = {
+        submission.attempt: set(
+            HandInItem.objects.filter(hand_in__submission=submission).values_list("item_version__text", flat=True)
+        )
+        for submission in attempts
+    }
+
+    assert sorted(texts) == [1, 2]
+    assert attempts.get(attempt=2).state == "marking"
+    assert [WEIGHED in text for text in texts[2] - texts[1]] == [True]
+
+
+def test_work_waits_to_be_shared_out_and_two_learners_sent_the_same_file():
+    assert (
+        Stage.objects.filter(
+            stage="allocation", ended_at=None, submission__unit_enrolment__enrolment__centre__slug="calderbridge"
+        ).count()
+        == 9
+    )
+    assert (
+        Notification.objects.filter(kind="same_file").values_list("recipient__email", flat=True).get()
+        == "coordinator@example.org"
+    )
+
+
+def test_evidence_is_dated_and_of_many_titles():
+    theirs = Item.objects.filter(owner=account("learner"))
+
+    assert not Item.objects.filter(dated_on=None).exists()
+    assert len(set(theirs.values_list("title", flat=True))) == len(EVIDENCE)
 
 
 def test_another_centre_has_learners_of_its_own():
