@@ -1,6 +1,7 @@
 """Forms for pieces of evidence and for mapping them to criteria."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,9 +11,9 @@ from cmiportal.documents.judging import TYPES, Limits
 from cmiportal.documents.models import Item
 from cmiportal.documents.services import upload_limits
 from cmiportal.documents.words import count_words
-from cmiportal.ui.fields import DateField, RadioSelect, UploadField
+from cmiportal.ui.fields import CheckboxSelectMultiple, DateField, RadioSelect, UploadField
 
-from ..models import Mapping
+from ..models import Criterion, Mapping, UnitEnrolment
 from .moves import Carrying, SeenVersion
 
 POINTER_LENGTH = Mapping._meta.get_field("pointer").max_length
@@ -125,6 +126,44 @@ class MapForm(forms.Form):
     def clean_item(self) -> Item:
         """The item itself."""
         return self.items[self.cleaned_data["item"]]
+
+
+class ItemMapForm(forms.Form):
+    """Criteria to tick, a field for each unit; those that the item is mapped to are left out."""
+
+    hides_optional = True
+    pointer = PointerField()
+
+    def __init__(self, *args: Any, units: list[UnitEnrolment], mapped: set[tuple[UUID, int]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.units = {}
+        for unit in units:
+            open_here = [one for one in unit.unit_version.criteria.all() if (unit.pk, one.pk) not in mapped]
+            if open_here:
+                name = f"unit-{unit.pk}"
+                self.units[name] = (unit, {str(one.pk): one for one in open_here})
+                self.fields[name] = forms.MultipleChoiceField(
+                    label=str(unit.unit),
+                    required=False,
+                    choices=[(str(one.pk), f"{one.code} {one.verb.capitalize()} {one.text}") for one in open_here],
+                    widget=CheckboxSelectMultiple,
+                )
+        self.order_fields([*self.units, "pointer"])
+
+    def clean(self) -> dict[str, Any]:
+        """One criterion at least."""
+        cleaned = super().clean() or self.cleaned_data
+        if not any(cleaned.get(name) for name in self.units):
+            self.add_error(None, "Tick one criterion at least")
+        return cleaned
+
+    def chosen(self) -> list[tuple[UnitEnrolment, list[Criterion]]]:
+        """The ticked criteria of each unit."""
+        return [
+            (unit, [criteria[key] for key in self.cleaned_data[name]])
+            for name, (unit, criteria) in self.units.items()
+            if self.cleaned_data[name]
+        ]
 
 
 class PointerForm(forms.Form):

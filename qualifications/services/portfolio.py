@@ -175,6 +175,20 @@ def map_item(*, unit_enrolment: UnitEnrolment, item: Item, criterion: Criterion,
 
 
 @transaction.atomic
+def map_to_many(*, item: Item, chosen: list[tuple[UnitEnrolment, list[Criterion]]], pointer: str, at: datetime) -> None:
+    """Map an item to criteria of several units, or to none of them: raises as ``map_item``.
+
+    The units in order of their keys, as whoever locks more than one does.
+    """
+    for unit, criteria in sorted(chosen, key=lambda pair: pair[0].pk):
+        for criterion in criteria:
+            try:
+                map_item(unit_enrolment=unit, item=item, criterion=criterion, pointer=pointer, at=at)
+            except MoveRefused as error:
+                raise MappingRefused(f"{unit.unit}, {criterion.code}: {error} Nothing was mapped.") from error
+
+
+@transaction.atomic
 def change_pointer(*, mapping: Mapping, pointer: str, at: datetime) -> None:
     """Say otherwise where in the evidence the criterion is met. Raises as ``map_item``."""
     _open_for_change(mapping.unit_enrolment, mapping.criterion, at=at)

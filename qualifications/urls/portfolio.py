@@ -2,12 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from ..views import drafts, evidence, portfolio, submission
+from ..views import drafts, evidence, item_mapping, portfolio, submission, uploads
 
 urlpatterns: list[URLPattern] = [
     path("learning/evidence/", evidence.item_list, name="item_list"),
     path("learning/evidence/add/", evidence.item_add, name="item_add"),
     path("learning/evidence/<uuid:pk>/", evidence.item_edit, name="item_edit"),
+    path("learning/evidence/add-files/", uploads.item_add_files, name="item_add_files"),
+    path("learning/evidence/<uuid:pk>/map/", item_mapping.item_map, name="item_map"),
     path("learning/evidence/<uuid:pk>/draft/", drafts.item_draft, name="item_draft"),
     path("learning/evidence/<uuid:pk>/versions/<int:number>/", drafts.item_version, name="item_version"),
     path("learning/evidence/<uuid:pk>/versions/<int:number>/restore/", drafts.item_restore, name="item_restore"),

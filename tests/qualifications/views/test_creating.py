@@ -11,6 +11,8 @@ CREATING = {
     "qualifications:enrolment_request",
     "qualifications:item_add",
     "qualifications:item_add_to_criterion",
+    "qualifications:item_add_files",
+    "qualifications:item_map",
     "qualifications:item_restore",
     "qualifications:line_manager_change",
     "qualifications:mapping_add",
