@@ -33,11 +33,12 @@ def qualification_compare(request: HttpRequest) -> HttpResponse:
     versions = QualificationVersion.objects.in_force(on=on).filter(qualification__in=chosen)
     rules = rules_of(versions) if chosen else {}
     held = {version.qualification_id: (version, rules[version.pk]) for version in versions} if chosen else {}
+    names = _names(chosen)
     context = {
         "said": said,
         "chosen": chosen,
-        "names": _names(chosen),
-        "rows": [*_facts(chosen, held), *_ways(slugs)],
+        "names": names,
+        "rows": [*_facts(chosen, held), *_ways(slugs, names)],
         "form": AddToCompareForm(slugs, listed.values()) if len(chosen) < MOST else None,
         "slugs": slugs,
     }
@@ -72,15 +73,13 @@ def _facts(chosen: list[Any], held: dict[int, tuple[QualificationVersion, Rule]]
     ]
 
 
-def _ways(slugs: list[str]) -> list[dict[str, Any]]:
+def _ways(slugs: list[str], names: list[str]) -> list[dict[str, Any]]:
     """The way to the page of each, and the way to leave it out."""
     here = reverse("qualifications:qualification_compare")
-    rest = [urlencode({"q": [each for each in slugs if each != slug]}, doseq=True) for slug in slugs]
-    pages = [reverse("qualifications:qualification_detail", args=[slug]) for slug in slugs]
-    return [
-        {"label": "Whole page", "cells": [{"text": "Units, dates and centres", "href": page} for page in pages]},
-        {
-            "label": "Leave out",
-            "cells": [{"text": "Remove", "href": f"{here}?{left}" if left else here} for left in rest],
-        },
-    ]
+    pages, without = [], []
+    for slug, name in zip(slugs, names, strict=True):
+        page = reverse("qualifications:qualification_detail", args=[slug])
+        pages.append({"text": "Units, dates and centres", "href": page, "hidden": f"of the {name}"})
+        left = urlencode({"q": [each for each in slugs if each != slug]}, doseq=True)
+        without.append({"text": "Remove", "href": f"{here}?{left}" if left else here, "hidden": f"the {name}"})
+    return [{"label": "Whole page", "cells": pages}, {"label": "Leave out", "cells": without}]

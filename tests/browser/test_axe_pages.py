@@ -17,7 +17,7 @@ from tests.pages import crawl, text_of
 pytestmark = pytest.mark.slow
 
 OURS = ("/learning/", "/centre/", "/desk/", "/awards/", "/messages/", "/account/")
-FOR_ANYBODY = ("/qualifications/", "/units/", "/centres/", "/verify/")
+FOR_ANYBODY = ("/qualifications/", "/levels/", "/units/", "/centres/", "/verify/")
 # So many addresses of one name show the states that its page can be in.
 OF_ONE_NAME = 3
 # Colours fade from one look to the next; half-way they have a contrast that nobody chose.
