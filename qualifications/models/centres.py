@@ -39,6 +39,7 @@ class Centre(models.Model):
     help_email = models.EmailField("help desk e-mail")
     help_phone = models.CharField("help desk telephone", max_length=40, blank=True)
     help_hours = models.CharField("help desk hours", max_length=120, blank=True)
+    approved_today: "list[Approval]"
 
     objects = CentreQuerySet.as_manager()
 
