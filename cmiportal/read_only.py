@@ -24,7 +24,9 @@ class ReadOnly:
 
 
 class ReadOnlyAdmin(ReadOnly, admin.ModelAdmin):
-    """A table that is only looked at."""
+    """A table that is only looked at; it grows, so a search does not count all of it besides."""
+
+    show_full_result_count = False
 
 
 class ReadOnlyInline(ReadOnly, admin.TabularInline):

@@ -23,11 +23,14 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
 from pghistory.admin import EventModelAdmin
 
+from cmiportal.exporting import CsvExport
+
 from .models import User
 from .names import NameField
 from .services import keep_address
 
 UserHistory = apps.get_model("accounts", "UserHistory")
+UserHistory._meta.verbose_name, UserHistory._meta.verbose_name_plural = "change of an account", "changes of accounts"
 RIGHTS = ("is_staff", "is_superuser", "groups", "user_permissions")
 
 admin.site.site_header = admin.site.site_title = "Chartered Management Institute"
@@ -62,13 +65,17 @@ class UserAdminForm(forms.ModelForm):
 
 
 @admin.register(User)
-class UserAdmin(admin.ModelAdmin):
+class UserAdmin(CsvExport, admin.ModelAdmin):
     """People with an account."""
 
     form = UserAdminForm
     list_display = ("email", "name", "is_active", "is_staff", "date_joined")
     list_filter = ("is_active", "is_staff", "groups")
     search_fields = ("email", "name", "preferred_name")
+    search_help_text = "E-mail address or name"
+    date_hierarchy = "date_joined"
+    show_full_result_count = False
+    export_columns = ("email", "name", "is_active", "is_staff", "date_joined", "last_login")
     ordering = ("email",)
     filter_horizontal = ("groups", "user_permissions")
     readonly_fields = ("last_login", "date_joined", "erased_at")
@@ -105,6 +112,9 @@ class UserHistoryAdmin(EventModelAdmin):
 
     list_display = ("pgh_created_at", "pgh_label", "pgh_obj", "is_active", "is_staff", "is_superuser", "erased_at")
     list_select_related = ("pgh_obj",)
+    search_fields = ("pgh_obj__email", "pgh_obj__name")
+    date_hierarchy = "pgh_created_at"
+    show_full_result_count = False
     ordering = ("-pgh_id",)
 
 

@@ -31,7 +31,7 @@ class OutsidePersonAdmin(admin.ModelAdmin):
     fields = ("email", "name", "organisation", "user")
     list_display = ("name", "email", "organisation")
     search_fields = ("name", "email", "organisation")
-    raw_id_fields = ("user",)
+    autocomplete_fields = ("user",)
 
 
 @admin.register(Link)
@@ -41,6 +41,7 @@ class LinkAdmin(admin.ModelAdmin):
     list_display = SHOWN
     list_filter = ("purpose",)
     list_select_related = ("person",)
+    show_full_result_count = False
     search_fields = ("person__name", "person__email")
     date_hierarchy = "created_at"
     fields = readonly_fields = (*SHOWN, "subject_kind", "subject_id", "created_by")

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
 
+from cmiportal.exporting import CsvExport
 from cmiportal.read_only import ReadOnlyAdmin
 from cmiportal.registry import NotificationKind, every
 
@@ -32,7 +33,7 @@ class KindFilter(admin.SimpleListFilter):
 
 
 @admin.register(Notification)
-class NotificationAdmin(ReadOnlyAdmin):
+class NotificationAdmin(CsvExport, ReadOnlyAdmin):
     """The outbox."""
 
     list_display = ("created_at", "kind", "to", "mail", "attempts", "due_at", "sent_at", "error")
@@ -41,8 +42,8 @@ class NotificationAdmin(ReadOnlyAdmin):
     date_hierarchy = "created_at"
     ordering = ("-created_at",)
     list_select_related = ("recipient",)
-    show_full_result_count = False
     actions = ("send_again",)
+    export_columns = ("created_at", "kind", "recipient__email", "address", "mail", "attempts", "sent_at")
     fields = (
         ("kind", "title"),
         ("recipient", "address"),
@@ -57,17 +58,22 @@ class NotificationAdmin(ReadOnlyAdmin):
         """Whoever may change notifications by Django's own permission."""
         return request.user.has_perm("notifications.change_notification")
 
-    @admin.action(description="Send again (failed or bounced)", permissions=["resend"])
+    @admin.action(description="Send again (sent, failed or bounced)", permissions=["resend"])
     def send_again(self, request: HttpRequest, queryset: NotificationQuerySet) -> None:
-        """Queue what failed or bounced, as if never tried; the rest of the choice stays as it is."""
-        chosen = queryset.count()
-        again = services.resend(queryset.order_by(), at=timezone.now())
+        """Queue what failed or bounced, as if never tried, and copies of what was sent; the rest stays as it is."""
+        chosen, at = queryset.count(), timezone.now()
+        copies = services.send_copies(queryset.order_by(), at=at)
+        again = services.resend(queryset.order_by(), at=at)
         for row in again:
-            self.log_change(request, row, "Queued to be sent again.")
-        if again:
-            self.message_user(request, f"{len(again)} of {chosen} queued to be sent now.", messages.SUCCESS)
+            self.log_change(request, row, f"Queued to be sent again; {row.attempts} attempts: {row.last_error[:200]}")
+        for row in copies:
+            self.log_change(request, row, "Queued as a copy of a message that was sent.")
+        if again or copies:
+            self.message_user(
+                request, f"{len(again) + len(copies)} of {chosen} queued to be sent now.", messages.SUCCESS
+            )
         else:
-            self.message_user(request, "None of these has failed or bounced.", messages.WARNING)
+            self.message_user(request, "None of these was sent, or has failed or bounced.", messages.WARNING)
 
     @admin.display(description="to", ordering="recipient__email")
     def to(self, row: Notification) -> str:

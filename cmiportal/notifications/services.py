@@ -84,6 +84,26 @@ def resend(rows: NotificationQuerySet, *, at: datetime) -> list[Notification]:
     return again
 
 
+@transaction.atomic
+def send_copies(rows: NotificationQuerySet, *, at: datetime) -> list[Notification]:
+    """Owe once more what was sent of ``rows``; the row that was sent stays as it is. Returns the new rows.
+
+    A secret message was emptied when it went and has no copy. Twice in one minute is once.
+    """
+    secret = [kind.key for kind in every(NotificationKind) if kind.secret]
+    return [
+        notify(
+            kind=row.kind,
+            key=f"copy:{row.pk}:{at:%Y%m%d%H%M}",
+            recipient=row.recipient,
+            address=row.address,
+            context=row.context,
+            at=at,
+        )
+        for row in rows.filter(mail=Mail.SENT).exclude(kind__in=secret).select_related("recipient").order_by("pk")
+    ]
+
+
 def mark_read(rows: NotificationQuerySet, *, at: datetime) -> int:
     """Keep when the reader first saw these messages; returns how many were unread."""
     return rows.unread().update(read_at=at)

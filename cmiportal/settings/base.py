@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "crispy_forms",
     "django_htmx",
+    "import_export",
     "pghistory",
     "pghistory.admin",
     "pgtrigger",

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from cmiportal.exporting import CsvExport
 from cmiportal.read_only import ReadOnlyAdmin, ReadOnlyInline
 
 from ..models import ClockPause, HandIn, Judgement, Stage, StageHolder, Submission, SubmissionEvent
@@ -121,7 +122,7 @@ class SubmissionEventInline(ReadOnlyInline):
 
 
 @admin.register(Submission)
-class SubmissionAdmin(OfUnitWork, ReadOnlyAdmin):
+class SubmissionAdmin(CsvExport, OfUnitWork, ReadOnlyAdmin):
     """Attempts at units, at all centres."""
 
     list_display = ("unit", "learner", "attempt", "state", "holder", "stage_due", "due_at", "resubmit_by", "centre")
@@ -135,6 +136,10 @@ class SubmissionAdmin(OfUnitWork, ReadOnlyAdmin):
     search_fields = (*FIND, "unit_enrolment__enrolment__number", "hand_ins__receipt_number")
     search_help_text = "Learner, number of the unit or of the place, or receipt"
     ordering = ("-due_at", "pk")
+    export_columns = (
+        *("unit_enrolment__unit__number", "unit_enrolment__learner__name", "unit_enrolment__enrolment__number"),
+        *("unit_enrolment__enrolment__centre__name", "attempt", "state", "due_at", "resubmit_by"),
+    )
     inlines = (HandInInline, StageInline, JudgementInline, ClockPauseInline, SubmissionEventInline)
     fieldsets = (
         (None, {"fields": ("unit_enrolment", "attempt", "kind", "state", "moves")}),
@@ -153,7 +158,7 @@ class SubmissionAdmin(OfUnitWork, ReadOnlyAdmin):
 
 
 @admin.register(Stage)
-class StageAdmin(OfSubmission, ReadOnlyAdmin):
+class StageAdmin(CsvExport, OfSubmission, ReadOnlyAdmin):
     """Rounds of stages: who has had which work, by when."""
 
     list_display = ("unit", "learner", "attempt", "stage", "holder", "started_at", "due_at", "ended_at", "centre")
@@ -168,6 +173,10 @@ class StageAdmin(OfSubmission, ReadOnlyAdmin):
     search_help_text = "Holder, learner, or number of the unit"
     date_hierarchy = "due_at"
     ordering = ("-due_at", "pk")
+    export_columns = (
+        *("submission__unit_enrolment__unit__number", "submission__unit_enrolment__learner__name", "centre__name"),
+        *("stage", "holder__name", "started_at", "due_at", "ended_at"),
+    )
     fields = ("submission", "centre", "stage", "holder", "started_at", "warn_at", "due_at", "ended_at")
 
 

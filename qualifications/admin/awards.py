@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from cmiportal.exporting import CsvExport
 from cmiportal.read_only import ReadOnlyAdmin, ReadOnlyInline
 
 from ..models import Award, AwardEvent, AwardUnit, Certificate, UnitPass
@@ -55,7 +56,7 @@ class AwardEventInline(ReadOnlyInline):
 
 
 @admin.register(Award)
-class AwardAdmin(ReadOnlyAdmin):
+class AwardAdmin(CsvExport, ReadOnlyAdmin):
     """Awards of all centres."""
 
     list_display = ("number", "learner", "qualification", "centre", "state", "raised_at", "issued_at", "revoked_at")
@@ -70,6 +71,10 @@ class AwardAdmin(ReadOnlyAdmin):
     search_help_text = "Number, verification code, learner, or name on a certificate"
     date_hierarchy = "raised_at"
     ordering = ("-raised_at", "pk")
+    export_columns = (
+        *("number", "learner__name", "enrolment__qualification__title", "enrolment__centre__name"),
+        *("state", "raised_at", "issued_at", "revoked_at"),
+    )
     inlines = (AwardUnitInline, CertificateInline, AwardEventInline)
     fieldsets = (
         (None, {"fields": ("number", "code", "learner", "enrolment", "version", "state", "moves")}),
@@ -88,7 +93,7 @@ class AwardAdmin(ReadOnlyAdmin):
 
 
 @admin.register(UnitPass)
-class UnitPassAdmin(ReadOnlyAdmin):
+class UnitPassAdmin(CsvExport, ReadOnlyAdmin):
     """Units passed, here or elsewhere, by whose decision."""
 
     list_display = ("unit", "unit_version", "learner", "passed_on", "decided_by", "annulled_at")
@@ -98,6 +103,7 @@ class UnitPassAdmin(ReadOnlyAdmin):
     search_help_text = "Number or title of the unit, or learner"
     date_hierarchy = "passed_on"
     ordering = ("-passed_on", "pk")
+    export_columns = ("unit__number", "unit_version__title", "learner__name", "passed_on", "annulled_at")
     fields = (
         *("learner", "unit", "unit_version", "passed_on", "decided_by"),
         *("unit_enrolment", "submission", "transfer", "annulled_at"),

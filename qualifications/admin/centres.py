@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from cmiportal.database import SENTENCES
+from cmiportal.exporting import CsvExport
 from cmiportal.read_only import ReadOnlyInline
 
 from ..models import Approval, Centre, CentreStaff
@@ -85,7 +86,7 @@ class StaffInline(ReadOnlyInline):
 
 
 @admin.register(Centre)
-class CentreAdmin(admin.ModelAdmin):
+class CentreAdmin(CsvExport, admin.ModelAdmin):
     """Centres; approvals and staff are lists of their own, where each period is checked against the others."""
 
     list_display = ("name", "town", "nation", "help_email", "approvals_today", "staff_today")
@@ -93,6 +94,7 @@ class CentreAdmin(admin.ModelAdmin):
     search_fields = ("name", "slug", "town")
     prepopulated_fields = {"slug": ("name",)}
     inlines = (ApprovalInline, StaffInline)
+    export_columns = ("name", "town", "region", "nation", "help_email", "help_phone")
     fieldsets = (
         (None, {"fields": ("name", "slug", "town", "region", "nation", "delivery")}),
         ("Help desk", {"fields": ("help_email", "help_phone", "help_hours")}),
@@ -122,7 +124,7 @@ class CentreAdmin(admin.ModelAdmin):
 
 
 @admin.register(Approval)
-class ApprovalAdmin(PeriodAdmin):
+class ApprovalAdmin(CsvExport, PeriodAdmin):
     """Approvals, made, limited and ended by the Institute."""
 
     list_display = ("centre", "qualification", "first_day", "until")
@@ -130,11 +132,12 @@ class ApprovalAdmin(PeriodAdmin):
     list_select_related = ("centre", "qualification")
     search_fields = ("centre__name", "qualification__title", "qualification__code")
     autocomplete_fields = ("centre", "qualification")
+    export_columns = ("centre__name", "qualification__title", "during__lower", "during__upper")
     ordering = ("centre__name", "qualification__level", "qualification__size_rank")
 
 
 @admin.register(CentreStaff)
-class CentreStaffAdmin(PeriodAdmin):
+class CentreStaffAdmin(CsvExport, PeriodAdmin):
     """Roles at centres, the only source of what a person may do there."""
 
     list_display = ("user", "centre", "role", "first_day", "until")
@@ -142,4 +145,5 @@ class CentreStaffAdmin(PeriodAdmin):
     list_select_related = ("user", "centre")
     search_fields = ("user__name", "user__email", "centre__name")
     autocomplete_fields = ("user", "centre")
+    export_columns = ("user__name", "user__email", "centre__name", "role", "during__lower", "during__upper")
     ordering = ("centre__name", "user__name", "role")

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
+from cmiportal.exporting import CsvExport
 from cmiportal.read_only import ReadOnlyAdmin, ReadOnlyInline
 
 from ..models import Enrolment, EnrolmentEvent, UnitEnrolment
@@ -27,7 +28,7 @@ class UnitInline(ReadOnlyInline):
 
 
 @admin.register(Enrolment)
-class EnrolmentAdmin(ReadOnlyAdmin):
+class EnrolmentAdmin(CsvExport, ReadOnlyAdmin):
     """Places of all centres."""
 
     list_display = (
@@ -48,6 +49,10 @@ class EnrolmentAdmin(ReadOnlyAdmin):
     date_hierarchy = "requested_on"
     ordering = ("-requested_on", "number")
     inlines = (UnitInline, EnrolmentEventInline)
+    export_columns = (
+        *("number", "learner__name", "learner__email", "qualification__title", "centre__name", "state"),
+        *("requested_on", "registered_on", "expires_on", "fee_pence"),
+    )
     fieldsets = (
         (None, {"fields": ("number", "learner", "name_as_printed", "name_confirmed_at")}),
         ("Place", {"fields": ("qualification", "version", "centre", "state", "moves", "line_manager")}),
@@ -65,7 +70,7 @@ class EnrolmentAdmin(ReadOnlyAdmin):
 
 
 @admin.register(UnitEnrolment)
-class UnitEnrolmentAdmin(ReadOnlyAdmin):
+class UnitEnrolmentAdmin(CsvExport, ReadOnlyAdmin):
     """Units as learners chose them."""
 
     list_display = ("unit", "unit_version", "learner", "enrolment", "centre", "chosen_at", "failed_at")
@@ -75,6 +80,14 @@ class UnitEnrolmentAdmin(ReadOnlyAdmin):
     search_help_text = "Number or title of the unit, learner, or number of the place"
     date_hierarchy = "chosen_at"
     ordering = ("-chosen_at", "pk")
+    export_columns = (
+        "enrolment__number",
+        "learner__name",
+        "unit__number",
+        "unit_version__title",
+        "chosen_at",
+        "failed_at",
+    )
     fields = ("enrolment", "learner", "unit", "unit_version", "version", "chosen_at", "failed_at")
 
     @admin.display(description="centre", ordering="enrolment__centre__name")

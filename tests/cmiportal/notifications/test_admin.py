@@ -4,7 +4,9 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 from django.urls import reverse
+from django.utils import timezone
 
+from cmiportal.notifications import services
 from cmiportal.notifications.models import Notification
 from cmiportal.notifications.states import Mail
 from tests.factories.accounts import UserFactory
@@ -93,22 +95,39 @@ def test_values_are_shown_unless_the_kind_is_secret_or_unknown(client, staff, se
 
 
 def test_sending_again_queues_what_failed_and_says_how_many(client, staff):
-    failed, bounced = NotificationFactory(mail=Mail.FAILED, attempts=8), NotificationFactory(mail=Mail.BOUNCED)
-    sent = NotificationFactory(sent=True)
+    failed = NotificationFactory(mail=Mail.FAILED, attempts=8, last_error="TimeoutError")
+    bounced, waiting = NotificationFactory(mail=Mail.BOUNCED), NotificationFactory()
 
-    page = send_again(client, failed, bounced, sent).text
+    page = send_again(client, failed, bounced, waiting).text
 
     assert "2 of 3 queued to be sent now." in page
     states = Notification.objects.order_by("pk").values_list("mail", "attempts")
-    assert list(states) == [(Mail.QUEUED, 0), (Mail.QUEUED, 0), (Mail.SENT, 1)]
-    assert set(LogEntry.objects.values_list("object_id", "user")) == {
-        (str(failed.pk), staff.pk),
-        (str(bounced.pk), staff.pk),
+    assert list(states) == [(Mail.QUEUED, 0)] * 3
+    assert set(LogEntry.objects.values_list("object_id", "user", "change_message")) == {
+        (str(failed.pk), staff.pk, "Queued to be sent again; 8 attempts: TimeoutError"),
+        (str(bounced.pk), staff.pk, "Queued to be sent again; 0 attempts: "),
     }
 
 
-def test_sending_again_what_has_not_failed_does_nothing_and_says_so(client, staff):
-    assert "None of these has failed or bounced." in send_again(client, NotificationFactory()).text
+def test_sending_again_what_was_sent_owes_a_copy_once_and_leaves_the_row(client, staff):
+    sent = NotificationFactory(sent=True)
+    before = Notification.objects.values().get()
+
+    page = send_again(client, sent).text
+
+    assert "1 of 1 queued to be sent now." in page
+    assert Notification.objects.values().get(pk=sent.pk) == before
+    copy = Notification.objects.exclude(pk=sent.pk).get()
+    assert (copy.kind, copy.recipient, copy.context, copy.mail) == (sent.kind, sent.recipient, sent.context, "queued")
+    at, rows = timezone.now(), Notification.objects.filter(pk=sent.pk)
+    assert services.send_copies(rows, at=at) == services.send_copies(rows, at=at)
+
+
+def test_a_secret_message_that_was_sent_has_no_copy(client, staff, secret):
+    page = send_again(client, NotificationFactory(sent=True, kind=secret.key)).text
+
+    assert "None of these was sent, or has failed or bounced." in page
+    assert Notification.objects.count() == 1
 
 
 def test_who_may_only_look_cannot_send_again(client):

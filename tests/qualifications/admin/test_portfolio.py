@@ -41,7 +41,7 @@ def test_a_hand_in_shows_its_hash_and_its_evidence(admin_client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("model", "queries"), [(Mapping, 7), (HandIn, 9), (HandInItem, 5)])
+@pytest.mark.parametrize(("model", "queries"), [(Mapping, 6), (HandIn, 8), (HandInItem, 4)])
 def test_lists_take_the_same_queries_for_any_number(admin_client, django_assert_num_queries, model, queries, count):
     version = chosen_unit().version
     centre = EnrolmentFactory(version=version).centre
