@@ -19,17 +19,14 @@ from .home import figures, ladder, waiting_for
 @public
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What the Institute offers today and the ways in; for those who are signed in, first what waits for them."""
+    """For visitors what the Institute offers today; for those who are signed in, first what waits for them."""
+    policy = {"assessment_days": settings.ASSESSMENT_DAYS, "registration_years": settings.REGISTRATION_YEARS}
+    if request.user.is_authenticated:
+        return render(request, "site/home.html", {**policy, "waiting": waiting_for(request.user)})
     on = uk_day(timezone.now())
     levels = ladder(on=on)
-    context = {
-        "levels": levels,
-        "figures": {"qualifications": sum(rung["offers"] for rung in levels), **figures(on=on)},
-        "waiting": waiting_for(request.user) if request.user.is_authenticated else [],
-        "assessment_days": settings.ASSESSMENT_DAYS,
-        "registration_years": settings.REGISTRATION_YEARS,
-    }
-    return render(request, "site/home.html", context)
+    offered = {"qualifications": sum(rung["offers"] for rung in levels), **figures(on=on)}
+    return render(request, "site/home.html", {**policy, "levels": levels, "figures": offered})
 
 
 @public

@@ -1,6 +1,6 @@
 """What the frame of every page needs."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -66,13 +66,17 @@ class Navigation:
 
     def _links(self, section: str) -> list[tuple[str, Link]]:
         """(key of the menu, link) in the order of the entries."""
-        shown = [entry for entry in every(NavigationEntry) if entry.section == section and entry.show(self.user)]
+        shown = [
+            entry for entry in every(NavigationEntry) if entry.section == section and once_for(self.user, entry.show)
+        ]
         addressed = [(entry, address(entry)) for entry in sorted(shown, key=lambda entry: entry.order)]
         here = nearest((url for _, url in addressed if url), self.path)
         return [
             (
                 entry.menu,
-                Link(entry.label, url, self._current(url, here), entry.count(self.user) if entry.count else 0),
+                Link(
+                    entry.label, url, self._current(url, here), once_for(self.user, entry.count) if entry.count else 0
+                ),
             )
             for entry, url in addressed
             if url
@@ -80,6 +84,15 @@ class Navigation:
 
     def _current(self, url: str, here: str) -> str:
         return "" if url != here else "page" if url == self.path else "true"
+
+
+def once_for(user: Any, question: Callable[[Any], Any]) -> Any:
+    """What ``question(user)`` answers, asked once in a request: entries and queues share their questions."""
+    if not hasattr(user, "_answers"):
+        user._answers = {}
+    if question not in user._answers:
+        user._answers[question] = question(user)
+    return user._answers[question]
 
 
 def address(entry: NavigationEntry) -> str:

@@ -117,3 +117,20 @@ def test_the_menus_of_the_site_hold_the_pages_that_there_are(client):
     client.force_login(UserFactory())
     signed_in = client.get("/style-guide/").context["navigation"]
     assert [menu.label for menu in signed_in.footer] == ["Products and services", "Check a person or an award"]
+
+
+def test_entries_that_ask_the_same_ask_it_once(rf, entries):
+    asked_of = []
+
+    def concerns(user):
+        asked_of.append(user)
+        return True
+
+    entries(
+        LEARN,
+        NavigationEntry("guide", "Style guide", "ui:style_guide", "main", "learn", show=concerns),
+        NavigationEntry("home", "Home", "site:home", "main", "learn", show=concerns),
+    )
+
+    assert [len(menu.links) for menu in asked(rf).main] == [2]
+    assert len(asked_of) == 1

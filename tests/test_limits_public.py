@@ -1,0 +1,105 @@
+"""Public pages take the same few queries whatever the size of the tables, none from cache, and few bytes."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.urls import reverse
+
+from qualifications.models import Centre
+from qualifications.services import awards
+from tests.factories.accounts import UserFactory
+from tests.factories.qualifications import (
+    NOW,
+    ApprovalFactory,
+    EnrolmentFactory,
+    LevelFactory,
+    passed,
+    published_unit,
+    published_version,
+)
+from tests.queries import queries_of
+
+pytestmark = pytest.mark.django_db
+
+MOST = 6
+PAGE_BYTES, STYLE_BYTES = 60_000, 12_000
+# Queries of each page.
+PAGES = {
+    "site:home": 3,
+    "qualifications:catalogue_list": 2,
+    "qualifications:level_detail": 5,
+    "qualifications:qualification_detail": 6,
+    "qualifications:unit_detail": 5,
+    "qualifications:centre_list": 2,
+    "qualifications:centre_detail": 2,
+    "qualifications:award_verify_form": 0,
+    "qualifications:award_verify": 2,
+    "account_login": 0,
+    "account_signup": 0,
+    "ui:style_guide": 0,
+}
+# A form with a token, or an answer of the moment.
+NOT_KEPT = {"qualifications:award_verify", "account_login", "account_signup"}
+KEYS = {
+    "qualifications:level_detail": [6],
+    "qualifications:qualification_detail": ["diploma"],
+    "qualifications:unit_detail": ["U1"],
+    "qualifications:centre_detail": ["calder"],
+}
+
+
+@pytest.fixture(params=[1, 60], ids=["one row", "sixty rows"])
+def portal(request):
+    """A qualification, its units, centres that teach it, learners and awards, so many of each; addresses by name."""
+    units = [published_unit(f"U{n}") for n in range(1, request.param + 1)]
+    version = published_version(units, min_credits=6, slug="diploma")
+    ApprovalFactory(qualification=version.qualification, centre__slug="calder")
+    for n in range(1, request.param):
+        other = published_version(units[:1], min_credits=6, level=LevelFactory(number=2 + n % 7))
+        centre = ApprovalFactory(qualification=version.qualification).centre
+        ApprovalFactory(qualification=other.qualification, centre=centre)
+        ApprovalFactory(qualification=other.qualification, centre=Centre.objects.get(slug="calder"))
+    for _ in range(request.param):
+        award = award_of(EnrolmentFactory(version=version, name_confirmed_at=NOW))
+    award = awards.issue(award=award, by=UserFactory(moderator=True), at=NOW)
+    keys = KEYS | {"qualifications:award_verify": [award.code]}
+    return {name: reverse(name, args=keys.get(name, ())) for name in PAGES}
+
+
+def award_of(place):
+    """The award of a learner who has passed a unit."""
+    passed(place.learner, place.version.pool.get(unit__number="U1").unit_version)
+    return awards.raise_award(enrolment=place, at=NOW)
+
+
+def test_a_page_takes_as_many_queries_at_sixty_rows_as_at_one(client, portal):
+    assert {name: queries_of(client, address) for name, address in portal.items()} == PAGES
+    assert max(PAGES.values()) <= MOST
+
+
+def test_a_kept_page_takes_no_query(client, portal, settings):
+    settings.VISITORS_PAGES_SECONDS = 300
+
+    taken = {name: queries_of(client, address) for name, address in portal.items()}
+
+    assert taken == {name: PAGES[name] if name in NOT_KEPT else 0 for name in PAGES}
+
+
+def over_the_wire(client, page):
+    """Bytes of a page and of each file that it loads, compressed as they are sent."""
+    html = client.get(page, headers={"Accept-Encoding": "gzip"}).content
+    loaded = re.findall(r'(?:<link [^>]*href|<script [^>]*src)="/static/([^"]+)"', gzip.decompress(html).decode())
+    sizes = {name: len(gzip.compress(Path(finders.find(name)).read_bytes())) for name in loaded}
+    return {page: len(html)} | sizes
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_first_load_is_light_over_the_wire(client, portal, name):
+    sizes = over_the_wire(client, portal[name])
+
+    assert {"css/portal.css", "js/portal.js", "favicon.svg"} <= sizes.keys()
+    assert sizes["css/portal.css"] < STYLE_BYTES
+    assert sum(sizes.values()) < PAGE_BYTES, sizes
