@@ -5,8 +5,14 @@ A centre role counts while its period holds; people who may not sign in any more
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
+from cmiportal.accounts.models import User
+
 from .models.assessment import Submission
+from .models.awards import Award
 from .models.centres import CentreStaff, Role
+from .models.enrolment import Enrolment
 from .querysets.people import today
 from .workflow import STAGE_ROLES, StageName
 
@@ -21,6 +27,14 @@ def roles_of(user: Any) -> frozenset[CentreRole]:
         held = CentreStaff.objects.held(on=today()).filter(user=user)
         user._centre_roles = frozenset(held.values_list("centre_id", "role"))
     return user._centre_roles
+
+
+def learning_of(user: Any) -> tuple[bool, bool]:
+    """Whether the person holds a place, and whether an award is theirs; asked of the database once per object."""
+    if not hasattr(user, "_learning"):
+        place, award = (Exists(model.objects.filter(learner=OuterRef("pk"))) for model in (Enrolment, Award))
+        user._learning = User.objects.values_list(place, award).get(pk=user.pk)
+    return user._learning
 
 
 def has_role(user: Any, role: str) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 from cmiportal.registry import DocumentKind, Entry, NavigationEntry, WorkQueue
 
 from ..models import Award
+from ..permissions import learning_of
 from .messages import message
 
 AWARD = {
@@ -30,7 +31,7 @@ def may_open_certificate(user: Any, file: Any) -> bool:
 
 def has_awards(user: Any) -> bool:
     """Whether the page of awards has anything for this person."""
-    return user.is_authenticated and (user.is_moderator or user.awards.exists())
+    return user.is_authenticated and (user.is_moderator or learning_of(user)[1])
 
 
 def awards_to_issue(user: Any) -> int:

@@ -7,7 +7,7 @@ from django.conf import settings
 from cmiportal.registry import Entry, LinkAction, NavigationEntry, NotificationKind, PrivacyTable, WorkQueue
 
 from ..models import Enrolment, Submission
-from ..permissions import is_coordinator, is_moderator, roles_of
+from ..permissions import is_coordinator, is_moderator, learning_of, roles_of
 from ..services.enrolment import PURPOSE, answer_by_link, place_to_answer, shown_to_line_manager
 from ..workflow import SubmissionState
 from .messages import message
@@ -130,7 +130,7 @@ def learns(user: Any) -> bool:
     """Whether the learner's pages are for this person: staff who hold no place need not see them."""
     if not user.is_authenticated:
         return False
-    return not (roles_of(user) or is_moderator(user)) or Enrolment.objects.of_learner(user).exists()
+    return not (roles_of(user) or is_moderator(user)) or learning_of(user)[0]
 
 
 def work_that_came_back(user: Any) -> int:
