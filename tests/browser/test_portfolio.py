@@ -1,0 +1,72 @@
+"""Evidence in a browser: a draft saved as it is typed, a version restored, many criteria."""
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from cmiportal.documents.models import ItemDraft
+from qualifications.models import Mapping
+from tests.factories.documents import ItemFactory
+from tests.factories.qualifications import chosen_unit
+
+
+@pytest.fixture
+def unit():
+    return chosen_unit()
+
+
+@pytest.fixture
+def item(unit):
+    return ItemFactory(owner=unit.learner, text="I asked the team.")
+
+
+def fits(page):
+    return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_a_draft_is_saved_as_it_is_typed_and_an_earlier_text_comes_back(signed_in, live_server, unit, item, goes):
+    page = signed_in(unit.learner)
+    page.goto(live_server.url + reverse("qualifications:item_edit", args=[item.pk]))
+    goes(page.get_by_role("button", name="Save", exact=True))
+    page.get_by_label("Text").fill("I asked both supervisors.")
+    expect(page.get_by_text("Not saved yet")).to_be_visible()
+    expect(page.get_by_text("Not saved yet")).to_be_hidden(timeout=10_000)
+    assert ItemDraft.objects.get(item=item).text == "I asked both supervisors."
+
+    page.reload()
+    goes(page.get_by_role("link", name="See what changed"))
+    assert fits(page)
+    expect(page.locator("ins")).to_contain_text("both supervisors")
+    goes(page.get_by_role("button", name="Restore this version"))
+
+    assert page.get_by_label("Text").input_value() == "I asked the team."
+    assert fits(page)
+
+
+def test_who_is_signed_out_while_typing_is_told_and_keeps_the_text(signed_in, live_server, unit, item):
+    page = signed_in(unit.learner)
+    page.goto(live_server.url + reverse("qualifications:item_edit", args=[item.pk]))
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_label("Text").fill("Typed without a session.")
+
+    expect(page.get_by_text("You are signed out.")).to_be_visible(timeout=10_000)
+    assert page.get_by_label("Text").input_value() == "Typed without a session."
+
+
+def test_evidence_is_mapped_by_keyboard_alone(signed_in, live_server, unit, item):
+    page = signed_in(unit.learner)
+    page.goto(live_server.url + reverse("qualifications:item_map", args=[item.pk]))
+    first = page.get_by_role("checkbox").first
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if first.evaluate("box => box === document.activeElement"):
+            break
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    assert fits(page)
+    page.get_by_label("Where in it?").focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+    assert Mapping.objects.filter(item=item).count() == 2
