@@ -5,11 +5,12 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from cmiportal.accounts.access import signed_in
 from cmiportal.ui.drawings import Part
+from cmiportal.ui.htmx import render_page
 from cmiportal.workflow import MoveRefused
 
 from ..forms.enrolment import UnitChoiceForm
@@ -23,12 +24,17 @@ from .unit_boxes import sections_of
 @signed_in
 @get_or_post
 def unit_choice(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show the units with the learner's choice, or save it whole."""
+    """Show the units with the learner's choice, or save it whole.
+
+    With ``?preview`` the page answers what choosing ``units`` would come to, and saves nothing: htmx asks at each tick.
+    """
     row = own_place(request, pk)
     choice = choice_of(row)
     if request.method != "POST":
         form = UnitChoiceForm(initial={"seen": " ".join(sorted(choice.units))})
-        return _page(request, choice, form, choice.counted)
+        is_preview = "preview" in request.GET
+        shown = choice.with_ticks(request.GET.getlist("units")) if is_preview else choice.counted
+        return _page(request, choice, form, shown)
     form = UnitChoiceForm(request.POST)
     ticked = frozenset(request.POST.getlist("units"))
     if form.is_valid():
@@ -64,5 +70,6 @@ def _page(request: HttpRequest, choice: Choice, form: UnitChoiceForm, counted: S
         "credits": rule.credits_of(known),
         "needed": rule.min_credits,
         "missing": choice.missing(counted),
+        "is_saved": counted == choice.counted,
     }
-    return render(request, "qualifications/enrolment/unit_choice.html", context)
+    return render_page(request, "qualifications/enrolment/unit_choice.html", context, fragment="choice")

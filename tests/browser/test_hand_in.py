@@ -72,3 +72,16 @@ def test_each_gap_leads_to_its_repair_and_the_receipt_says_what_was_handed_in(le
     learner.opens("/learning/")
     learner.follows("Allocation of unit 601")
     expect(learner.main).to_contain_text("Waiting for an assessor, now")
+
+
+def test_the_choice_of_units_says_at_once_what_it_comes_to(learner, unit):
+    learner.opens(f"/learning/{unit.enrolment_id}/units/")
+    box = learner.main.get_by_role("checkbox").nth(1)
+    box.focus()
+    learner.page.keyboard.press("Space")
+
+    if learner.page.evaluate("!!window.htmx"):
+        learner.sees("Not saved yet.")
+        expect(box).to_be_focused()
+    learner.presses("Save")
+    learner.is_told("Your choice is saved.")

@@ -246,3 +246,17 @@ def test_the_page_takes_as_many_queries_for_three_units_as_for_one(client):
         counts.append(queries_of(client, page(place)))
 
     assert counts[0] == counts[1]
+
+
+def test_a_preview_says_what_a_choice_would_come_to_and_saves_nothing(client):
+    place = place_on("501", "502", "503", barred=[("502", "503")], min_credits=12)
+    client.force_login(place.learner)
+
+    answer = client.get(page(place), {"preview": "yes", "units": ["501", "502"]}, headers={"HX-Request": "true"})
+
+    assert ticked(answer) == ["501", "502"]
+    assert "502" in said(answer)["503"][1]
+    assert (answer.context["credits"], answer.context["missing"], answer.context["is_saved"]) == (12, (), False)
+    assert answer.text.strip().startswith('<div id="choice">')
+    assert "Not saved yet." in answer.text
+    assert chosen(place) == []
