@@ -80,8 +80,8 @@ def unchanged_since_judged(work: UnitWork) -> tuple[Criterion, ...]:
 
 def broken_files(work: UnitWork) -> dict[Item, str]:
     """The evidence that handing in would freeze with a file that nobody could open, each with what to do about it."""
-    items = {mapping.item for mapping in work.for_hand_in if mapping.item.draft.file_id is not None}
-    faults = {item: fault_of(item.draft.file) for item in sorted(items, key=lambda item: (item.created_at, item.pk))}
+    items = sorted({mapping.item for mapping in work.for_hand_in}, key=lambda item: (item.created_at, item.pk))
+    faults = {item: fault_of(item.draft.file) for item in items if item.draft.file is not None}
     return {item: fault for item, fault in faults.items() if fault}
 
 
