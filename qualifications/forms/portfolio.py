@@ -43,9 +43,9 @@ class EvidenceForm(forms.Form):
     kind = forms.ChoiceField(label="Type of evidence", choices=[("", "Choose a type"), *Item.Kind.choices])
     title = NameField(label="Title", help_text="What you and your assessor will call it.")
     dated_on = DateField(
-        label="When is this evidence from? (leave it empty if you do not know)",
+        label="When is this evidence from? (you can say it later)",
         required=False,
-        help_text="The day it was written or happened, for example 27 3 2026. An assessor asks whether it is recent.",
+        help_text="The day it was written or happened, for example 27 3 2026; needed before you submit.",
     )
     text = forms.CharField(
         label="Text",

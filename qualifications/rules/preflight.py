@@ -4,9 +4,9 @@ from datetime import date
 
 
 def date_fault(dated_on: date | None, *, today: date) -> str:
-    """``undated`` or ``ahead`` (dated after today) where the date needs a look, otherwise an empty text.
+    """``undated`` or ``ahead`` (dated after today) where it may not be handed in so, otherwise an empty text.
 
-    Neither keeps work from being handed in: an assessor asks whether evidence is recent, and not every piece has a day.
+    An assessor asks of every piece whether it is recent; without a date that question comes back as a correction.
     """
     if dated_on is None:
         return "undated"

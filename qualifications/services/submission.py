@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from cmiportal.accounts.models import User
 from cmiportal.documents.models import ItemVersion
@@ -16,6 +17,7 @@ from ..models import HandIn, HandInItem, Mapping, Submission, UnitEnrolment
 from ..permissions import is_the_learner
 from ..rules import declaration
 from ..rules.gaps import named
+from ..rules.preflight import date_fault
 from ..rules.word_count import WordRange, beyond, tolerated
 from ..workflow import SUBMISSION_OPEN, SubmissionState
 from .assessment_messages import tell_holder, tell_same_files, tell_to_allocate
@@ -26,6 +28,10 @@ from .portfolio import PortfolioClosed, UnitWork, locked_unit, work_on
 from .same_files import same_files
 from .stages import current_holder, enter_stage, leave_stages, locked, resume
 
+WITHOUT_DATE = {
+    "undated": "Say when this evidence is from, then submit.",
+    "ahead": "Its date has not come yet. Correct it, then submit.",
+}
 HANDED_IN_AGAIN = "The learner has corrected the work and submitted it again."
 
 
@@ -84,7 +90,8 @@ def hand_in(
     ``ai_use`` is empty where none was used; ``words_in_files`` is the learner's own count; ``moves`` is the version
     that the page showed (``UnitWork.moves``). Freezes each item as a version, keeps the manifest with its hash under
     a receipt number, starts or resumes the clock and tells learner and staff. Raises HandInRefused (a gap, an empty
-    item, a file that does not open, no signature, no reason for the length), StaleMove, and as ``open_attempt``.
+    item, a file that does not open, no date or one ahead, no signature, no reason for the length), StaleMove, and
+    as ``open_attempt``.
     """
     declared = Declared(declared_name.strip(), signed, ai_use.strip(), words_in_files, words_reason.strip())
     work = work_on(locked_unit(unit_enrolment), at=at)
@@ -136,13 +143,16 @@ def _check_signed(declared: Declared) -> None:
 
 
 def _frozen(work: UnitWork, *, at: datetime) -> dict[Mapping, ItemVersion]:
-    """The version that each mapping hands in; raises HandInRefused for a gap, an empty piece or a broken file."""
+    """The version that each mapping hands in; raises HandInRefused for a gap, or a piece that is not in order."""
     if work.gaps:
         codes = [criterion.code for criterion in work.gaps]
         subject = "Criterion {} has" if len(codes) == 1 else "Criteria {} have"
         raise HandInRefused(f"{subject.format(named(codes))} no evidence yet. Map some, then submit.")
     for item, fault in broken_files(work).items():
         raise HandInRefused(f"{item.title}: {fault}")
+    for mapping in work.for_hand_in:
+        if fault := date_fault(mapping.item.dated_on, today=localdate(at)):
+            raise HandInRefused(f"{mapping.item.title}: {WITHOUT_DATE[fault]}")
     kept: dict[object, ItemVersion] = {}
     for mapping in sorted(work.for_hand_in, key=lambda mapping: mapping.item_id):
         if mapping.item_id not in kept:

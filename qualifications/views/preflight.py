@@ -138,10 +138,11 @@ def _dates(items: list[Item], *, today: date) -> Iterator[Check]:
     ahead = [item for fault, item in faults if fault == "ahead"]
     if undated:
         result = f"{count_of(len(undated), 'piece of evidence has,pieces of evidence have').capitalize()} no date"
-        yield Check(result, "attention", "You can submit without. Say when it is from:", _date_ways("Date", undated))
+        subject = "it is" if len(undated) == 1 else "they are"
+        yield Check(result, "attention", f"Say when {subject} from:", _date_ways("Date", undated), blocks=True)
     if ahead:
         result = f"{count_of(len(ahead), 'piece of evidence is,pieces of evidence are').capitalize()} dated after today"
-        yield Check(result, "attention", "Look at the date of:", _date_ways("Correct the date of", ahead))
+        yield Check(result, "attention", "Look at the date of:", _date_ways("Correct the date of", ahead), blocks=True)
     if items and not undated and not ahead:
         yield Check("All evidence is dated", "positive")
 

@@ -32,9 +32,7 @@ def asks_for_a_place(learner: Person) -> None:
     learner.reads("Request a place")
     learner.presses("Send your request")
     learner.sees("Choose a centre")
-    born = learner.main.get_by_role("group", name="When were you born?")
-    for part, text in (("Day", "27"), ("Month", "3"), ("Year", "1990")):
-        born.get_by_label(part).fill(text)
+    dates(learner, "When were you born?", "27 3 1990")
     learner.picks("Which centre do you want to learn with?", CENTRE)
     learner.types("Your line manager’s name", "Maud Thornley")
     learner.types("Their e-mail address", "maud@example.org")
@@ -77,6 +75,7 @@ def gathers_evidence(learner: Person, *, pdf: bytes) -> None:
     learner.follows("Add evidence for 1.1")
     learner.field("Type of evidence").select_option("Reflective account")
     learner.types("Title", "What the depot move taught me")
+    dates(learner, "When is this evidence from?", "27 3 2025")
     learner.types(
         "Text", "We moved the night shift. I told people the date before I had asked what it would cost them."
     )
@@ -86,11 +85,19 @@ def gathers_evidence(learner: Person, *, pdf: bytes) -> None:
     learner.follows("Add evidence")
     learner.field("Type of evidence").select_option("Meeting record")
     learner.types("Title", "Minutes of the change board")
+    dates(learner, "When is this evidence from?", "27 3 2025")
     upload(learner, "minutes.pdf", pdf)
     learner.presses("Add evidence")
     learner.is_told("“Minutes of the change board” is added.")
     for code in CODES[1:-1]:
         maps(learner, code)
+
+
+def dates(learner: Person, question: str, day: str) -> None:
+    """Three boxes: day, month and year, as they are given."""
+    boxes = learner.main.get_by_role("group", name=question)
+    for part, text in zip(("Day", "Month", "Year"), day.split(), strict=True):
+        boxes.get_by_label(part).fill(text)
 
 
 def upload(person: Person, name: str, content: bytes) -> None:
@@ -154,6 +161,7 @@ def resubmits(learner: Person, *, docx: bytes) -> str:
     learner.follows("Add new evidence instead")
     learner.field("Type of evidence").select_option("Written answer")
     learner.types("Title", "Four values, weighed")
+    dates(learner, "When is this evidence from?", "27 3 2025")
     learner.types("Text", "Fairness mattered most at the depots.")
     upload(learner, "values.docx", docx)
     learner.presses("Add evidence")

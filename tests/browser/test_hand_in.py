@@ -33,13 +33,13 @@ def learner(signed_in, live_server, unit):
 
 
 def test_each_gap_leads_to_its_repair_and_the_receipt_says_what_was_handed_in(learner, unit):
-    item = map_evidence(unit, "1.1", "1.2", title="Minutes of May", upload=upload("May.png"))
+    item = map_evidence(unit, "1.1", "1.2", title="Minutes of May", dated_on=None, upload=upload("May.png"))
     default_storage.delete(item.draft.file.storage_key)
 
     submit = f"/learning/unit/{unit.pk}/submit/"
     learner.opens(submit)
     learner.sees("This cannot be submitted yet", "One criterion lacks evidence", "A file cannot be opened")
-    learner.sees("One piece of evidence has no date", "You can submit without.")
+    learner.sees("One piece of evidence has no date", "Say when it is from:")
 
     learner.follows("Map evidence to 2.1")
     learner.picks("Which evidence?", "Minutes of May")
@@ -50,9 +50,14 @@ def test_each_gap_leads_to_its_repair_and_the_receipt_says_what_was_handed_in(le
         {"name": "May.png", "mimeType": "image/png", "buffer": upload().read()}
     )
     learner.presses("Save")
+    learner.opens(submit)
+    learner.follows("Date Minutes of May")
+    for part, text in (("Day", "27"), ("Month", "3"), ("Year", "2025")):
+        learner.types(part, text)
+    learner.presses("Save")
 
     learner.opens(submit)
-    learner.sees("All files can be opened")
+    learner.sees("All files can be opened", "All evidence is dated")
     learner.types("If the length is outside the range, why?", "The pictures carry most of it.")
     learner.picks("Did you use artificial intelligence for this work?", "No")
     learner.types("Your full name", unit.learner.name)

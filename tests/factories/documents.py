@@ -1,6 +1,6 @@
 """Stored files, evidence items and kept versions, made by the services from real content."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
 
@@ -54,6 +54,7 @@ class ItemFactory(factory.django.DjangoModelFactory):
     owner = factory.SubFactory(UserFactory)
     kind = Item.Kind.REFLECTIVE_ACCOUNT
     title = factory.Sequence(lambda number: f"Leading the move, part {number}")
+    dated_on = date(2024, 5, 13)
     text = "I asked each team what the move would cost them before we set the date."
     at = AT
 

@@ -1,7 +1,7 @@
 """Handing in: refused with the reason, or frozen, receipted, sent on and told, all at once."""
 
 import hashlib
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.storage import default_storage
@@ -185,6 +185,27 @@ def test_empty_evidence_is_refused_by_its_name():
     map_evidence(unit, text="", title="Minutes of May")
 
     assert refusal(unit)[0].startswith("Minutes of May: This evidence is empty.")
+
+
+@pytest.mark.parametrize(
+    ("dated_on", "sentence"),
+    [
+        (None, "Minutes: Say when this evidence is from, then submit."),
+        (date(2026, 11, 3), "Minutes: Its date has not come yet. Correct it, then submit."),
+    ],
+)
+def test_evidence_without_a_date_that_has_come_is_refused_by_its_name(dated_on, sentence):
+    unit = chosen_unit()
+    map_evidence(unit, title="Minutes", dated_on=dated_on)
+
+    assert refusal(unit) == (sentence, "")
+
+
+def test_evidence_of_the_day_itself_is_handed_in():
+    unit = chosen_unit()
+    map_evidence(unit, dated_on=date(2026, 11, 2))
+
+    assert handed_in(unit).number == 1
 
 
 def test_only_the_learner_hands_in():

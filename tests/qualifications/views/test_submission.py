@@ -76,9 +76,9 @@ def test_a_file_that_does_not_open_is_a_gap_with_its_repair(client, unit):
     ]
 
 
-def test_dates_that_need_a_look_are_said_and_keep_nothing_back(client, unit):
+def test_evidence_without_a_date_or_dated_ahead_is_a_gap_with_its_repair(client, unit):
     today = timezone.localdate()
-    map_evidence(unit, title="Undated")
+    undated = map_evidence(unit, title="Undated", dated_on=None)
     map_evidence(unit, title="Ahead", dated_on=today + timedelta(days=1))
     map_evidence(unit, title="Dated", dated_on=today)
 
@@ -89,7 +89,8 @@ def test_dates_that_need_a_look_are_said_and_keep_nothing_back(client, unit):
         "One piece of evidence has no date": ["Date Undated"],
         "One piece of evidence is dated after today": ["Correct the date of Ahead"],
     }
-    assert before.next_gap is None
+    assert [way.label for way in before.gaps] == ["Date Undated", "Correct the date of Ahead"]
+    assert before.next_gap.href == f"{reverse('qualifications:item_edit', args=[undated.pk])}#id_dated_on_0"
 
 
 def test_evidence_that_is_dated_is_said_to_be(client, unit):
@@ -125,7 +126,7 @@ def test_signing_hands_in_and_shows_the_receipt(client, unit):
         "All three criteria have evidence",
         "Words of your files still to add",
         "All files can be opened",
-        "One piece of evidence has no date",
+        "All evidence is dated",
         "Declaration not signed yet",
     ]
 
