@@ -1,6 +1,7 @@
 """What somebody typed is kept while they sign in again: the session ended, not their work."""
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,6 +13,8 @@ from .keys import FIELD, NOT_KEPT, BadKey, PostKey, read_key, sign
 from .models import KeptForm, SentPost
 
 SECRET = "password"  # no password rests in a table
+# What django.core.signing makes: the signed value, when it was signed, the signature.
+SIGNED = re.compile(r"[\w.=-]+:[0-9A-Za-z]{6}:[\w-]{43}", re.A)
 
 
 @dataclass(frozen=True)
@@ -55,12 +58,12 @@ def key_of(kept: KeptForm) -> str:
 
 
 def typed(kept: KeptForm) -> list[Typed]:
-    """What a person typed or chose, without the keys and numbers that forms carry for themselves."""
+    """What a person typed or chose, without the keys, numbers and signed values that forms carry for themselves."""
     return [
         Typed(name.rpartition("-")[2].replace("_", " ").capitalize(), text)
         for name, values in kept.fields
         for text in values
-        if text.strip() and not text.isdigit() and not _is_key(text)
+        if text.strip() and not text.isdigit() and not _is_key(text) and not SIGNED.fullmatch(text)
     ]
 
 
