@@ -17,10 +17,14 @@ SHOWN = 40
 DAY = re.compile(
     r"(?P<d>\d{1,2})[ ./-](?P<m>\d{1,2})[ ./-](?P<y>\d{4})|(?P<Y>\d{4})-(?P<M>\d{1,2})-(?P<D>\d{1,2})", re.A
 )
+COUNTED = re.compile(r"\d{5}(\.0)?", re.A)  # days since 1900: five digits from 1927 to 2173
 
 NO_LEARNERS = "There are no learners in it. Row 1 names the columns, and each row below it is one learner."
 FORMULA = "This is a formula, or looks like one. Write the value itself."
 NO_DATE = "“{}” is not a date. Write it as day, month and year, for example 27/03/1990."
+COUNTED_DAY = (
+    "“{}” is a day as spreadsheets count them. Format the cell as a date, or write it as text, for example 27/03/1990."
+)
 NOT_BORN = "The date must be after {} and before today."
 
 
@@ -41,6 +45,7 @@ COLUMNS = (
 LABELS = tuple(column.label for column in COLUMNS)
 
 
+NO_NAMES = f"Row 1 has none of the columns that we read. It names them: {', '.join(LABELS)}."
 UNKNOWN = f"We do not know this column. Take it out; we read {', '.join(LABELS[:-1])} and {LABELS[-1]}."
 
 
@@ -130,6 +135,8 @@ def _header(names: Sequence[Cell], below: list[tuple[int, Sequence[Cell]]]) -> t
             faults.append(Fault(1, column.label, "This column is there twice. Take one of them out."))
         elif column is not None:
             places[column.key] = place
+    if not places:
+        return {}, [Fault(1, "", NO_NAMES)]
     faults += [Fault(1, each.label, "This column is missing.") for each in COLUMNS if each.key not in places]
     return places, faults
 
@@ -163,7 +170,8 @@ def _kept(cell: Cell, column: Column, limits: Limits, clean: Clean) -> str:
 def _birth(cell: Cell, limits: Limits) -> date:
     day = day_in(cell)
     if day is None:
-        raise Unclean(NO_DATE.format(_short(_text(cell))))
+        text = _text(cell)
+        raise Unclean((COUNTED_DAY if COUNTED.fullmatch(text) else NO_DATE).format(_short(text)))
     if not EARLIEST_BIRTH <= day < limits.today:
         raise Unclean(NOT_BORN.format(EARLIEST_BIRTH.year - 1))
     if young := too_young(day, limits):

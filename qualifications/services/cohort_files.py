@@ -87,13 +87,17 @@ def _workbook_rows(content: bytes) -> list[list[Cell]]:
         raise BadFile(NOT_A_TABLE)
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-        sheets = {sheet.title: _bounded(_cells(sheet)) for sheet in book.worksheets}
+        sheets = {_title(sheet): _bounded(_cells(sheet)) for sheet in book.worksheets}
     except UNREADABLE:
         raise BadFile(BROKEN) from None
     filled = {title: rows for title, rows in sheets.items() if any(cell is not None for row in rows for cell in row)}
     if len(filled) > 1:
         raise BadFile(SHEETS.format(len(filled), " and ".join(filled)))
     return next(iter(filled.values()), [])
+
+
+def _title(sheet: Any) -> str:
+    return str(sheet.title) if sheet.sheet_state == "visible" else f"{sheet.title} (hidden)"
 
 
 def _cells(sheet: Any) -> Iterator[list[Cell]]:

@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualifications.rules.cohort import LABELS, Fault, Limits, Person, Unclean, check, day_in, too_young
+from qualifications.rules.cohort import (
+    COUNTED_DAY,
+    LABELS,
+    NO_NAMES,
+    Fault,
+    Limits,
+    Person,
+    Unclean,
+    check,
+    day_in,
+    too_young,
+)
 
 UNKNOWN = "We do not know this column. Take it out; we read Full name, E-mail address and Date of birth."
 TODAY = date(2026, 11, 2)
@@ -88,6 +99,16 @@ def test_the_names_of_the_columns_are_judged():
         (1, f"{'X' * 40}…", UNKNOWN),
         (1, "Date of birth", "This column is missing."),
     ]
+
+
+@pytest.mark.parametrize("header", [["sep=", ""], ["Learners of 2026", None, None], ["<html>"]])
+def test_a_first_row_that_names_nothing_we_know_is_one_fault(header):
+    assert faults(AMARA, header=header) == [(1, "", NO_NAMES)]
+
+
+@pytest.mark.parametrize("cell", [32959, 32959.0, "32959"])
+def test_a_day_that_a_spreadsheet_left_as_a_number_is_called_so(cell):
+    assert faults(["Amara", "a@example.org", cell]) == [(2, "Date of birth", COUNTED_DAY.format(cell))]
 
 
 def test_a_cell_far_to_the_right_is_called_by_its_letters():

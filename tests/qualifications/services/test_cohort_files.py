@@ -5,7 +5,7 @@ import zipfile
 from datetime import datetime
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
 from qualifications.rules.cohort import LABELS
@@ -66,6 +66,15 @@ def test_two_sheets_with_learners_are_refused_by_name():
     assert refusal(xlsx_of(*TWO, More=[["Priya"]])) == (
         "It has 2 sheets with something on them: Sheet and More. Keep the learners on one and delete the others."
     )
+
+
+def test_a_sheet_that_nobody_sees_is_called_hidden():
+    book = load_workbook(io.BytesIO(xlsx_of(*TWO, Lists=[["Leeds"]])))
+    book["Lists"].sheet_state = "hidden"
+    content = io.BytesIO()
+    book.save(content)
+
+    assert "on them: Sheet and Lists (hidden)." in refusal(content.getvalue())
 
 
 @pytest.mark.parametrize(
