@@ -127,7 +127,7 @@ class FilterForm(forms.Form):
 
 
 class CatalogueFilterForm(FilterForm):
-    """Qualifications of some levels and sizes, that ask so many credits, about something."""
+    """Qualifications of some levels and sizes, that ask so many credits, about something, or open today."""
 
     url_name = "qualifications:catalogue_list"
     conditions: ClassVar[Mapping[str, Condition]] = {
@@ -135,12 +135,14 @@ class CatalogueFilterForm(FilterForm):
         "level": lambda levels, on: Q(level__in=levels),
         "size": lambda sizes, on: Q(size__in=sizes),
         "credits": asking_credits,
+        "open": lambda asked, on: Q(is_open=True),
     }
 
     word = WordsField(label="Words", help_text="In the title, its units or who it is for")
     level = ChoicesField(label="Level", choices=LEVELS)
     size = ChoicesField(label="Size", choices=Qualification.Size.choices, hints=HOURS)
     credits = ChoicesField(label="Credits", choices=[(value, band[0]) for value, band in CREDIT_BANDS.items()])
+    open = ChoicesField(label="Registration", choices=[("today", "Open today")])
 
 
 class CentreFilterForm(FilterForm):

@@ -50,7 +50,7 @@ def test_the_list_goes_by_level_and_size_and_leaves_out_what_is_withdrawn(client
 
     assert titles(response) == ["Award", "Certificate", "Diploma"]
     assert "Three qualifications" in response.text
-    assert response.text.count("Registration is not open") == 1
+    assert response.text.count("Not open") == 1
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,11 @@ def test_credits_are_those_that_the_rule_asks_for(client, shelf, bands, found):
     assert titles(client, credits=bands) == found
 
 
+def test_what_is_open_today_leaves_out_what_nobody_can_begin(client, shelf):
+    assert titles(client, open="today") == ["Résumé Award", "Certificate", "Diploma"]
+    assert titles(client, level="5", open="today") == ["Résumé Award"]
+
+
 def test_filters_combine_and_each_can_be_taken_away(client, shelf):
     response = client.get(LIST, {"word": "602", "level": ["5", "6"]})
 
