@@ -1,11 +1,13 @@
 """Printed documents, read back from the PDF."""
 
 import io
+import re
 import threading
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+import segno
 import typst
 from pypdf import PdfReader
 
@@ -232,6 +234,24 @@ def test_the_qr_code_is_svg_that_scales():
 
     assert drawing.startswith("<svg")
     assert "https" not in drawing
+
+
+def modules(drawing):
+    """The dark and light modules that an SVG path of horizontal strokes draws, row by row, as 1 and 0."""
+    size = int(re.search(r'width="(\d+)"', drawing)[1])
+    rows = [[0] * size for _ in range(size)]
+    x = y = 0
+    for step, numbers in re.findall(r"([Mmh])(-?[\d. -]+)", re.search(r' d="([^"]+)"', drawing)[1]):
+        across, *down = (float(number) for number in re.findall(r"-?\d*\.?\d+", numbers))
+        if step == "h":
+            rows[int(y)][int(x) : int(x + across)] = [1] * int(across)
+        x, y = (across if step == "M" else x + across), (y + down[0] if down else y)
+    return rows
+
+
+def test_the_qr_code_holds_the_address_whole():
+    for address in (CERTIFICATE["verify_url"], "https://portal.example.org/verify/7Q4K-M2ZD-90PX/"):
+        assert modules(qr_code(address)) == [list(row) for row in segno.make(address, error="m").matrix]
 
 
 def test_a_letter_has_pages_that_are_numbered():
