@@ -69,6 +69,7 @@ def around(work: Submission, pages: list[CriterionPage], here: CriterionPage) ->
         "next": neighbour(pages, here, 1),
         "previous": neighbour(pages, here, -1),
         "begun": any(page.judged.judgement for page in pages),
+        "is_late": work.stage.is_late(at=timezone.now()),
         "came_back": came_back(work, "send_back"),
     }
 

@@ -56,10 +56,15 @@ def test_keys_go_from_criterion_to_criterion_until_they_are_turned_off(desk, ass
     assert assessor.troubles == []
 
 
-def test_a_stale_form_of_another_tab_is_kept_beside_what_is_stored(desk, assessor):
+def test_a_stale_form_of_another_tab_is_kept_beside_what_is_stored(desk, assessor, live_server):
     address = page(desk, "submission_mark", "1.1")
     assessor.opens(address)
-    desk.judge("1.1", met=False, feedback="Weigh one against another.")
+    other_tab = Person(assessor.page.context.new_page(), live_server.url)
+    other_tab.opens(address)
+    other_tab.picks("Is criterion 1.1 met?", "Not yet met")
+    other_tab.types("Feedback to the learner", "Weigh one against another.")
+    other_tab.presses("Save")
+    other_tab.is_told("Criterion 1.1: saved")
     assessor.picks("Is criterion 1.1 met?", "Met")
     assessor.types("Feedback to the learner", "It is weighed on page 4.")
     assessor.presses("Save")
@@ -85,19 +90,50 @@ def test_a_verifier_goes_through_the_criteria_and_returns_by_keyboard(desk, sign
     assert verifier.troubles == []
 
 
+def test_a_verifier_agrees_and_a_moderator_confirms_by_keyboard_alone(desk, signed_in, live_server):
+    desk.sent_on()
+    for who, name, told in (
+        (desk.verifier, "submission_verify", "You agree with the marking."),
+        (desk.moderator, "submission_sign_off", "The result is confirmed and the learner is told."),
+    ):
+        person = Person(signed_in(who), live_server.url)
+        person.opens(page(desk, name))
+        keys(person, "j", "d")
+        expect(person.main.get_by_role("region", name="Your decision")).to_be_focused()
+        tab_to(person, "agree")
+        with person.page.expect_navigation():
+            keys(person, "Enter")
+        person.is_told(told)
+        assert person.troubles == []
+    assert desk.work.state == "passed"
+
+
+def tab_to(person, element):
+    for _ in range(20):
+        keys(person, "Tab")
+        if person.page.evaluate("document.activeElement.id") == element:
+            return
+    raise AssertionError(f"Tab does not reach {element}.")
+
+
 class TestWithoutScripts:
     @pytest.fixture
     def browser_context_args(self, browser_context_args):
         return {**browser_context_args, "java_script_enabled": False}
 
-    def test_a_criterion_is_judged(self, desk, signed_in, live_server):
+    def test_a_whole_unit_is_marked_and_sent(self, desk, signed_in, live_server):
         page_of = signed_in(desk.assessor)
-        page_of.goto(live_server.url + page(desk, "submission_mark", "1.1"))
+        page_of.goto(live_server.url + page(desk, "submission_summary"))
+        expect(page_of.get_by_role("main").get_by_role("link", name="2.1", exact=True)).to_have_count(2)
+        page_of.get_by_role("link", name="Go to 1.1").click()
         expect(page_of.get_by_text("Turn single keys off")).to_be_hidden()
-        page_of.get_by_label("Met", exact=True).check()
-        page_of.get_by_role("button", name="Save, go to 1.2").click()
-        expect(page_of.get_by_role("heading", level=1)).to_have_text("Criterion 1.2")
-        assert Judgement.objects.get().met
+        for code, onward in (("1.1", "1.2"), ("1.2", "2.1"), ("2.1", "the summary")):
+            expect(page_of.get_by_role("heading", level=1)).to_have_text(f"Criterion {code}")
+            page_of.get_by_label("Met", exact=True).check()
+            page_of.get_by_role("button", name=f"Save, go to {onward}").click()
+        page_of.get_by_role("button", name="Send to verification").click()
+        expect(page_of.get_by_role("status").filter(has_text="Sent to verification.")).to_be_visible()
+        assert desk.work.state == "verification"
 
 
 class TestByAReadersRules:
