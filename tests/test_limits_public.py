@@ -8,7 +8,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.urls import reverse
 
-from qualifications.models import Centre
+from qualifications.models import Centre, Qualification
 from qualifications.services import awards
 from tests.factories.accounts import UserFactory
 from tests.factories.qualifications import (
@@ -32,6 +32,7 @@ PAGES = {
     "qualifications:catalogue_list": 2,
     "qualifications:level_detail": 5,
     "qualifications:qualification_detail": 6,
+    "qualifications:qualification_compare": 6,
     "qualifications:unit_detail": 5,
     "qualifications:centre_list": 2,
     "qualifications:centre_detail": 2,
@@ -66,7 +67,9 @@ def portal(request):
         award = award_of(EnrolmentFactory(version=version, name_confirmed_at=NOW))
     award = awards.issue(award=award, by=UserFactory(moderator=True), at=NOW)
     keys = KEYS | {"qualifications:award_verify": [award.code]}
-    return {name: reverse(name, args=keys.get(name, ())) for name in PAGES}
+    others = Qualification.objects.exclude(slug="diploma").values_list("slug", flat=True)[:2]
+    compared = {"qualifications:qualification_compare": {"q": ["diploma", *others]}}
+    return {name: reverse(name, args=keys.get(name, ()), query=compared.get(name)) for name in PAGES}
 
 
 def award_of(place):
