@@ -117,11 +117,16 @@ def manifest_of(hand_in: HandIn, items: Iterable[HandInItem]) -> bytes:
 
 def planned_dates(submission: Submission, *, at: datetime) -> dict[str, datetime]:
     """By when marking, verification and sign-off are to be done, the time with the learner added so far."""
-    first = submission.hand_ins.earliest("number").at
+    return dates_from(submission.hand_ins.earliest("number"), at=at)
+
+
+def dates_from(first: HandIn, *, at: datetime) -> dict[str, datetime]:
+    """The same, by the first time that an attempt was handed in."""
+    submission = first.submission
     nation = submission.unit_enrolment.enrolment.centre.nation
     paused = paused_so_far(submission, at=at)
     return {
-        stage: stage_times(stage, start=first, handed_in=first, paused=paused, days=days(), nation=nation).due_at
+        stage: stage_times(stage, start=first.at, handed_in=first.at, paused=paused, days=days(), nation=nation).due_at
         for stage in ORDER
     }
 

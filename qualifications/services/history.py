@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
+
 from cmiportal.workflow import SealedPayload, WorkflowEvent, WorkflowRow
 
 
@@ -15,12 +17,10 @@ class Told:
 
 
 def history_of(row: WorkflowRow) -> list[Told]:
-    """The row's events in their order, with who acted; two queries."""
-    events = list(row.events.select_related("actor", "link__person"))  # type: ignore[attr-defined]
-    bodies = SealedPayload.objects.in_bulk([event.payload_id for event in events if event.payload_id])
-    return [
-        Told(event, bodies[event.payload_id].body) if event.payload_id in bodies else Told(event) for event in events
-    ]
+    """The row's events in their order, with who acted and what was sealed; one query."""
+    sealed = SealedPayload.objects.filter(pk=OuterRef("payload_id")).values("body")
+    events = row.events.select_related("actor", "link__person").annotate(sealed=Subquery(sealed))  # type: ignore[attr-defined]
+    return [Told(event, event.sealed or {}) for event in events]
 
 
 def reason_in(event: WorkflowEvent | None) -> str:

@@ -1,20 +1,21 @@
 """Reading work that is assessed: each criterion with evidence and judgements, the stages with dates and holders."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, Value, When
 
 from cmiportal.accounts.models import User
 from cmiportal.workflow import SealedPayload
 
-from ..models import Criterion, HandIn, HandInItem, Judgement, StageHolder, Submission
-from ..rules.clock import ORDER
-from ..workflow import OUTCOMES, HolderStage, StageName, SubmissionState
-from .hand_ins import evidence_of, planned_dates
+from ..models import CentreStaff, Criterion, HandIn, HandInItem, Judgement, StageHolder, Submission
+from ..rules.clock import ORDER, uk_day
+from ..workflow import OUTCOMES, STAGE_ROLES, HolderStage, StageName, SubmissionState
+from .hand_ins import dates_from, evidence_of
+from .staff import moderators
 
 
 @dataclass(frozen=True)
@@ -118,10 +119,13 @@ def judged_criteria(hand_in: HandIn) -> list[JudgedCriterion]:
     ]
 
 
-def stage_lines(submission: Submission, *, at: datetime) -> list[StageLine]:
-    """Marking, verification and sign-off: when each was done, or is due; work that came back is not done again."""
+def stage_lines(submission: Submission, hand_ins: Sequence[HandIn], *, at: datetime) -> list[StageLine]:
+    """Marking, verification and sign-off: when each was done, or is due; work that came back is not done again.
+
+    ``hand_ins`` are those of this attempt, the first one first.
+    """
     done = dict(submission.stages.filter(ended_at__isnull=False).order_by("ended_at").values_list("stage", "ended_at"))
-    planned = planned_dates(submission, at=at)
+    planned = dates_from(hand_ins[0], at=at)
     open_stage = submission.stage
     reached = ORDER.index(submission.state) if submission.state in ORDER else 0
     over = submission.state in OUTCOMES
@@ -144,6 +148,22 @@ def came_back(submission: Submission, action: str) -> dict[str, Any]:
     said = SealedPayload.objects.filter(pk=OuterRef("payload_id")).values("body")
     event = submission.events.exclude(action="reallocate").annotate(said=Subquery(said)).last()
     return event.said or {} if event and event.action == action else {}
+
+
+def ever_held(submission: Submission, *, at: datetime) -> list[StageHolder]:
+    """Whoever holds or held a stage of the unit's work, those who hold it now first, by stage; one query.
+
+    ``serves`` says whether the person has the role that the stage needs, on that day.
+    """
+    needed = Case(*(When(stage=stage, then=Value(role)) for stage, role in STAGE_ROLES.items()))
+    at_centre = CentreStaff.objects.held(on=uk_day(at)).filter(
+        user=OuterRef("person"), role=OuterRef("needed"), centre=submission.unit_enrolment.enrolment.centre_id
+    )
+    moderates = When(stage=StageName.SIGN_OFF, then=Exists(moderators().filter(pk=OuterRef("person"))))
+    rows = StageHolder.objects.filter(unit_enrolment=submission.unit_enrolment_id).select_related("person")
+    found = rows.annotate(needed=needed).annotate(serves=Case(moderates, default=Exists(at_centre)))
+    stages = list(HolderStage)
+    return sorted(found, key=lambda row: (row.ended_at is not None, stages.index(HolderStage(row.stage))))
 
 
 def holders_of(submission: Submission) -> dict[str, User]:

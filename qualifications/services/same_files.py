@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
 
 from ..models import HandIn, HandInItem, Submission
 from ..workflow import SubmissionState
 
 SHOWN = 5
 SHA256 = "item_version__file__sha256"
+NAME = "item_version__file__name"
 
 
 @dataclass(frozen=True)
@@ -29,21 +30,11 @@ class SameFiles:
 
 
 def same_files(hand_in: HandIn) -> tuple[SameFile, ...]:
-    """The files of a hand-in that other learners handed in too, byte for byte; one query without any, else two."""
-    learners = dict(
-        _elsewhere(hand_in)
-        .values_list(SHA256)
-        .annotate(learners=Count("learner", distinct=True))
-        .values_list(SHA256, "learners")
-        .order_by()
-    )
-    if not learners:
-        return ()
-    by_hash = {bytes(sha256): count for sha256, count in learners.items()}
-    own = hand_in.items.filter(**{f"{SHA256}__in": list(by_hash)}).values_list("item_version__file__name", SHA256)
-    return tuple(
-        SameFile(name, by_hash[bytes(sha256)]) for name, sha256 in own.distinct().order_by("item_version__file__name")
-    )
+    """The files of a hand-in that other learners handed in too, byte for byte; one query."""
+    same = _elsewhere(hand_in).filter(**{SHA256: OuterRef(SHA256)}).order_by().values(SHA256)
+    counted = same.annotate(learners=Count("learner", distinct=True)).values("learners")
+    own = hand_in.items.annotate(learners=Subquery(counted)).filter(learners__gt=0)
+    return tuple(SameFile(*row) for row in own.values_list(NAME, "learners").distinct().order_by(NAME))
 
 
 def same_files_for(user: Any, hand_in: HandIn) -> SameFiles | None:

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -21,7 +21,7 @@ from ..services import allocation
 from ..services.allocation import Candidate, candidates, candidates_for
 from ..services.judged_work import holders_of
 from ..workflow import STAGE_ROLES, StageName
-from .desk import MOVED_ON, decide, handled, moved_on, on_desk
+from .desk import MOVED_ON, decide, handled_attempts, moved_on, on_desk, this_and_others
 from .standing import learner_page, staff_page, takes_over
 
 MARKING, VERIFICATION = StageName.MARKING, StageName.VERIFICATION
@@ -33,10 +33,12 @@ ALREADY_YOURS = "You already have this work."
 @require_safe
 def submission_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Where it stands: one page for those who handle it, another for its learner."""
-    if work := handled(request, pk):
-        return staff_page(request, work)
-    own = get_object_or_404(Submission.objects.visible_to(request.user).with_work(), pk=pk)
-    return learner_page(request, own)
+    if attempts := handled_attempts(request, pk):
+        return staff_page(request, *attempts)
+    own = this_and_others(Submission.objects.visible_to(request.user), pk)
+    if own is None:
+        raise Http404
+    return learner_page(request, *own)
 
 
 @on_desk("allocate")

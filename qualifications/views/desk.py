@@ -17,6 +17,7 @@ from cmiportal.workflow import MoveRefused
 
 from ..forms.moves import VersionedForm
 from ..models import Submission
+from ..querysets.assessment import SubmissionQuerySet
 from .standing import staff_page
 
 GONE = "Somebody else has this work now, so nothing was changed."
@@ -57,6 +58,18 @@ def handled(request: HttpRequest, pk: UUID) -> Submission | None:
     return Submission.objects.handled_by(request.user).with_work().filter(pk=pk).first()
 
 
+def handled_attempts(request: HttpRequest, pk: UUID) -> tuple[Submission, list[Submission]] | None:
+    """The work with the other attempts at its unit, if the person handles it now."""
+    return this_and_others(Submission.objects.handled_by(request.user), pk)
+
+
+def this_and_others(seen: SubmissionQuerySet, pk: UUID) -> tuple[Submission, list[Submission]] | None:
+    """Of the attempts that the person sees the one of that key, and the others at the same unit; one query."""
+    attempts = {row.pk: row for row in seen.with_work().filter(unit_enrolment__submissions=pk).order_by("attempt")}
+    work = attempts.pop(pk, None)
+    return work and (work, list(attempts.values()))
+
+
 def gone(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What a former holder gets who sends a form: the sentence and their words. Raises Http404 for anybody else."""
     former = Submission.objects.formerly_held_by(request.user).with_work().filter(pk=pk).first()
@@ -69,7 +82,10 @@ def gone(request: HttpRequest, pk: UUID) -> HttpResponse:
 def moved_on(request: HttpRequest, work: Submission, sentence: str) -> HttpResponse:
     """The page of the work as it now is; after a form with the sentence and with what was typed."""
     if request.method == "POST":
-        return staff_page(request, work, sentence=sentence, typed=typed_in(request), status=409)
+        now = handled_attempts(request, work.pk)
+        if now is None:
+            return gone(request, work.pk)
+        return staff_page(request, *now, sentence=sentence, typed=typed_in(request), status=409)
     messages.info(request, sentence)
     return redirect("qualifications:submission_detail", pk=work.pk)
 

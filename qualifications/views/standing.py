@@ -1,6 +1,6 @@
 """Where a piece of work stands: the page for staff who handle it, and the page for its learner."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,11 +14,10 @@ from cmiportal.ui.components.words import count_of
 from cmiportal.ui.drawings import Stage as ClockStage
 
 from ..models import HandIn, Submission
-from ..permissions import may_hold
 from ..rules.clock import uk_day
 from ..services.hand_ins import return_reason
 from ..services.history import history_of
-from ..services.judged_work import StageLine, holders_of, judged_criteria, stage_lines
+from ..services.judged_work import StageLine, ever_held, judged_criteria, stage_lines
 from ..services.same_files import same_files_for
 from ..workflow import IN_A_STAGE, OUTCOMES, StageName, SubmissionState
 from .evidence_sheets import CriterionPage, criterion_pages
@@ -58,12 +57,19 @@ class Holder:
 
 
 def staff_page(
-    request: HttpRequest, work: Submission, *, sentence: str = "", typed: str = "", status: int = 200
+    request: HttpRequest,
+    work: Submission,
+    others: Sequence[Submission],
+    *,
+    sentence: str = "",
+    typed: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     """Facts, dates, holders, judgements and story; ``sentence`` says why a decision was refused, with ``typed``."""
-    context = standing(request, work)
+    context = standing(work, others)
     pages = criterion_pages(judged_criteria(context["hand_in"]))
-    people = holders(work)
+    held = ever_held(work, at=context["at"])
+    people = [Holder(StageName(row.stage), row.person, not row.serves) for row in held if row.ended_at is None]
     has_files = any(sheet.version.file_id for page in pages for sheet in page.sheets)
     context |= {
         "ways": ways(request.user, work, pages),
@@ -74,16 +80,16 @@ def staff_page(
         "pieces": [sheet for page in pages for sheet in page.sheets if not sheet.again],
         "is_judged": any(page.judged.standing for page in pages),
         "same_files": same_files_for(request.user, context["hand_in"]) if has_files else None,
-        "story": story_of(history_of(work)),
+        "story": story_of(history_of(work), {row.person_id: row.person for row in held}),
         "sentence": sentence,
         "typed": typed,
     }
     return render(request, "qualifications/assessment/submission_detail.html", context, status=status)
 
 
-def learner_page(request: HttpRequest, work: Submission) -> HttpResponse:
+def learner_page(request: HttpRequest, work: Submission, others: Sequence[Submission]) -> HttpResponse:
     """Where it stands, by when, and once it is final the outcome with the feedback."""
-    context = standing(request, work)
+    context = standing(work, others)
     final = work.state in OUTCOMES
     is_last = not any(other.attempt > work.attempt for other in context["others"])
     context |= {
@@ -95,12 +101,11 @@ def learner_page(request: HttpRequest, work: Submission) -> HttpResponse:
     return render(request, "qualifications/assessment/own_submission.html", context)
 
 
-def standing(request: HttpRequest, work: Submission) -> dict[str, Any]:
-    """What both pages show: the tag, what was handed in, the dates and the other attempts."""
+def standing(work: Submission, others: Sequence[Submission]) -> dict[str, Any]:
+    """What both pages show: the tag, what was handed in, the dates and the other attempts that the person may see."""
     at = timezone.now()
     hand_ins: list[HandIn] = list(work.hand_ins.order_by("number"))
-    lines = stage_lines(work, at=at) if hand_ins else []
-    others = Submission.objects.visible_to(request.user).filter(unit_enrolment=work.unit_enrolment_id)
+    lines = stage_lines(work, hand_ins, at=at) if hand_ins else []
     return {
         "at": at,
         "work": work,
@@ -113,7 +118,7 @@ def standing(request: HttpRequest, work: Submission) -> dict[str, Any]:
         "is_overdue": work.due_at is not None and work.due_at < at,
         "lines": lines,
         **drawn(lines, hand_ins, at=at),
-        "others": list(others.exclude(pk=work.pk).order_by("attempt")),
+        "others": others,
     }
 
 
@@ -148,12 +153,3 @@ def way_to(name: str, work: Submission, *more: str) -> str:
 def takes_over(user: Any, work: Submission) -> bool:
     """Whether a moderator could take this sign-off from a colleague."""
     return work.state == StageName.SIGN_OFF and work.stage.holder_id != user.pk and work.may(user, "reallocate")
-
-
-def holders(work: Submission) -> list[Holder]:
-    """Who holds which stage of the unit's work."""
-    centre = work.unit_enrolment.enrolment.centre_id
-    return [
-        Holder(StageName(stage), person, not may_hold(person, stage, centre_id=centre))
-        for stage, person in holders_of(work).items()
-    ]

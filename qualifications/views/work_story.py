@@ -36,10 +36,9 @@ class StoryLine:
     reason: str
 
 
-def story_of(history: Iterable[Told]) -> list[StoryLine]:
-    """The story of a piece of work, from when it was submitted, in its order; one query for the names."""
+def story_of(history: Iterable[Told], people: dict[int, User]) -> list[StoryLine]:
+    """The story of a piece of work, from when it was submitted, in its order; ``people`` ever held a stage of it."""
     told = [one for one in history if one.event.action in HEADINGS]
-    people = User.objects.in_bulk([pk for one in told for pk in _named_in(one.event.data)])
     return [
         StoryLine(
             heading=HEADINGS[one.event.action],
@@ -50,10 +49,6 @@ def story_of(history: Iterable[Told]) -> list[StoryLine]:
         )
         for one in told
     ]
-
-
-def _named_in(data: dict[str, object]) -> list[object]:
-    return [data[name] for name in ("assessor", "verifier", "from", "to") if data.get(name)]
 
 
 def _note(action: str, data: dict[str, object], people: dict[int, User]) -> str:

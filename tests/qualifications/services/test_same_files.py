@@ -33,7 +33,7 @@ def test_each_shared_file_is_named_with_the_number_of_other_learners(django_asse
         work_with(("other name.png", PLAN))
     made = work_with(("plan.png", PLAN), ("own.png", png(5, 5)))
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert same_files(made) == (SameFile("plan.png", others),)
 
 
