@@ -15,6 +15,7 @@ class StoredFileAdmin(ReadOnlyAdmin):
     list_filter = ["kind", "verdict", "media_type"]
     list_select_related = ["owner"]
     search_fields = ["name", "owner__name", "owner__email"]
+    search_help_text = "Name of the file, or its owner"
     date_hierarchy = "created_at"
     fields = ["name", "owner", "kind", "media_type", "size", "sha256_in_hex", "verdict", "created_at"]
 
@@ -37,9 +38,10 @@ class ItemAdmin(ReadOnlyAdmin):
     """Which evidence there is, by whom; drafts are not shown to staff."""
 
     list_display = ["title", "owner", "kind", "dated_on", "created_at", "withdrawn_at"]
-    list_filter = ["kind"]
+    list_filter = ["kind", ("withdrawn_at", admin.EmptyFieldListFilter)]
     list_select_related = ["owner"]
     search_fields = ["title", "owner__name", "owner__email"]
+    search_help_text = "Title of the evidence, or its owner"
     date_hierarchy = "created_at"
     inlines = [ItemVersionInline]
 
@@ -49,7 +51,9 @@ class ItemVersionAdmin(ReadOnlyAdmin):
     """What was kept or handed in: staff see the text here when a result is disputed."""
 
     list_display = ["title", "number", "owner", "word_count", "created_at", "erased_at"]
+    list_filter = [("erased_at", admin.EmptyFieldListFilter)]
     list_select_related = ["owner"]
     search_fields = ["title", "owner__name", "owner__email"]
+    search_help_text = "Title of the evidence, or its owner"
     date_hierarchy = "created_at"
     fields = ["title", "number", "owner", "kind", "dated_on", "text", "file", "word_count", "created_at", "erased_at"]

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from cmiportal.exporting import CsvExport
 from cmiportal.read_only import ReadOnlyAdmin, ReadOnlyInline
 
 from ..models import HandIn, HandInItem, Mapping
@@ -39,7 +40,7 @@ class HandInItemInline(ReadOnlyInline):
 
 
 @admin.register(HandIn)
-class HandInAdmin(ReadOnlyAdmin):
+class HandInAdmin(CsvExport, ReadOnlyAdmin):
     """Receipts: who handed in what, when, under which hash."""
 
     list_display = ("receipt_number", "unit", "learner", "attempt", "number", "at", "words")
@@ -50,6 +51,10 @@ class HandInAdmin(ReadOnlyAdmin):
     date_hierarchy = "at"
     ordering = ("-at", "pk")
     inlines = (HandInItemInline,)
+    export_columns = (
+        *("receipt_number", "unit_enrolment__unit__number", "unit_enrolment__learner__name"),
+        *("unit_enrolment__enrolment__centre__name", "submission__attempt", "number", "at", "words"),
+    )
     fieldsets = (
         (None, {"fields": ("receipt_number", "submission", "unit_enrolment", "number", "at", "sha256")}),
         ("Declared", {"fields": ("declared_name", "declaration", "ai_use", "words", "words_reason")}),
