@@ -60,14 +60,18 @@ def button_form(
     value: str = "",
     small: bool = False,
     keyed: bool = True,
+    method: str = "post",
 ) -> dict[str, Any]:
     """One button that posts to ``action`` by itself, with the CSRF token and at most one value.
+
+    With ``method="get"`` it changes nothing and carries neither token nor key.
 
     Where being sent twice is no matter (signing out), it needs no key: ``keyed=False``.
     """
     return {
         "csrf_token": context.get("csrf_token"),
-        "post_key": key_for(context) if keyed else "",
+        "post_key": key_for(context) if keyed and method == "post" else "",
+        "method": one_of(method, ("post", "get")),
         "label": label,
         "action": known_address(action),
         "kind": one_of(kind, KINDS),

@@ -39,13 +39,13 @@ def difference(pieces: Iterable[Any]) -> dict[str, Any]:
 
 
 @wrapper("keys", takes_context=True)
-def keys(context: Context, content: str, action: str, *, on: bool = True) -> dict[str, Any]:
+def keys(context: Context, content: str, action: str, *, on: bool = True, method: str = "post") -> dict[str, Any]:
     """The list of keys that act on the page, seen once static/js/desk.js has made them act; content is ``key`` tags.
 
     ``action`` is where single keys are turned off and ``on`` again (WCAG 2.1.4).
     """
     shared = {name: context.get(name) for name in ("csrf_token", "user")}
-    return {**shared, "action": known_address(action), "on": on}
+    return {**shared, "action": known_address(action), "on": on, "method": method}
 
 
 @leaf("key")
