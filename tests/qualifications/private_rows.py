@@ -7,9 +7,10 @@ from typing import Any
 from django.db.models import Q
 
 from cmiportal.accounts.models import User
-from cmiportal.documents.models import Item, StoredFile
+from cmiportal.documents.models import Item, ItemVersion, StoredFile
 from cmiportal.documents.services import EVIDENCE
 from cmiportal.notifications.models import Notification
+from cmiportal.posts.models import KeptForm
 from qualifications.models import Award, Enrolment, HandIn, Mapping, Submission, UnitEnrolment
 
 
@@ -48,6 +49,11 @@ def items(centre: str) -> Iterator[Row]:
         yield Row(item.owner_id, "handed in" if item.versions.exists() else "draft", {"pk": item.pk})
 
 
+def versions(centre: str) -> Iterator[Row]:
+    for version in ItemVersion.objects.filter(item__owner__in=_learners(centre)):
+        yield Row(version.owner_id, "handed in", {"pk": version.item_id, "number": version.number})
+
+
 def submissions(centre: str) -> Iterator[Row]:
     for work in _submissions(centre):
         yield Row(work.learner_id, work.state, {"pk": work.pk})
@@ -84,6 +90,11 @@ def messages(centre: str) -> Iterator[Row]:
         yield Row(message.recipient_id, "message", {"message_id": message.message_id})
 
 
+def kept_forms(centre: str) -> Iterator[Row]:
+    for kept in KeptForm.objects.filter(person__in=_learners(centre)):
+        yield Row(kept.person_id, "kept", {"pk": kept.pk})
+
+
 # Which rows an address is about, by its name.
 ROWS: dict[str, Callable[[str], Iterator[Row]]] = {
     **{
@@ -103,7 +114,8 @@ ROWS: dict[str, Callable[[str], Iterator[Row]]] = {
             (units, ("submission_submit", "submission_withdraw", "unit_portfolio")),
             (criteria_of_units, ("item_add_to_criterion", "mapping_add")),
             (mappings, ("mapping_edit", "mapping_remove")),
-            (items, ("item_edit", "item_remove_file", "item_withdraw")),
+            (items, ("item_draft", "item_edit", "item_map", "item_remove_file", "item_withdraw")),
+            (versions, ("item_restore", "item_version")),
             (
                 submissions,
                 (
@@ -123,6 +135,7 @@ ROWS: dict[str, Callable[[str], Iterator[Row]]] = {
         )
         for name in names
     },
+    "accounts:kept_form": kept_forms,
     "documents:document_open": files,
     "notifications:message_detail": messages,
 }

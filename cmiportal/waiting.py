@@ -1,0 +1,26 @@
+"""How much waits for a person: everything that the apps register, counted in one query."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import IntegerField, Subquery
+
+from .registry import NavigationEntry, WorkQueue, every
+
+
+class CountOf(Subquery):
+    """How many rows a queryset has, as one column of another query."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+    empty_result_set_value = 0
+
+
+def counts_of(user: Any) -> dict[Callable[[Any], Any], int]:
+    """By the registered question the number of rows that wait for this person; entries and queues share questions."""
+    asked = [entry.waiting for entry in (*every(WorkQueue), *every(NavigationEntry)) if entry.waiting]
+    questions = list(dict.fromkeys(asked))
+    columns = [CountOf(question(user).order_by().values("pk")) for question in questions]
+    row = get_user_model().objects.values_list(*columns).get(pk=user.pk) if columns else ()
+    return dict(zip(questions, row, strict=True))
