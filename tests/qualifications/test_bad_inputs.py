@@ -114,8 +114,11 @@ def test_whatever_is_typed_is_taken_or_comes_back_whole(form, whats):
 
 
 def assert_comes_back(response, sent, *, why=""):
-    """The page says what is wrong, and every field that can be typed into holds what was sent."""
-    assert response.status_code == 200
+    """The page says what is wrong, and every field that can be typed into holds what was sent.
+
+    A desk says in its status as well that the form was out of date (409).
+    """
+    assert response.status_code in (200, 409)
     assert "<title>Error: " in response.text or list(response.context["messages"])
     fields = fields_of(response.text)
     for name in fields.values.keys() & sent.keys():
