@@ -91,6 +91,7 @@ class NavigationEntry(Entry):
     """A link in the main navigation, the account bar or the footer, shown to whom it concerns.
 
     ``menu`` is the key of the NavigationMenu under which it stands; in the ``account`` bar it has none.
+    ``waiting(user)`` is the queryset of what is new or waits there; the bar counts those of all entries in one query.
     """
 
     label: str
@@ -99,16 +100,16 @@ class NavigationEntry(Entry):
     menu: str = ""
     show: Callable[[Any], bool] = lambda user: True
     order: int = 100
-    count: Callable[[Any], int] | None = None
+    waiting: Callable[[Any], Any] | None = None
 
 
 @dataclass(frozen=True)
 class WorkQueue(Entry):
-    """Work that waits for a person, as a count with the page that lists it."""
+    """Work that waits for a person: ``waiting(user)`` is its queryset, ``url_name`` the page that lists it."""
 
     label: str
     url_name: str
-    count: Callable[[Any], int]
+    waiting: Callable[[Any], Any]
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,9 @@ A centre role counts while its period holds; people who may not sign in any more
 
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef
+from django.db.models.functions import JSONObject
 
 from cmiportal.accounts.models import User
 
@@ -23,18 +25,23 @@ def roles_of(user: Any) -> frozenset[CentreRole]:
     """(centre id, role) of every centre role that the person holds today; asked of the database once per object."""
     if not user.is_authenticated or not user.is_active:
         return frozenset()
-    if not hasattr(user, "_centre_roles"):
-        held = CentreStaff.objects.held(on=today()).filter(user=user)
-        user._centre_roles = frozenset(held.values_list("centre_id", "role"))
-    return user._centre_roles
+    return _standing(user)[0]
 
 
 def learning_of(user: Any) -> tuple[bool, bool]:
-    """Whether the person holds a place, and whether an award is theirs; asked of the database once per object."""
-    if not hasattr(user, "_learning"):
+    """Whether the person holds a place, and whether an award is theirs; asked together with the roles."""
+    return _standing(user)[1:]
+
+
+def _standing(user: Any) -> tuple[frozenset[CentreRole], bool, bool]:
+    """(roles, has a place, has an award) in one query."""
+    if not hasattr(user, "_standing"):
+        held = CentreStaff.objects.held(on=today()).filter(user=OuterRef("pk")).order_by()
+        roles = ArraySubquery(held.values_list(JSONObject(centre="centre_id", role="role")))
         place, award = (Exists(model.objects.filter(learner=OuterRef("pk"))) for model in (Enrolment, Award))
-        user._learning = User.objects.values_list(place, award).get(pk=user.pk)
-    return user._learning
+        rows, *learning = User.objects.values_list(roles, place, award).get(pk=user.pk)
+        user._standing = (frozenset((row["centre"], row["role"]) for row in rows), *learning)
+    return user._standing
 
 
 def has_role(user: Any, role: str) -> bool:

@@ -23,28 +23,18 @@ pytestmark = pytest.mark.django_db
 MOST = 12
 # What some pages take over that limit still; a page that is mended leaves this list, and none may join it.
 OVER = {
-    "account_email": 13,
-    "qualifications:award_detail": 17,
-    "qualifications:enrolment_detail": 19,
-    "qualifications:enrolment_manage": 13,
-    "qualifications:enrolment_request": 15,
-    "qualifications:hand_in_receipt": 13,
-    "qualifications:learning_home": 17,
-    "qualifications:level_detail": 14,
-    "qualifications:mapping_add": 15,
-    "qualifications:qualification_compare": 15,
-    "qualifications:qualification_detail": 16,
+    "qualifications:award_detail": 14,
+    "qualifications:enrolment_detail": 16,
+    "qualifications:learning_home": 15,
+    "qualifications:mapping_add": 13,
     "qualifications:submission_allocate": 14,
     "qualifications:submission_detail": 24,
     "qualifications:submission_mark": 14,
     "qualifications:submission_sign_off": 16,
-    "qualifications:submission_submit": 14,
     "qualifications:submission_summary": 14,
     "qualifications:submission_verify": 16,
-    "qualifications:unit_choice": 15,
-    "qualifications:unit_detail": 14,
-    "qualifications:unit_portfolio": 15,
-    "qualifications:work_queue": 15,
+    "qualifications:unit_choice": 13,
+    "qualifications:unit_portfolio": 13,
 }
 ROWS = 30
 EACH = 3

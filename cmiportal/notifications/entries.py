@@ -5,11 +5,12 @@ from typing import Any
 from cmiportal.registry import NavigationEntry, NotificationKind, PrivacyTable
 
 from .models import Notification
+from .querysets import NotificationQuerySet
 
 
-def unread_count(user: Any) -> int:
-    """How many messages this person has not opened."""
-    return Notification.objects.visible_to(user).unread().count()
+def unread(user: Any) -> NotificationQuerySet:
+    """The messages that this person has not opened."""
+    return Notification.objects.visible_to(user).unread()
 
 
 INBOX = NavigationEntry(
@@ -18,7 +19,7 @@ INBOX = NavigationEntry(
     url_name="notifications:message_list",
     section="account",
     order=800,
-    count=unread_count,
+    waiting=unread,
 )
 MAIL_CHECK = NotificationKind(
     key="mail_check",

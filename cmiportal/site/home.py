@@ -9,6 +9,7 @@ from django.urls import reverse
 from cmiportal.registry import WorkQueue, every
 from cmiportal.ui.components.words import count_of
 from cmiportal.ui.context_processors import once_for
+from cmiportal.waiting import counts_of
 from qualifications.models import Centre, Level, Qualification, UnitVersion
 
 
@@ -41,4 +42,5 @@ def figures(*, on: date) -> dict[str, int]:
 
 def waiting_for(person: Any) -> list[tuple[WorkQueue, int]]:
     """The queues in which something waits for this person, each with its count."""
-    return [(queue, count) for queue in every(WorkQueue) if (count := once_for(person, queue.count))]
+    counts = once_for(person, counts_of)
+    return [(queue, counts[queue.waiting]) for queue in every(WorkQueue) if counts[queue.waiting]]

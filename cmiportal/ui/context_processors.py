@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from cmiportal.registry import NavigationEntry, NavigationMenu, every
+from cmiportal.waiting import counts_of
 
 
 @dataclass(frozen=True)
@@ -72,15 +73,13 @@ class Navigation:
         addressed = [(entry, address(entry)) for entry in sorted(shown, key=lambda entry: entry.order)]
         here = nearest((url for _, url in addressed if url), self.path)
         return [
-            (
-                entry.menu,
-                Link(
-                    entry.label, url, self._current(url, here), once_for(self.user, entry.count) if entry.count else 0
-                ),
-            )
+            (entry.menu, Link(entry.label, url, self._current(url, here), self._count(entry)))
             for entry, url in addressed
             if url
         ]
+
+    def _count(self, entry: NavigationEntry) -> int:
+        return once_for(self.user, counts_of)[entry.waiting] if entry.waiting else 0
 
     def _current(self, url: str, here: str) -> str:
         return "" if url != here else "page" if url == self.path else "true"

@@ -6,6 +6,7 @@ from cmiportal.registry import Entry, NavigationEntry, PrivacyTable, WorkQueue
 
 from ..models import Stage
 from ..permissions import marks_or_signs
+from ..querysets.assessment import StageQuerySet
 from .messages import message
 
 WORK = {
@@ -39,9 +40,9 @@ HELPS = "you coordinate a centre or hold this work"
 KEPT_WITH_THE_WORK = "As long as a result that rests on it may be questioned."
 
 
-def work_waiting(user: Any) -> int:
-    """How many open stages are this person's to do."""
-    return Stage.objects.to_do_for(user).count()
+def work_waiting(user: Any) -> StageQuerySet:
+    """The open stages that are this person's to do."""
+    return Stage.objects.to_do_for(user) if marks_or_signs(user) else Stage.objects.none()
 
 
 TO_STAFF = (
@@ -105,7 +106,7 @@ ENTRIES: tuple[Entry, ...] = (
         key="work",
         label="Work to allocate, mark, verify or sign off",
         url_name="qualifications:work_queue",
-        count=work_waiting,
+        waiting=work_waiting,
     ),
     NavigationEntry(
         key="work",
@@ -114,7 +115,7 @@ ENTRIES: tuple[Entry, ...] = (
         section="account",
         show=marks_or_signs,
         order=20,
-        count=work_waiting,
+        waiting=work_waiting,
     ),
     PrivacyTable(
         key="submission",

@@ -6,6 +6,7 @@ from cmiportal.registry import DocumentKind, Entry, NavigationEntry, WorkQueue
 
 from ..models import Award
 from ..permissions import learning_of
+from ..querysets.awards import AwardQuerySet
 from .messages import message
 
 AWARD = {
@@ -34,9 +35,9 @@ def has_awards(user: Any) -> bool:
     return user.is_authenticated and (user.is_moderator or learning_of(user)[1])
 
 
-def awards_to_issue(user: Any) -> int:
+def awards_to_issue(user: Any) -> AwardQuerySet:
     """Awards that wait for a moderator's sign-off."""
-    return Award.objects.filter(state="raised").exclude(learner=user).count() if user.is_moderator else 0
+    return Award.objects.filter(state="raised").exclude(learner=user) if user.is_moderator else Award.objects.none()
 
 
 ENTRIES: tuple[Entry, ...] = (
@@ -61,7 +62,7 @@ ENTRIES: tuple[Entry, ...] = (
         key="awards_to_issue",
         label="Awards to sign off",
         url_name="qualifications:award_list",
-        count=awards_to_issue,
+        waiting=awards_to_issue,
     ),
     DocumentKind(key="certificate", label="Certificate", may_open=may_open_certificate),
     NavigationEntry(
@@ -71,7 +72,7 @@ ENTRIES: tuple[Entry, ...] = (
         section="account",
         show=has_awards,
         order=40,
-        count=awards_to_issue,
+        waiting=awards_to_issue,
     ),
     NavigationEntry(
         key="verify",

@@ -8,6 +8,8 @@ from cmiportal.registry import Entry, LinkAction, NavigationEntry, NotificationK
 
 from ..models import Enrolment, Submission
 from ..permissions import is_coordinator, is_moderator, learning_of, roles_of
+from ..querysets.assessment import SubmissionQuerySet
+from ..querysets.enrolment import EnrolmentQuerySet
 from ..services.enrolment import PURPOSE, answer_by_link, place_to_answer, shown_to_line_manager
 from ..workflow import SubmissionState
 from .messages import message
@@ -133,14 +135,14 @@ def learns(user: Any) -> bool:
     return not (roles_of(user) or is_moderator(user)) or learning_of(user)[0]
 
 
-def work_that_came_back(user: Any) -> int:
-    """How many pieces of the person's work wait for a correction."""
-    return Submission.objects.filter(unit_enrolment__learner=user, state=SubmissionState.RETURNED).count()
+def work_that_came_back(user: Any) -> SubmissionQuerySet:
+    """The pieces of the person's work that wait for a correction."""
+    return Submission.objects.filter(unit_enrolment__learner=user, state=SubmissionState.RETURNED)
 
 
-def places_to_register(user: Any) -> int:
-    """How many approved requests wait for the centres that the person coordinates."""
-    return Enrolment.objects.coordinated_by(user).to_register().count()
+def places_to_register(user: Any) -> EnrolmentQuerySet:
+    """The approved requests that wait for the centres that the person coordinates."""
+    return Enrolment.objects.coordinated_by(user).to_register()
 
 
 NAVIGATION = (
@@ -151,7 +153,7 @@ NAVIGATION = (
         section="account",
         show=learns,
         order=10,
-        count=work_that_came_back,
+        waiting=work_that_came_back,
     ),
     NavigationEntry(
         "centre",
@@ -160,7 +162,7 @@ NAVIGATION = (
         section="account",
         show=is_coordinator,
         order=30,
-        count=places_to_register,
+        waiting=places_to_register,
     ),
 )
 
@@ -169,13 +171,13 @@ QUEUES = (
         "work_returned",
         label="Your work that came back for a correction",
         url_name="qualifications:learning_home",
-        count=work_that_came_back,
+        waiting=work_that_came_back,
     ),
     WorkQueue(
         "places_to_register",
         label="Learners to register",
         url_name="qualifications:enrolment_list",
-        count=places_to_register,
+        waiting=places_to_register,
     ),
 )
 

@@ -202,7 +202,7 @@ def test_a_coordinator_of_another_centre_counts_that_centre_alone():
 
     assert (learners["total"], [view["count"] for view in learners["views"]]) == (2, [0, 1, 1, 0, 0])
     assert {view.key: view.count for view in desk["views"] if view.count} == {"yours": 1, "all": 1, "allocation": 1}
-    assert {queue.key: queue.count(account("north.coordinator")) for queue in every(WorkQueue)} == {
+    assert {queue.key: queue.waiting(account("north.coordinator")).count() for queue in every(WorkQueue)} == {
         "work_returned": 0,
         "places_to_register": 0,
         "work": 1,

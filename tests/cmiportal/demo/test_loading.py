@@ -40,7 +40,7 @@ def account(name):
 def waiting_for(name):
     """What the home page counts for this account, by queue."""
     user = account(name)
-    return {queue.key: count for queue in every(WorkQueue) if (count := queue.count(user))}
+    return {queue.key: count for queue in every(WorkQueue) if (count := queue.waiting(user).count())}
 
 
 @pytest.mark.parametrize("email", ACCOUNTS)

@@ -3,6 +3,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from cmiportal import registry
+from cmiportal.accounts.models import User
 from cmiportal.registry import Entry, NavigationEntry, NavigationMenu, find
 from cmiportal.ui.context_processors import Link, Menu, Navigation, nearest, page
 from tests.factories.accounts import UserFactory
@@ -85,7 +86,8 @@ def test_an_entry_whose_page_is_not_installed_is_left_out(rf, entries):
 
 @pytest.mark.django_db
 def test_rooms_are_for_people_who_are_signed_in_and_say_what_is_new(rf, entries):
-    entries(NavigationEntry("messages", "Messages", "site:home", "account", count=lambda user: 2))
+    new = User.objects.filter(pk__in=[UserFactory().pk, UserFactory().pk])
+    entries(NavigationEntry("messages", "Messages", "site:home", "account", waiting=lambda user: new))
 
     assert asked(rf, "/x/").account == []
     assert asked(rf, "/x/", UserFactory()).account == [Link("Messages", "/", "", 2)]

@@ -175,7 +175,7 @@ def test_numbers_count_what_a_person_handles_and_nothing_else(client, desk, else
         assert {line.work.pk for line in response.context["lines"]} == seen
         assert next(view.count for view in response.context["views"] if view.key == "all") == len(seen)
         assert set(Submission.objects.handled_by(person).values_list("pk", flat=True)) == seen
-    assert find(NavigationEntry, "work").count(desk.assessor) == 1
+    assert find(NavigationEntry, "work").waiting(desk.assessor).count() == 1
     assert Stage.objects.to_do_for(moderator).count() == 0
     assert [one.load for one in candidates(desk.work, "marking", at=desk.at)] == [1]
 
