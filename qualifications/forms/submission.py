@@ -39,7 +39,7 @@ class HandInForm(VersionedForm):
         label="If you did, which tools, and what for?",
         required=False,
         max_length=LONGEST_ANSWER,
-        help_text="For example: a chat assistant to check my spelling in E1.",
+        help_text="For example: a chat assistant to check my spelling.",
     )
     declared_name = NameField(label="Your full name", error_messages={"required": "Type your full name to sign"})
     signed = forms.BooleanField(

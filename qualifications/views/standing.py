@@ -21,6 +21,7 @@ from ..services.judged_work import StageLine, ever_held, judged_criteria, stage_
 from ..services.same_files import same_files_for
 from ..workflow import IN_A_STAGE, OUTCOMES, StageName, SubmissionState
 from .evidence_sheets import CriterionPage, criterion_pages
+from .learning_dates import WHO_HAS_IT
 from .work_story import story_of
 
 S = SubmissionState
@@ -97,6 +98,7 @@ def learner_page(request: HttpRequest, work: Submission, others: Sequence[Submis
         "may_resubmit": is_last and work.resubmit_by is not None and work.resubmit_by >= context["at"],
         "reason": return_reason(work) if work.state == S.RETURNED else "",
         "pages": criterion_pages(judged_criteria(context["hand_in"])) if final else [],
+        "who": WHO_HAS_IT[StageName(work.state)] if context["is_open"] else "",
     }
     return render(request, "qualifications/assessment/own_submission.html", context)
 

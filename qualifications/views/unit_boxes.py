@@ -79,13 +79,22 @@ def _said(choice: Choice, row: PoolUnit, counted: Set[str], refused: Broken | No
         reason = "You may choose another unit in its place." if failed else "It stays chosen, since you submitted it."
         return {"word": word, "state": state, "reason": reason}
     if number in counted:
-        against = choice.rule.barred_by(number, counted)
-        if against:
-            return {"reason": _sentence(choice, Broken(Fault.BARRED, tuple(against)))}
+        if broken := _breaks(choice, number, counted):
+            return {"reason": _sentence(choice, broken)}
         if unit is not None and unit.mapped:
             return {"word": "Portfolio started", "reason": _loses(unit.mapped)}
         return {"reason": "Mandatory."} if row.mandatory else {}
     return {"reason": _sentence(choice, refused)} if refused else {}
+
+
+def _breaks(choice: Choice, number: str, counted: Set[str]) -> Broken | None:
+    """What is wrong with a ticked unit: another one bars it, or it is new and goes beyond the maximum."""
+    rule = choice.rule
+    if against := rule.barred_by(number, counted):
+        return Broken(Fault.BARRED, tuple(against))
+    credits = rule.credits_of(counted)
+    is_too_many = rule.max_credits is not None and credits > rule.max_credits
+    return Broken(Fault.TOO_MANY, credits=credits) if is_too_many and number not in choice.counted else None
 
 
 def _passed(choice: Choice, number: str, refused: Broken | None) -> dict[str, Any]:

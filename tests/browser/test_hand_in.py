@@ -9,7 +9,7 @@ from qualifications.models import HandIn
 from tests.browser.people import Person
 from tests.factories.documents import upload
 from tests.factories.portfolio import map_evidence
-from tests.factories.qualifications import chosen_unit
+from tests.factories.qualifications import chosen_unit, published_unit, published_version
 from tests.qualifications.views.places import place_of_today
 
 
@@ -77,6 +77,30 @@ def test_each_gap_leads_to_its_repair_and_the_receipt_says_what_was_handed_in(le
     learner.opens("/learning/")
     learner.follows("Allocation of unit 601")
     expect(learner.main).to_contain_text("Waiting for an assessor, now")
+
+
+@pytest.fixture
+def barred_place():
+    """A place whose rule bars unit 503 beside 502."""
+    units = [published_unit(number) for number in ("501", "502", "503")]
+    return place_of_today(version=published_version(units, barred=[("502", "503")], min_credits=12))
+
+
+def test_a_refusal_stands_at_its_unit_before_and_after_saving(signed_in, live_server, barred_place):
+    learner = Person(signed_in(barred_place.learner), live_server.url)
+    learner.opens(f"/learning/{barred_place.pk}/units/")
+    for number in ("502", "503"):
+        learner.main.get_by_role("checkbox", name=number).focus()
+        learner.page.keyboard.press("Space")
+        if learner.page.evaluate("!!window.htmx"):
+            learner.sees("Not saved yet.")
+    if not learner.page.evaluate("!!window.htmx"):
+        learner.presses("Save")
+
+    box = learner.main.get_by_role("checkbox", name="503")
+    expect(box).to_be_checked()
+    expect(box).to_have_accessible_description("6 credits Cannot be combined with unit 502, which you have chosen.")
+    assert not barred_place.units.exists()
 
 
 def test_the_choice_of_units_says_at_once_what_it_comes_to(learner, unit):

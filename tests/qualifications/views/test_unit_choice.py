@@ -260,3 +260,48 @@ def test_a_preview_says_what_a_choice_would_come_to_and_saves_nothing(client):
     assert answer.text.strip().startswith('<div id="choice">')
     assert "Not saved yet." in answer.text
     assert chosen(place) == []
+
+
+BARS = {"barred": [("501", "502"), ("502", "503")]}
+FULL = {"min_credits": 6, "max_credits": 12}
+BESIDE_501 = "Cannot be combined with unit 501, which you have chosen."
+TOO_MANY = "Would bring you to 18 credits, and at most 12 are allowed."
+
+
+@pytest.mark.parametrize(
+    ("rule", "ticked", "unit", "reason"),
+    [
+        (BARS, ["501"], "502", BESIDE_501),
+        (BARS, ["501", "503"], "502", "Cannot be combined with units 501 and 503, which you have chosen."),
+        (BARS, ["501", "502"], "502", BESIDE_501),
+        (FULL, ["501", "502"], "503", TOO_MANY),
+        (FULL, ["501", "502", "503"], "503", TOO_MANY),
+        ({"mandatory": ["504"]}, [], "504", "Mandatory."),
+    ],
+)
+@pytest.mark.parametrize("way", ["saved", "previewed"])
+def test_every_refusal_stands_at_its_unit(client, rule, ticked, unit, reason, way):
+    place = place_on(*LEVEL_5, **rule)
+    client.force_login(place.learner)
+
+    if way == "previewed":
+        answer = client.get(page(place), {"preview": "yes", "units": ticked}, headers={"HX-Request": "true"})
+    else:
+        answer = client.post(page(place), {"units": ticked, "seen": ""}, follow=True)
+
+    assert said(answer)[unit] == ("", reason)
+    assert reason in answer.text
+
+
+def test_units_that_were_saved_before_are_not_blamed_for_one_too_many(client):
+    place = place_on(*LEVEL_5, **FULL)
+    save(client, place, "501", "502")
+
+    answer = client.get(page(place), {"preview": "yes", "units": ["501", "502", "503"]})
+
+    assert said(answer) == {
+        "501": ("", ""),
+        "502": ("", ""),
+        "503": ("", TOO_MANY),
+        "504": ("", "Would bring you to 24 credits, and at most 12 are allowed."),
+    }
