@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Case, Q, QuerySet, When
 
 from ..workflow import AwardState
+from .narrowed import PlaceRows
 from .people import at_centre_of, today
 
 
@@ -22,8 +23,10 @@ class UnitPassQuerySet(QuerySet):
         return self.filter(learner=user)
 
 
-class AwardQuerySet(QuerySet):
+class AwardQuerySet(PlaceRows):
     """Awards."""
+
+    place = "enrolment__"
 
     def visible_to(self, user: Any) -> "AwardQuerySet":
         """The learner's own, those of a centre that the person coordinates, all for a moderator."""

@@ -3,13 +3,14 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, Q, QuerySet, When
+from django.db.models import Case, Q, QuerySet, When
 
 from ..workflow import ENROLMENT_OPEN, EnrolmentState
+from .narrowed import PlaceRows
 from .people import at_centre_of, today
 
 
-class EnrolmentQuerySet(QuerySet):
+class EnrolmentQuerySet(PlaceRows):
     """Places on qualifications."""
 
     def visible_to(self, user: Any) -> "EnrolmentQuerySet":
@@ -35,10 +36,6 @@ class EnrolmentQuerySet(QuerySet):
     def to_register(self) -> "EnrolmentQuerySet":
         """Approved, so that the centre is next."""
         return self.filter(state=EnrolmentState.APPROVED)
-
-    def counts(self) -> dict[str, int]:
-        """How many there are in each state, in one query."""
-        return dict(self.order_by().values_list("state").annotate(rows=Count("pk")))
 
     def for_list(self) -> "EnrolmentQuerySet":
         """With what a line of a list shows, those that wait for the centre first, then those that may come to it."""

@@ -12,25 +12,38 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cmiportal.accounts.access import public, signed_in
-from cmiportal.paging import PagedList
 from cmiportal.workflow import MoveRefused
 
 from ..forms.awards import IssueForm, ReasonForm, ReplaceForm, VerifyForm
 from ..forms.moves import VersionedForm
 from ..models import Award
+from ..permissions import is_coordinator, is_moderator
 from ..querysets.awards import AwardQuerySet
 from ..rules.codes import read_code
 from ..services import awards as services
+from ..workflow import AwardState
+from .narrowed_list import NarrowedList
 
 
-class AwardList(PagedList):
-    """The awards that the person may see; for moderators, those that wait for sign-off first."""
+class AwardList(NarrowedList):
+    """The awards that the person may see, those that wait for sign-off first; a learner's few are simply listed."""
 
     template_name = "qualifications/awards/award_list.html"
+    url_name = "qualifications:award_list"
+    views = {
+        "raised": ("Waiting for sign-off", (AwardState.RAISED,)),
+        "issued": ("Issued", (AwardState.ISSUED,)),
+        "revoked": ("Revoked", (AwardState.REVOKED,)),
+        "cancelled": ("Not issued", (AwardState.CANCELLED,)),
+    }
 
-    def get_queryset(self) -> AwardQuerySet:
-        """With everything that a line shows."""
-        return Award.objects.visible_to(self.request.user).for_list()
+    def rows(self) -> AwardQuerySet:
+        """All for a moderator, the centre's for its coordinator, one's own."""
+        return Award.objects.visible_to(self.request.user)
+
+    def narrows(self) -> bool:
+        """Moderators and coordinators see others' awards, and many."""
+        return is_moderator(self.request.user) or is_coordinator(self.request.user)
 
 
 # action of the workflow: its form, its service, what to say when it is done

@@ -6,11 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from cmiportal.accounts.access import only
 from cmiportal.workflow import MoveRefused, Transition
@@ -18,16 +16,17 @@ from cmiportal.workflow import MoveRefused, Transition
 from ..forms.enrolment import MovesForm, ReasonForm
 from ..models import Enrolment, Role
 from ..permissions import is_coordinator, roles_of
+from ..querysets.enrolment import EnrolmentQuerySet
 from ..services.history import history_of
 from ..services.learning import place_of
 from ..services.registration import approve_instead, refuse, register, withdraw
 from ..workflow import EnrolmentState
 from .enrolment import get_or_post
+from .narrowed_list import NarrowedList
 from .place_words import coming, line_manager_of, shaped, story_of
 from .unit_words import unit_lines_for_centre
 
 E = EnrolmentState
-PAGE_SIZE = 25
 coordinators_only = only("coordinator", is_coordinator)
 # What lists call the states, in the order in which a centre deals with them.
 VIEWS = {
@@ -95,36 +94,26 @@ OFFERS = {
 }
 
 
-@coordinators_only
-@require_safe
-def enrolment_list(request: HttpRequest) -> HttpResponse:
+class EnrolmentList(NarrowedList):
     """The learners of the centres that the person coordinates, who waits first."""
-    rows = Enrolment.objects.coordinated_by(request.user)
-    counted = rows.counts()
-    chosen = request.GET.get("state", "")
-    views = [
-        {
-            "label": label,
-            "href": f"?state={key}",
-            "count": sum(counted.get(state, 0) for state in states),
-            "current": key == chosen,
-        }
-        for key, (label, states) in VIEWS.items()
-    ]
-    if chosen in VIEWS:
-        rows = rows.filter(state__in=VIEWS[chosen][1])
-    page_obj = Paginator(rows.for_list(), PAGE_SIZE).get_page(request.GET.get("page"))
-    page_obj.object_list = [shaped(row, for_centre=True) for row in page_obj.object_list]
-    coordinated = {centre for centre, role in roles_of(request.user) if role == Role.COORDINATOR}
-    context = {
-        "page_obj": page_obj,
-        "views": views,
-        "shows_all": chosen not in VIEWS,
-        "total": sum(counted.values()),
-        "waiting": counted.get(E.APPROVED, 0),
-        "many_centres": len(coordinated) > 1,
-    }
-    return render(request, "qualifications/enrolment/list.html", context)
+
+    template_name = "qualifications/enrolment/list.html"
+    paginate_by = 25
+    url_name = "qualifications:enrolment_list"
+    views = VIEWS
+
+    def rows(self) -> EnrolmentQuerySet:
+        """Those of the person's centres."""
+        return Enrolment.objects.coordinated_by(self.request.user)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With who waits for the centre, whatever the filters leave."""
+        context = super().get_context_data(**kwargs)
+        for row in context["page_obj"]:
+            shaped(row, for_centre=True)
+        coordinated = {centre for centre, role in roles_of(self.request.user) if role == Role.COORDINATOR}
+        waiting, _ = self.counts.get(E.APPROVED, (0, 0))
+        return context | {"waiting": waiting, "many_centres": len(coordinated) > 1}
 
 
 @coordinators_only

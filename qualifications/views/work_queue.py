@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -20,8 +18,10 @@ from ..forms.work_queue import QueueFilterForm
 from ..models import Role, Stage, Submission
 from ..permissions import has_role, is_coordinator, marks_or_signs
 from ..rules.clock import uk_day
+from .narrowed_list import View, address, chosen_filters
 from .remembered import remembered_view
 
+URL_NAME = "qualifications:work_queue"
 PER_PAGE = 20
 YOURS, ALL, SOON, LATE, RETURNED = "yours", "all", "soon", "late", "returned"
 LABELS = {
@@ -41,17 +41,6 @@ FOLLOWED = {
     Role.VERIFIER: ("marking", "sign_off", RETURNED),
 }
 FILTERS = ("q", "centre", "qualification", "unit", "assessor", "state")
-
-
-@dataclass(frozen=True)
-class View:
-    """One view of the queue, with the number of pieces in it, as the filters leave them."""
-
-    key: str
-    label: str
-    href: str
-    count: int
-    current: bool
 
 
 @dataclass(frozen=True)
@@ -108,11 +97,12 @@ def work_queue(request: HttpRequest) -> HttpResponse:
         "show": show,
         "counts": counts,
         "views": [
-            View(key, LABELS[key], address(key, form.chosen), counts[f"{key}_narrowed"], key == show) for key in rules
+            View(key, LABELS[key], address(URL_NAME, key, form.chosen), counts[f"{key}_narrowed"], key == show)
+            for key in rules
         ],
         "form": form,
-        "chosen": chosen_filters(show, form),
-        "clear": address(show, {}),
+        "chosen": chosen_filters(URL_NAME, show, form),
+        "clear": address(URL_NAME, show, {}),
         "page_obj": page,
         "lines": lines,
         "allocates": any(line.may_allocate for line in lines),
@@ -123,22 +113,6 @@ def work_queue(request: HttpRequest) -> HttpResponse:
 def name_of(work: Submission) -> str:
     """What a piece of work is called where several are listed."""
     return f"{work.learner}, unit {work.unit_enrolment.unit.number}"
-
-
-def address(show: str, chosen: dict[str, str]) -> str:
-    """The address of a view with these filters."""
-    return f"{reverse('qualifications:work_queue')}?{urlencode({'show': show, **chosen})}"
-
-
-def chosen_filters(show: str, form: QueueFilterForm) -> list[dict[str, str]]:
-    """Each filter in words, with the address of the same view without it."""
-    return [
-        {
-            "label": f"{form.fields[name].label}: {words}",
-            "href": address(show, {key: value for key, value in form.chosen.items() if key != name}),
-        }
-        for name, words in form.in_words().items()
-    ]
 
 
 def rules_for(user: Any, *, at: datetime) -> dict[str, Q]:

@@ -200,7 +200,7 @@ def test_a_coordinator_of_another_centre_counts_that_centre_alone():
     learners = client.get(reverse("qualifications:enrolment_list")).context
     desk = client.get(reverse("qualifications:work_queue")).context
 
-    assert (learners["total"], [view["count"] for view in learners["views"]]) == (2, [0, 1, 1, 0, 0])
+    assert [view.count for view in learners["views"]] == [2, 0, 1, 1, 0, 0]
     assert {view.key: view.count for view in desk["views"] if view.count} == {"yours": 1, "all": 1, "allocation": 1}
     assert {queue.key: queue.waiting(account("north.coordinator")).count() for queue in every(WorkQueue)} == {
         "work_returned": 0,

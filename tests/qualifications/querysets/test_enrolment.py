@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
 
 from cmiportal.registry import NavigationEntry, find
 from qualifications.models import Enrolment, Role, UnitEnrolment
@@ -46,12 +47,14 @@ def test_a_coordinator_sees_their_own_place_as_a_learner_only():
     assert set(Enrolment.objects.coordinated_by(coordinator)) == {place}
 
 
-def test_places_are_counted_by_state_whatever_their_order():
+def test_places_are_counted_by_state_all_and_those_left_whatever_their_order():
     place = registered_place()
     EnrolmentFactory(version=place.version, state="registered")
     EnrolmentFactory(version=place.version, state="declined")
 
-    assert Enrolment.objects.for_list().counts() == {"registered": 2, "declined": 1}
+    counts = Enrolment.objects.for_list().counts(Q(pk=place.pk))
+
+    assert counts == {"registered": (2, 1), "declined": (1, 0)}
 
 
 def test_units_are_the_learners_alone():

@@ -85,14 +85,15 @@ def test_the_list_begins_with_who_waits_for_the_centre(client):
     context = client.get(LIST).context
 
     assert list(context["page_obj"]) == [approved, asked, registered, ended]
-    assert [(view["label"], view["count"]) for view in context["views"]] == [
+    assert [(view.label, view.count) for view in context["views"]] == [
+        ("All", 4),
         ("To register", 1),
         ("With the line manager", 1),
         ("Registered", 1),
         ("Completed", 0),
         ("Ended", 1),
     ]
-    assert (context["total"], context["waiting"], context["shows_all"]) == (4, 1, True)
+    assert (context["waiting"], [view.label for view in context["views"] if view.current]) == (1, ["All"])
 
 
 def test_the_list_is_filtered_by_state_and_takes_an_unknown_one_for_all(client):
@@ -100,9 +101,9 @@ def test_the_list_is_filtered_by_state_and_takes_an_unknown_one_for_all(client):
     approved = EnrolmentFactory(state="approved", centre=registered.centre, version=registered.version)
     client.force_login(coordinator_of(registered))
 
-    assert list(client.get(LIST, {"state": "registered"}).context["page_obj"]) == [registered]
-    assert list(client.get(LIST, {"state": "completed"}).context["page_obj"]) == []
-    assert list(client.get(LIST, {"state": "x"}).context["page_obj"]) == [approved, registered]
+    assert list(client.get(LIST, {"show": "registered"}).context["page_obj"]) == [registered]
+    assert list(client.get(LIST, {"show": "completed"}).context["page_obj"]) == []
+    assert list(client.get(LIST, {"show": "x"}).context["page_obj"]) == [approved, registered]
 
 
 def test_a_centre_without_learners_says_how_they_come(client):
@@ -140,10 +141,10 @@ def test_a_long_list_has_pages(client):
         EnrolmentFactory(centre=first.centre, version=first.version)
     client.force_login(coordinator_of(first))
 
-    response = client.get(LIST, {"page": 2, "state": "registered"})
+    response = client.get(LIST, {"page": 2, "show": "registered"})
 
     assert len(response.context["page_obj"].object_list) == 2
-    assert "?page=1&amp;state=registered" in response.content.decode()
+    assert "?page=1&amp;show=registered" in response.content.decode()
 
 
 def test_an_approved_place_is_registered(client):
