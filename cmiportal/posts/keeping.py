@@ -28,16 +28,20 @@ class Typed:
 def keep(request: HttpRequest, *, at: datetime) -> KeptForm | None:
     """Keep what was sent for whom the form was made; None where it has no key of ours, a password, or too much.
 
-    Of files only the names are kept; KEPT_FORM_MAX_BYTES is the measure of the rest.
+    None, too, where somebody else is signed in, and for a NUL, which no browser sends and no table takes. Of files
+    only the names are kept; KEPT_FORM_MAX_BYTES is the measure of the rest.
     """
     try:
         key = read_key(request.POST.get(FIELD, ""))
     except BadKey:
         return None
+    if request.user.is_authenticated and request.user.pk != key.owner:
+        return None
     path = request.get_full_path()
     fields = [[name, values] for name, values in request.POST.lists() if name not in NOT_KEPT]
     too_much = len(json.dumps(fields)) > settings.KEPT_FORM_MAX_BYTES
-    if too_much or any(SECRET in name for name, _ in fields) or len(path) > 1000:
+    no_text = any("\0" in text for name, values in fields for text in (name, *values))
+    if too_much or no_text or any(SECRET in name for name, _ in fields) or len(path) > 1000:
         return None
     kept, _ = KeptForm.objects.update_or_create(
         key=key.id,

@@ -14,7 +14,8 @@ from itertools import islice
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.exceptions import InvalidFileException
 
 from cmiportal.documents import archives
@@ -26,6 +27,7 @@ from ..rules.cohort import LABELS, Cell
 UNPACKED_MAX = 20 * 1024 * 1024
 ROWS_READ = 5_000
 CELLS_READ = 50
+SHEETS_READ = 20  # a sheet of one cell can reach as far down as we read
 DELIMITERS = ",;\t"
 UNREADABLE = (
     *(ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError),
@@ -38,11 +40,25 @@ NOT_A_TABLE = "This is neither a CSV file nor an Excel workbook (XLSX)."
 NOT_UTF8 = "Its letters are not in UTF-8{}. In Excel, save it as “CSV UTF-8” or as XLSX."
 TOO_FAR = f"It reaches beyond row {ROWS_READ:,}. Delete the rows below the last learner."
 SHEETS = "It has {} sheets with something on them: {}. Keep the learners on one and delete the others."
+TOO_MANY_SHEETS = f"It has more than {SHEETS_READ} sheets. Keep the learners on one and delete the others."
 BROKEN = "This workbook cannot be read. Open it in the program that made it and save it again as XLSX."
 
 
 class BadFile(Exception):
     """The file is no table that can be read; the first argument is a sentence."""
+
+
+class BoundedReader(ExcelReader):
+    """Reads sheets only where they are few, and none twice: what unpacks once could be parsed a thousand times."""
+
+    def read_worksheets(self) -> None:
+        """As openpyxl does; raises BadFile."""
+        parts = [relation.target for _, relation in self.parser.find_sheets()]
+        if len(parts) > SHEETS_READ:
+            raise BadFile(TOO_MANY_SHEETS)
+        if len(set(parts)) < len(parts):
+            raise BadFile(BROKEN)
+        super().read_worksheets()
 
 
 def rows_in(content: bytes) -> list[list[Cell]]:
@@ -86,8 +102,9 @@ def _workbook_rows(content: bytes) -> list[list[Cell]]:
     if found != XLSX.media_type:
         raise BadFile(NOT_A_TABLE)
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-        sheets = {_title(sheet): _bounded(_cells(sheet)) for sheet in book.worksheets}
+        reader = BoundedReader(io.BytesIO(content), read_only=True, keep_links=False)
+        reader.read()
+        sheets = {_title(sheet): _bounded(_cells(sheet)) for sheet in reader.wb.worksheets}
     except UNREADABLE:
         raise BadFile(BROKEN) from None
     filled = {title: rows for title, rows in sheets.items() if any(cell is not None for row in rows for cell in row)}

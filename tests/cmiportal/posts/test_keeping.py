@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
@@ -18,7 +19,9 @@ PATH = "/learning/evidence/add/"
 
 
 def sent(key, path=PATH, **fields):
-    return RequestFactory().post(path, {"csrfmiddlewaretoken": "token", FIELD: key, **fields})
+    request = RequestFactory().post(path, {"csrfmiddlewaretoken": "token", FIELD: key, **fields})
+    request.user = AnonymousUser()
+    return request
 
 
 def test_it_keeps_every_value_and_neither_token_nor_key():
@@ -45,6 +48,19 @@ def test_the_same_form_sent_again_is_kept_as_it_was_last():
 
 def test_nothing_of_a_form_without_a_key_of_ours_is_kept():
     assert keep(sent("forged", text=["words"]), at=SENT_AT) is None
+
+
+@pytest.mark.parametrize("fields", [{"text": "a\0b"}, {"a\0b": "text"}])
+def test_a_form_with_a_nul_is_not_kept(fields):
+    assert keep(sent(make_key(UserFactory()), **fields), at=SENT_AT) is None
+
+
+def test_nothing_is_kept_for_another_person_than_the_one_signed_in():
+    form = sent(make_key(UserFactory()), text=["words"])
+    form.user = UserFactory()
+
+    assert keep(form, at=SENT_AT) is None
+    assert not KeptForm.objects.exists()
 
 
 def test_no_password_is_kept():

@@ -102,6 +102,23 @@ def test_a_workbook_that_reaches_far_down_is_not_read_to_its_end():
     assert refusal(book_with("A1048576", "last")) == cohort_files.TOO_FAR
 
 
+def test_a_workbook_of_many_sheets_is_not_read():
+    sheets = {f"Sheet{number}": [] for number in range(cohort_files.SHEETS_READ)}
+
+    assert refusal(xlsx_of(*TWO, **sheets)) == cohort_files.TOO_MANY_SHEETS
+
+
+def test_a_workbook_whose_sheets_are_one_part_is_not_read():
+    content = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(xlsx_of(*TWO, Again=[]))) as book, zipfile.ZipFile(content, "w") as changed:
+        for name in book.namelist():
+            changed.writestr(
+                name, book.read(name).replace(b'/xl/worksheets/sheet2.xml"', b'/xl/worksheets/sheet1.xml"')
+            )
+
+    assert refusal(content.getvalue()) == cohort_files.BROKEN
+
+
 def test_a_workbook_that_unpacks_to_too_much_is_not_opened(monkeypatch):
     monkeypatch.setattr(cohort_files, "UNPACKED_MAX", 1_000)
 
