@@ -1,12 +1,12 @@
-"""Evidence in a browser: a draft saved as it is typed, a version restored, many criteria."""
+"""Evidence in a browser: a draft saved as it is typed, a version restored, several files, many criteria."""
 
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from cmiportal.documents.models import ItemDraft
+from cmiportal.documents.models import Item, ItemDraft
 from qualifications.models import Mapping
-from tests.factories.documents import ItemFactory
+from tests.factories.documents import ItemFactory, png
 from tests.factories.qualifications import chosen_unit
 
 
@@ -22,6 +22,11 @@ def item(unit):
 
 def fits(page):
     return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def files():
+    good = [{"name": name, "mimeType": "image/png", "buffer": png()} for name in ("One.png", "Two.png")]
+    return [good[0], {"name": "Bad.png", "mimeType": "image/png", "buffer": b"MZ no picture"}, good[1]]
 
 
 def test_a_draft_is_saved_as_it_is_typed_and_an_earlier_text_comes_back(signed_in, live_server, unit, item, goes):
@@ -51,6 +56,33 @@ def test_who_is_signed_out_while_typing_is_told_and_keeps_the_text(signed_in, li
 
     expect(page.get_by_text("You are signed out.")).to_be_visible(timeout=10_000)
     assert page.get_by_label("Text").input_value() == "Typed without a session."
+
+
+def test_three_uploads_arrive_one_by_one_and_the_refused_one_is_named(signed_in, live_server, unit):
+    page = signed_in(unit.learner)
+    page.goto(live_server.url + reverse("qualifications:item_add_files"))
+    page.get_by_label("Type of evidence").select_option("work_product")
+    page.get_by_label("Files").set_input_files(files())
+    page.get_by_role("button", name="Add files").click()
+
+    expect(page.get_by_role("status").filter(has_text="2 files have arrived, 1 did not.")).to_be_visible()
+    expect(page.get_by_role("button", name="Try again Bad.png")).to_be_visible()
+    assert sorted(Item.objects.values_list("title", flat=True)) == ["One", "Two"]
+    assert fits(page)
+
+
+def test_uploads_arrive_without_script(browser, live_server, unit, signed_in, goes):
+    cookies = signed_in(unit.learner).context.cookies()
+    context = browser.new_context(java_script_enabled=False)
+    context.add_cookies(cookies)
+    page = context.new_page()
+    page.goto(live_server.url + reverse("qualifications:item_add_files"))
+    page.get_by_label("Type of evidence").select_option("work_product")
+    page.get_by_label("Files").set_input_files(files())
+    goes(page.get_by_role("button", name="Add files"))
+
+    expect(page.get_by_text("Not added. Bad.png")).to_be_visible()
+    assert Item.objects.count() == 2
 
 
 def test_evidence_is_mapped_by_keyboard_alone(signed_in, live_server, unit, item):
