@@ -157,7 +157,15 @@ def test_who_finds_nothing_reads_what_to_loosen(client, world, address):
     nowhere = client.get(address, {"show": "all", "q": "nobody of that name"}).text
 
     assert f'<a href="{address}?show=all&amp;q=wren">Look in all states</a>' in elsewhere
-    assert ("Look in all states" in nowhere, "Take a filter away" in nowhere) == (False, True)
+    assert ("Look in all states" in nowhere, "Take the filter away" in nowhere) == (False, True)
+
+
+def test_who_chose_several_filters_reads_that_one_may_go(client, world):
+    client.force_login(world.coordinator)
+
+    text = client.get(LEARNERS, {"q": "wren", "qualification": world.corin.qualification.slug}).text
+
+    assert ("all of these filters together" in text, "Take a filter away" in text) == (True, True)
 
 
 def test_a_learners_awards_are_simply_listed(client, world):
