@@ -1,22 +1,18 @@
-"""Taking files in, and the life of an evidence item: draft, kept versions, withdrawal."""
+"""The life of an evidence item: draft, kept versions, withdrawal."""
 
 import hashlib
 from datetime import date, datetime
-from io import BytesIO
 
 from django.conf import settings
 from django.core.files.base import File
 from django.db import transaction
-from django.db.models import F, ProtectedError, Sum
+from django.db.models import F
 
 from cmiportal.accounts.models import User
-from cmiportal.registry import DocumentKind, find
 
-from . import storing
+from .files import discard_file, store_upload
 from .given import check_date, plain_text, plain_title
-from .judging import Limits, check_size, judge, megabytes
 from .models import Item, ItemDraft, ItemVersion, StoredFile
-from .names import clean_name, ending_of
 from .refusals import DateRefused, FileRefused, ItemRefused, StaleDraft
 from .words import count_words
 
@@ -30,105 +26,14 @@ __all__ = [
     "change_item",
     "create_item",
     "detach_file",
-    "discard_file",
     "keep_text",
     "keep_version",
     "restore_text",
     "save_draft",
-    "store_bytes",
-    "store_upload",
-    "sweep_files",
-    "upload_limits",
     "withdraw_item",
 ]
 
 EVIDENCE = "evidence"  # the DocumentKind of files in a portfolio; who marks a portfolio registers it
-
-
-def upload_limits() -> Limits:
-    """The policy for uploads, as settings have it."""
-    return Limits(
-        types=tuple(settings.UPLOAD_TYPES),
-        size=settings.UPLOAD_MAX_BYTES,
-        unpacked=settings.UPLOAD_UNPACKED_MAX_BYTES,
-    )
-
-
-@transaction.atomic
-def store_upload(*, upload: File, kind: str, owner: User, at: datetime) -> StoredFile:
-    """Keep a file that a person sent, if its content is what the policy takes.
-
-    It is stored first and judged by what was stored; without a row nothing serves it. Raises FileRefused with a
-    sentence, and then nothing of the file is left; raises UnknownKey for a kind that nobody registered. If the
-    transaction is rolled back later, the sweep takes the bytes.
-    """
-    find(DocumentKind, kind)
-    limits, name = upload_limits(), clean_name(upload.name or "")
-    check_size(name=name, size=upload.size, limits=limits)
-    _check_room(owner, upload.size)
-    with storing.taken_in(upload) as (key, content):
-        found = judge(content, name=name, size=upload.size, limits=limits)
-        content.seek(0)
-        return StoredFile.objects.create(
-            kind=kind,
-            owner=owner,
-            sha256=hashlib.file_digest(content, "sha256").digest(),
-            size=upload.size,
-            media_type=found.media_type,
-            name=name if ending_of(name) else name + found.endings[0],
-            storage_key=key,
-            verdict=StoredFile.Verdict.CLEAN,
-            created_at=at,
-        )
-
-
-@transaction.atomic
-def store_bytes(
-    *, content: bytes, name: str, media_type: str, kind: str, owner: User | None, at: datetime
-) -> StoredFile:
-    """Keep what the portal made itself (a certificate): nothing to judge. Raises FileRefused when there is no room."""
-    find(DocumentKind, kind)
-    with storing.taken_in(File(BytesIO(content), name=name)) as (key, _):
-        return StoredFile.objects.create(
-            kind=kind,
-            owner=owner,
-            sha256=hashlib.sha256(content).digest(),
-            size=len(content),
-            media_type=media_type,
-            name=clean_name(name),
-            storage_key=key,
-            verdict=StoredFile.Verdict.CLEAN,
-            created_at=at,
-        )
-
-
-@transaction.atomic
-def discard_file(*, file: StoredFile) -> bool:
-    """Take a file away for good unless something still points to it; returns whether it went."""
-    try:
-        with transaction.atomic():
-            file.delete()
-    except ProtectedError:
-        return False
-    transaction.on_commit(lambda: storing.remove(file.storage_key))
-    return True
-
-
-def sweep_files(*, before: datetime) -> int:
-    """Remove rows that never got a verdict and stored bytes without a row, both older than ``before``; how many.
-
-    Bytes lose their row when a transaction is rolled back after they were written, or a process dies in between.
-    """
-    swept = 0
-    for file in StoredFile.objects.forgotten(before=before):
-        swept += discard_file(file=file)
-    for keys in storing.keys_written(before=before):
-        owned = set(StoredFile.objects.filter(storage_key__in=keys).values_list("storage_key", flat=True))
-        for key in keys:
-            if key not in owned:
-                storing.remove(key)
-                swept += 1
-    return swept
 
 
 @transaction.atomic
@@ -276,17 +181,6 @@ def withdraw_item(*, item: Item, at: datetime) -> Item:
         locked.withdrawn_at = at
         locked.save(update_fields=["withdrawn_at"])
     return locked
-
-
-def _check_room(owner: User, size: int) -> None:
-    """Raise FileRefused when a person would have more files than we keep for one."""
-    kept = StoredFile.objects.filter(owner=owner).aggregate(size=Sum("size"))["size"] or 0
-    most = settings.UPLOAD_TOTAL_MAX_BYTES
-    if kept + size > most:
-        raise FileRefused(
-            f"This file would take you past the {megabytes(most)} MB of files that we keep for one person. "
-            "Make it smaller, or take away a file that you no longer need."
-        )
 
 
 def _check_count(owner: User) -> None:

@@ -3,10 +3,10 @@
 import hashlib
 
 from . import storing
+from .files import upload_limits
 from .judging import judge
 from .models import StoredFile
 from .refusals import FileRefused
-from .services import upload_limits
 
 STILL_CHECKED = "This file is still being checked. Try again in a few minutes, or add it again."
 NOT_TAKEN = "We do not take this file. Add another one in its place."

@@ -6,7 +6,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from . import services
+from . import files
 
 logger = logging.getLogger(__name__)
 
@@ -17,5 +17,5 @@ QUARANTINE = timedelta(days=1)
 @shared_task
 def sweep() -> None:
     """Remove stored bytes that no row owns and rows without a verdict, a day old; again is harmless."""
-    if swept := services.sweep_files(before=timezone.now() - QUARANTINE):
+    if swept := files.sweep_files(before=timezone.now() - QUARANTINE):
         logger.info("Swept %s files that nobody owned", swept)

@@ -7,9 +7,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from cmiportal.accounts.names import NameField
+from cmiportal.documents.files import upload_limits
 from cmiportal.documents.judging import TYPES, Limits
 from cmiportal.documents.models import Item
-from cmiportal.documents.services import upload_limits
 from cmiportal.documents.words import count_words
 from cmiportal.ui.fields import CheckboxSelectMultiple, DateField, RadioSelect, UploadField
 

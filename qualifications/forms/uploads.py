@@ -6,8 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
+from cmiportal.documents.files import upload_limits
 from cmiportal.documents.models import Item
-from cmiportal.documents.services import upload_limits
 
 from .portfolio import evidence_file
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.urls import reverse
 
-from cmiportal.documents.services import store_bytes
+from cmiportal.documents.files import store_bytes
 from cmiportal.documents.typesetting import printable, typeset
 
 from ..models import Award, AwardUnit, Certificate

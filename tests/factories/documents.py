@@ -8,7 +8,7 @@ import factory
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from cmiportal.documents import services
+from cmiportal.documents import files, services
 from cmiportal.documents.models import Item, ItemVersion, StoredFile
 from tests.factories.accounts import UserFactory
 
@@ -42,7 +42,7 @@ class StoredFileFactory(factory.django.DjangoModelFactory):
     @classmethod
     def _create(cls, model_class: type[StoredFile], *args: Any, **given: Any) -> StoredFile:
         sent = upload(given.pop("name"), given.pop("content"))
-        return services.store_upload(upload=sent, **given)
+        return files.store_upload(upload=sent, **given)
 
 
 class ItemFactory(factory.django.DjangoModelFactory):

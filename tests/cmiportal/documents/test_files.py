@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.db import IntegrityError, transaction
 
-from cmiportal.documents import services, storing
+from cmiportal.documents import files, storing
 from cmiportal.documents.models import StoredFile
 from cmiportal.documents.refusals import FileRefused
 from cmiportal.registry import UnknownKey
@@ -28,7 +28,7 @@ def stored(file):
 def test_an_upload_is_kept_under_a_key_that_says_nothing(at, kept):
     owner, content = UserFactory(), png()
 
-    file = services.store_upload(upload=upload("../Meeting.PNG", content), kind="own", owner=owner, at=at)
+    file = files.store_upload(upload=upload("../Meeting.PNG", content), kind="own", owner=owner, at=at)
 
     file.refresh_from_db()
     assert (file.name, file.media_type, file.size, file.verdict) == ("Meeting.PNG", "image/png", len(content), "clean")
@@ -72,7 +72,7 @@ def test_stored_files_are_readable_by_the_portal_alone(at):
     large.seek(0)
     small = StoredFileFactory(kind="own")
 
-    file = services.store_upload(upload=large, kind="own", owner=small.owner, at=at)
+    file = files.store_upload(upload=large, kind="own", owner=small.owner, at=at)
 
     large.close()  # as the request does when it ends
 
@@ -86,7 +86,7 @@ def mode(key):
 
 def test_a_refused_upload_leaves_neither_row_nor_bytes(at, kept):
     with pytest.raises(FileRefused, match="This is a Windows program, not a PDF document"):
-        services.store_upload(upload=upload("a.pdf", b"MZ" + b"\x00" * 99), kind="own", owner=UserFactory(), at=at)
+        files.store_upload(upload=upload("a.pdf", b"MZ" + b"\x00" * 99), kind="own", owner=UserFactory(), at=at)
 
     assert (StoredFile.objects.count(), kept()) == (0, [])
 
@@ -95,16 +95,16 @@ def test_a_file_over_the_limit_is_refused_before_it_is_stored(at, settings, kept
     settings.UPLOAD_MAX_BYTES = 20
 
     with pytest.raises(FileRefused, match="the largest we take is 0 MB"):
-        services.store_upload(upload=upload(), kind="own", owner=UserFactory(), at=at)
+        files.store_upload(upload=upload(), kind="own", owner=UserFactory(), at=at)
 
     assert kept() == []
 
 
 def test_a_file_of_a_kind_that_nobody_registered_is_a_fault_of_ours(at, kept):
     with pytest.raises(UnknownKey):
-        services.store_upload(upload=upload(), kind="nobody's", owner=UserFactory(), at=at)
+        files.store_upload(upload=upload(), kind="nobody's", owner=UserFactory(), at=at)
     with pytest.raises(UnknownKey):
-        services.store_bytes(content=b"x", name="a", media_type="a/b", kind="nobody's", owner=None, at=at)
+        files.store_bytes(content=b"x", name="a", media_type="a/b", kind="nobody's", owner=None, at=at)
 
     assert kept() == []
 
@@ -113,7 +113,7 @@ def test_the_policy_decides_which_types_are_taken(at, settings):
     settings.UPLOAD_TYPES = ["PDF"]
 
     with pytest.raises(FileRefused, match=r"^This is a PNG picture\. We take PDF files\.$"):
-        services.store_upload(upload=upload(), kind="own", owner=UserFactory(), at=at)
+        files.store_upload(upload=upload(), kind="own", owner=UserFactory(), at=at)
 
 
 class FullDisk(File):
@@ -128,7 +128,7 @@ def test_a_full_disk_is_one_sentence_and_a_line_in_the_log(at, kept, caplog):
     sent = upload()
 
     with pytest.raises(FileRefused) as refused:
-        services.store_upload(upload=FullDisk(sent.file, name="a.png"), kind="own", owner=UserFactory(), at=at)
+        files.store_upload(upload=FullDisk(sent.file, name="a.png"), kind="own", owner=UserFactory(), at=at)
 
     assert str(refused.value) == storing.NO_ROOM
     assert kept() == []
@@ -138,7 +138,7 @@ def test_a_full_disk_is_one_sentence_and_a_line_in_the_log(at, kept, caplog):
 
 
 def test_what_the_portal_made_is_kept_as_it_is(at):
-    file = services.store_bytes(
+    file = files.store_bytes(
         content=b"%PDF-", name="Certificate P1.pdf", media_type="application/pdf", kind="shared", owner=None, at=at
     )
 
@@ -154,7 +154,7 @@ def test_what_the_portal_made_is_kept_as_it_is(at):
 
 def test_bytes_whose_row_the_database_refuses_are_removed(at, kept):
     with pytest.raises(IntegrityError, match="stored_file_not_empty"):
-        services.store_bytes(content=b"", name="a.pdf", media_type="a/b", kind="own", owner=None, at=at)
+        files.store_bytes(content=b"", name="a.pdf", media_type="a/b", kind="own", owner=None, at=at)
 
     assert kept() == []
 
@@ -163,7 +163,7 @@ def test_a_discarded_file_is_gone_once_the_transaction_is(django_capture_on_comm
     file = StoredFileFactory(kind="own")
 
     with django_capture_on_commit_callbacks() as callbacks:
-        assert services.discard_file(file=file) is True
+        assert files.discard_file(file=file) is True
     assert kept() == [file.storage_key]
     for callback in callbacks:
         callback()
@@ -175,7 +175,7 @@ def test_a_file_that_something_points_to_is_not_discarded(django_capture_on_comm
     item = ItemFactory(upload=upload(), file_kind="own")
 
     with django_capture_on_commit_callbacks(execute=True):
-        assert services.discard_file(file=item.draft.file) is False
+        assert files.discard_file(file=item.draft.file) is False
 
     assert kept() == [item.draft.file.storage_key]
 
@@ -194,28 +194,28 @@ class TestSweep:
             transaction.set_rollback(True)
         assert kept() == sorted([self.file.storage_key, lost.storage_key])
 
-        assert services.sweep_files(before=self.written + timedelta(minutes=1)) == 1
+        assert files.sweep_files(before=self.written + timedelta(minutes=1)) == 1
         assert kept() == [self.file.storage_key]
-        assert services.sweep_files(before=self.written + timedelta(minutes=1)) == 0
+        assert files.sweep_files(before=self.written + timedelta(minutes=1)) == 0
 
     def test_bytes_that_are_still_being_judged_stay(self, kept):
         StoredFile.objects.all().delete()
 
-        assert services.sweep_files(before=self.written - timedelta(minutes=1)) == 0
+        assert files.sweep_files(before=self.written - timedelta(minutes=1)) == 0
         assert kept() == [self.file.storage_key]
 
     @pytest.mark.django_db(transaction=True)
     def test_a_row_without_a_verdict_goes_with_its_bytes(self, at, kept):
         StoredFile.objects.update(verdict="quarantined")
 
-        assert services.sweep_files(before=at) == 0
-        assert services.sweep_files(before=at + timedelta(seconds=1)) == 1
+        assert files.sweep_files(before=at) == 0
+        assert files.sweep_files(before=at + timedelta(seconds=1)) == 1
 
         assert (StoredFile.objects.count(), kept()) == (0, [])
 
 
 def test_sweeping_a_storage_that_never_held_anything_is_harmless(at):
-    assert services.sweep_files(before=at) == 0
+    assert files.sweep_files(before=at) == 0
 
 
 class TestStorage:
