@@ -18,16 +18,6 @@ for (const form of document.querySelectorAll("form[data-draft]:not([data-draft='
     if (!stopped) timer = setTimeout(save, wait);
   };
 
-  // After signing in again in another tab this page's token is old: a fresh copy of the page has the new one.
-  const renewToken = async () => {
-    const page = await fetch(location.href, { cache: "no-store" });
-    if (page.redirected || !page.ok) return false;
-    const fresh = new DOMParser().parseFromString(await page.text(), "text/html");
-    const token = fresh.querySelector("[name=csrfmiddlewaretoken]");
-    for (const input of document.querySelectorAll("[name=csrfmiddlewaretoken]")) input.value = token.value;
-    return true;
-  };
-
   const send = (content) => {
     const body = new URLSearchParams({ text: content, revision: revision.value });
     body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);

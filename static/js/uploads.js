@@ -5,6 +5,8 @@ const said = document.querySelector("[data-uploads-said]");
 const list = document.querySelector("[data-uploads-list]");
 const counts = { arrived: 0, refused: 0 };
 
+const SIGNED_OUT = "You are signed out. Sign in in another tab, then try again here.";
+
 const element = (name, text = "") => Object.assign(document.createElement(name), { textContent: text });
 
 const button = (label, about, act) => {
@@ -27,12 +29,14 @@ const summary = () => {
 const bodyFor = (file, fields) => {
   const body = new FormData();
   for (const [name, value] of fields) body.set(name, value);
+  body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value); // renewed, perhaps
   body.set("files", file);
   return body;
 };
 
 const reason = (request) => {
   if (request.status === 422) return JSON.parse(request.response).said;
+  if (request.status === 403) return SIGNED_OUT;
   if (request.status === 413) return "The file is too large.";
   return "It did not get through. Try again.";
 };
@@ -51,6 +55,8 @@ const send = (file, fields, row) => {
       line.replaceChildren(element("b", file.name), ` was not added. ${why}`);
       row.replaceChildren(line, button("Try again", file.name, async () => {
         counts.refused -= 1;
+        row.replaceChildren(line); // one click is enough
+        await renewToken().catch(() => false);
         await send(file, fields, row);
       }));
       said.textContent = `${file.name} was not added. ${why} ${summary()}`;
@@ -63,7 +69,7 @@ const send = (file, fields, row) => {
       const led = new URL(request.responseURL);
       if (request.status !== 200) return failed(reason(request));
       if (!/\/evidence\/[0-9a-f-]{36}\/$/.test(led.pathname)) {
-        return failed("You are signed out. Sign in in another tab, then load this page again.");
+        return failed(SIGNED_OUT);
       }
       counts.arrived += 1;
       const link = element("a", file.name);

@@ -85,6 +85,33 @@ def test_uploads_arrive_without_script(browser, live_server, unit, signed_in, go
     assert Item.objects.count() == 2
 
 
+def test_an_upload_repeated_from_the_same_page_counts_once(signed_in, live_server, unit):
+    page = signed_in(unit.learner)
+    page.goto(live_server.url + reverse("qualifications:item_add_files"))
+    page.get_by_label("Type of evidence").select_option("work_product")
+    for times in (1, 2):
+        page.get_by_label("Files").set_input_files(files()[:1])
+        page.get_by_role("button", name="Add files").click()
+        expect(page.get_by_role("link", name="One.png")).to_have_count(times)
+
+    assert Item.objects.count() == 1
+
+
+def test_an_upload_refused_for_a_lost_session_arrives_after_signing_in_elsewhere(signed_in, live_server, unit):
+    page = signed_in(unit.learner)
+    page.goto(live_server.url + reverse("qualifications:item_add_files"))
+    page.get_by_label("Type of evidence").select_option("work_product")
+    page.context.clear_cookies()
+    page.get_by_label("Files").set_input_files(files()[:1])
+    page.get_by_role("button", name="Add files").click()
+    expect(page.get_by_role("list", name="What was sent")).to_contain_text("You are signed out.")
+    signed_in(unit.learner)
+    page.get_by_role("button", name="Try again One.png").click()
+
+    expect(page.get_by_role("link", name="One.png")).to_be_visible()
+    assert Item.objects.get().title == "One"
+
+
 def test_evidence_is_mapped_by_keyboard_alone(signed_in, live_server, unit, item):
     page = signed_in(unit.learner)
     page.goto(live_server.url + reverse("qualifications:item_map", args=[item.pk]))
