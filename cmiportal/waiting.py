@@ -19,8 +19,8 @@ class CountOf(Subquery):
 
 def counts_of(user: Any) -> dict[Callable[[Any], Any], int]:
     """By the registered question the number of rows that wait for this person; entries and queues share questions."""
-    asked = [entry.waiting for entry in (*every(WorkQueue), *every(NavigationEntry)) if entry.waiting]
-    questions = list(dict.fromkeys(asked))
+    asked = [*(queue.waiting for queue in every(WorkQueue)), *(entry.waiting for entry in every(NavigationEntry))]
+    questions = [question for question in dict.fromkeys(asked) if question]
     columns = [CountOf(question(user).order_by().values("pk")) for question in questions]
     row = get_user_model().objects.values_list(*columns).get(pk=user.pk) if columns else ()
     return dict(zip(questions, row, strict=True))

@@ -21,21 +21,8 @@ from tests.pages import crawl
 pytestmark = pytest.mark.django_db
 
 MOST = 12
-# What some pages take over that limit still; a page that is mended leaves this list, and none may join it.
-OVER = {
-    "qualifications:award_detail": 14,
-    "qualifications:enrolment_detail": 16,
-    "qualifications:learning_home": 15,
-    "qualifications:mapping_add": 13,
-    "qualifications:submission_allocate": 14,
-    "qualifications:submission_detail": 24,
-    "qualifications:submission_mark": 14,
-    "qualifications:submission_sign_off": 16,
-    "qualifications:submission_summary": 14,
-    "qualifications:submission_verify": 16,
-    "qualifications:unit_choice": 13,
-    "qualifications:unit_portfolio": 13,
-}
+# What one page takes over that limit still; none may join it.
+OVER = {"qualifications:submission_detail": 15}
 ROWS = 30
 EACH = 3
 CENTRE = "calderbridge"

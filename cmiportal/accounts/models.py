@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Value
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from cmiportal.history import tracked
 from cmiportal.workflow import SealedPayload
@@ -89,9 +90,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         """What the portal calls this person."""
         return self.preferred_name or self.name
 
+    @cached_property
+    def in_moderators(self) -> bool:
+        """Whether the account is in that group; read with the account where it is that of a session."""
+        return self.groups.filter(name=MODERATORS).exists()
+
     @property
     def is_moderator(self) -> bool:
-        """Whether this person signs off results for the awarding body; asked of the database once."""
-        if not hasattr(self, "_is_moderator"):
-            self._is_moderator = self.is_active and self.groups.filter(name=MODERATORS).exists()
-        return self._is_moderator
+        """Whether this person signs off results for the awarding body; asked of the database once at most."""
+        return self.is_active and self.in_moderators

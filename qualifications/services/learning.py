@@ -17,7 +17,7 @@ HAS_UNITS = (EnrolmentState.REGISTERED, EnrolmentState.COMPLETED, EnrolmentState
 
 @dataclass(frozen=True)
 class Place:
-    """A place with its choice of units, the last link sent to a line manager and the award that stands."""
+    """A place with its choice of units, the last link to a line manager while it waits for one, and its award."""
 
     enrolment: Enrolment
     choice: Choice | None
@@ -30,7 +30,7 @@ class Place:
 
 
 def places_of(learner: User) -> list[Place]:
-    """All places of a learner, newest first; ten queries, three where there is none that has units."""
+    """All places of a learner, newest first; eight queries, two or three where there is none that has units."""
     rows = Enrolment.objects.of_learner(learner).select_related("qualification__level", "version", "centre", "learner")
     return _with_all(list(rows))
 
@@ -44,7 +44,8 @@ def _with_all(rows: list[Enrolment]) -> list[Place]:
     keys = [row.pk for row in rows]
     taught = [row for row in rows if row.state in HAS_UNITS and row.registered_on]
     choices = {choice.enrolment.pk: choice for choice in (choices_of(taught) if taught else ())}
-    links = Link.objects.filter(purpose=PURPOSE, subject_id__in=keys).order_by("created_at")
+    asking = [row.pk for row in rows if row.state == EnrolmentState.REQUESTED]
+    links = Link.objects.filter(purpose=PURPOSE, subject_id__in=asking).order_by("created_at")
     link_of = {link.subject_id: link for link in links}
     awards = {award.enrolment_id: award for award in Award.objects.filter(enrolment__in=keys, state__in=AWARD_STANDING)}
     return [Place(row, choices.get(row.pk), link_of.get(row.pk), awards.get(row.pk)) for row in rows]

@@ -1,39 +1,40 @@
-"""From the rows of a frozen version to the pure rule of combination, in few queries however many versions."""
+"""From the rows of a frozen version to the pure rule of combination, in two queries however many versions."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 
 from ..models import BarredPair, PoolUnit, QualificationVersion, RuleGroup, RuleGroupUnit
 from ..rules.combination import Group, Rule
 
 
 def rule_of(version: QualificationVersion) -> Rule:
-    """The rule of one version; four queries."""
+    """The rule of one version; two queries."""
     return rules_of([version])[version.pk]
 
 
 def rules_of(versions: Iterable[QualificationVersion], *, pool: Iterable[PoolUnit] | None = None) -> dict[int, Rule]:
-    """The rule of each version by its key; four queries together, three where ``pool`` (see ``pool_of``) is at hand."""
+    """The rule of each version by its key; two queries together, one where ``pool`` (see ``pool_of``) is at hand."""
     versions = list(versions)
     keys = [version.pk for version in versions]
     pools: dict[int, list[PoolUnit]] = defaultdict(list)
     for row in pool_of(keys) if pool is None else pool:
         pools[row.version_id].append(row)
-    groups = _groups(keys)
-    barred: dict[int, set[frozenset[str]]] = defaultdict(set)
-    pairs = BarredPair.objects.filter(version__in=keys)
-    for key, first, second in pairs.values_list("version", "first__number", "second__number"):
-        barred[key].add(frozenset((first, second)))
+    asked = _asked(keys)
     return {
         version.pk: Rule(
             pool={row.unit.number: row.unit_version.credits for row in pools[version.pk]},
             min_credits=version.min_credits,
             max_credits=version.max_credits,
             min_units=version.min_units,
-            groups=tuple(groups[version.pk]),
+            groups=tuple(_group(row) for row in asked[version.pk][0]),
             mandatory=frozenset(row.unit.number for row in pools[version.pk] if row.mandatory),
-            barred=frozenset(barred[version.pk]),
+            barred=frozenset(frozenset(pair) for pair in asked[version.pk][1]),
         )
         for version in versions
     }
@@ -51,13 +52,23 @@ def with_passes(rule: Rule, passed: Mapping[str, int]) -> Rule:
     return replace(rule, pool={**rule.pool, **known})
 
 
-def _groups(versions: list[int]) -> dict[int, list[Group]]:
-    members: dict[int, set[str]] = defaultdict(set)
-    rows = RuleGroupUnit.objects.filter(version__in=versions)
-    for group, number in rows.values_list("group", "unit__number"):
-        members[group].add(number)
-    found: dict[int, list[Group]] = defaultdict(list)
-    for row in RuleGroup.objects.filter(version__in=versions).order_by("pk"):
-        units = frozenset(members[row.pk])
-        found[row.version_id].append(Group(row.name, units, row.min_credits, row.min_units))
-    return found
+def _asked(versions: list[int]) -> dict[int, tuple[list[dict[str, Any]], list[list[str]]]]:
+    """By the key of a version its groups, each with the numbers of its units, and its barred pairs; one query."""
+    members = RuleGroupUnit.objects.filter(group=OuterRef("pk"))
+    groups = RuleGroup.objects.filter(version=OuterRef("pk")).order_by("pk")
+    row = JSONObject(
+        name="name",
+        min_credits="min_credits",
+        min_units="min_units",
+        units=ArraySubquery(members.values_list("unit__number")),
+    )
+    pairs = BarredPair.objects.filter(version=OuterRef("pk"))
+    pair = JSONObject(first="first__number", second="second__number")
+    found = QualificationVersion.objects.filter(pk__in=versions).values_list(
+        "pk", ArraySubquery(groups.values_list(row)), ArraySubquery(pairs.values_list(pair))
+    )
+    return {key: (each, [list(one.values()) for one in barred]) for key, each, barred in found}
+
+
+def _group(row: dict[str, Any]) -> Group:
+    return Group(row["name"], frozenset(row["units"]), row["min_credits"], row["min_units"])

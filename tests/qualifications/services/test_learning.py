@@ -16,14 +16,14 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("places", [1, 3])
-def test_places_take_ten_queries_however_many(places, django_assert_num_queries):
+def test_places_take_seven_queries_however_many(places, django_assert_num_queries):
     learner = UserFactory()
     for _ in range(places):
         place = registered_place(learner=learner)
         map_evidence(chosen_unit(place, "601"), "1.1")
         attempt(place, "602", "referred")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(7):
         found = places_of(learner)
 
     assert [(place.link, place.award, len(place.choice.units)) for place in found] == [(None, None, 2)] * places

@@ -249,14 +249,14 @@ def test_a_form_that_saw_another_choice_is_stale():
 
 
 @pytest.mark.parametrize("places", [1, 3])
-def test_choices_take_seven_queries_however_many_places(places, django_assert_num_queries):
+def test_choices_take_five_queries_however_many_places(places, django_assert_num_queries):
     first = registered_place()
     rows = [first, *(registered_place(learner=first.learner) for _ in range(places - 1))]
     for row in rows:
         map_evidence(chosen_unit(row, "601"), "1.1")
         attempt(row, "602", "referred")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         choices = choices_of(rows)
 
     assert [

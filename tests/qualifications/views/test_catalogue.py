@@ -201,13 +201,13 @@ def test_a_qualification_without_a_centre_offers_no_place(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_qualification_takes_six_queries(client, django_assert_num_queries, count):
+def test_a_qualification_takes_four_queries(client, django_assert_num_queries, count):
     units = [published_unit(f"60{number}", credits=13) for number in range(count)]
     qualification = open_qualification(units, groups=[("Group A", 6, None, [unit.unit.number for unit in units])])
     for _ in range(count):
         ApprovalFactory(qualification=qualification)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         client.get(reverse("qualifications:qualification_detail", args=[qualification.slug]))
 
 

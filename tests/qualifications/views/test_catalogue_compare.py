@@ -73,9 +73,9 @@ def test_more_than_three_are_answered_with_a_sentence(client, shelf):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_comparison_takes_six_queries(client, django_assert_num_queries, count):
+def test_a_comparison_takes_four_queries(client, django_assert_num_queries, count):
     units = [published_unit(f"60{number}") for number in range(count)]
     slugs = [published_version(units).qualification.slug for _ in range(count)]
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         client.get(COMPARE, {"q": slugs})

@@ -1,0 +1,20 @@
+"""Who somebody is, from their session: the account with what every page asks about it, in one query."""
+
+from allauth.account.auth_backends import AuthenticationBackend
+from django.contrib.auth.models import Group
+from django.db.models import Exists, OuterRef
+
+from .models import MODERATORS, User
+
+
+class SessionBackend(AuthenticationBackend):
+    """allauth's way in by e-mail address and password."""
+
+    def get_user(self, user_id: int) -> User | None:
+        """The account of a session, unless it may not sign in any more."""
+        moderators = Group.objects.filter(user=OuterRef("pk"), name=MODERATORS)
+        user = User.objects.annotate(moderates=Exists(moderators)).filter(pk=user_id).first()
+        if user is None or not self.user_can_authenticate(user):
+            return None
+        user.in_moderators = user.moderates
+        return user
