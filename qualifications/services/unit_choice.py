@@ -88,12 +88,12 @@ class Choice:
 
 
 def choice_of(enrolment: Enrolment) -> Choice:
-    """The choice under one place; seven queries."""
+    """The choice under one place; five queries."""
     return choices_of([enrolment])[0]
 
 
 def choices_of(enrolments: Iterable[Enrolment]) -> list[Choice]:
-    """The choices under several places of one learner, in their order; seven queries however many there are."""
+    """The choices under several places of one learner, in their order; five queries however many there are."""
     places = list(enrolments)
     versions = {place.version_id: place.version for place in places}
     pool = pool_of(versions)

@@ -24,7 +24,9 @@ def address(item, name="item_draft", *more):
 
 def save(client, item, text, revision=0):
     """Choose the button Save."""
+    day = item.dated_on
     given = {"kind": item.kind, "title": item.title, "text": text, "revision": revision}
+    given |= {"dated_on_0": day.day, "dated_on_1": day.month, "dated_on_2": day.year}
     return client.post(address(item, "item_edit"), given, follow=True)
 
 
