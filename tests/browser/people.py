@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Download, Locator, Page, Response, expect
+from playwright.sync_api import ConsoleMessage, Download, Locator, Page, Response, expect
 
 from tests.factories.accounts import PASSWORD
 
@@ -21,9 +21,15 @@ class Person:
         self.address = address
         self.troubles: list[str] = []
         page.set_default_timeout(PATIENCE)
-        page.on("console", lambda said: self.troubles.append(said.text) if said.type in ("error", "warning") else None)
+        page.on("console", self._said)
         page.on("pageerror", lambda error: self.troubles.append(str(error)))
         page.on("response", self._answered)
+
+    def _said(self, said: ConsoleMessage) -> None:
+        # htmx logs a request that was given up because the page was left.
+        given_up = said.text.startswith(("htmx:sendAbort", "htmx:afterRequest"))
+        if said.type in ("error", "warning") and not given_up:
+            self.troubles.append(said.text)
 
     def _answered(self, response: Response) -> None:
         if response.status >= 400:
