@@ -13,8 +13,8 @@ from import_export.fields import Field
 from import_export.resources import ModelResource
 
 ROWS_MAX = 10_000
-# A spreadsheet calculates what begins with one of these; an apostrophe makes it a text.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet calculates what begins with one of these, in full width too; an apostrophe makes it a text.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def neutralised(value: Any) -> str:

@@ -47,14 +47,15 @@ def visitors_pages_middleware(get_response: Middleware) -> Middleware:
             return _for_this_person(request, get_response(request))
         key = key_of(request)
         found = cache.get_many([VERSION, key])
-        version, kept = found.get(VERSION), found.get(key)
+        # Settled before the page is made: what is published meanwhile makes it old.
+        version, kept = found.get(VERSION) or _first_version(), found.get(key)
         if kept and kept.version == version:
             return _answer(request, kept)
         response = get_response(request)
         patch_vary_headers(response, VARY)
         if not may_be_kept(response):
             return response
-        kept = _kept(response, version or _first_version())
+        kept = _kept(response, version)
         cache.set(key, kept, _seconds(request))
         return _answer(request, kept)
 

@@ -1,5 +1,6 @@
 """Lists in views by state, narrowed by a form, which open as the session left them."""
 
+from abc import abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -55,9 +56,9 @@ class NarrowedList(PagedList):
     url_name: str
     views: dict[str, tuple[str, tuple[str, ...]]]
 
+    @abstractmethod
     def rows(self) -> PlaceRows:
         """Whatever this person may see in this list."""
-        raise NotImplementedError
 
     def narrows(self) -> bool:
         """Whether this person gets views and filters."""

@@ -86,6 +86,8 @@ def test_who_may_not_see_the_rows_exports_none(client):
         ("@x", "'@x"),
         ("\tx", "'\tx"),
         ("-1", "'-1"),
+        ("\n=1", "'\n=1"),
+        ("＝1", "'＝1"),
         ("a=b", "a=b"),
     ],
 )
