@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from cmiportal.notifications.models import Notification
 from tests.cmiportal.accounts.steps import code_of
@@ -88,7 +89,7 @@ def test_a_new_person_comes_in_by_the_link_and_from_then_on_in_two_steps(page, l
     send(page)
     page.get_by_label("Code").fill(code_of(secret, step=1))
     send(page)
-    assert page.url == live_server.url + reverse("accounts:profile_detail")
+    expect(page).to_have_url(live_server.url + reverse("accounts:profile_detail"))
     assert "李小龙" in page.locator("main").inner_text()
 
 

@@ -61,9 +61,9 @@ def test_without_javascript_the_form_and_the_links_do_the_same(browser, live_ser
     page.locator("#id_level").get_by_label("Level 6").check()
     goes(page.get_by_role("button", name="Show results"))
 
-    assert page.url == f"{live_server.url}{LIST}?word=practice+diploma&level=6"
+    expect(page).to_have_url(f"{live_server.url}{LIST}?word=practice+diploma&level=6")
     goes(page.get_by_role("link", name="Remove filter Level 6"))
-    assert page.url == f"{live_server.url}{LIST}?word=practice+diploma"
+    expect(page).to_have_url(f"{live_server.url}{LIST}?word=practice+diploma")
     page.context.close()
 
 
@@ -79,4 +79,4 @@ def test_by_keyboard_alone_a_filter_is_set_and_taken_away(page, live_server, siz
     chip.focus()
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    assert page.url == live_server.url + LIST
+    expect(page).to_have_url(live_server.url + LIST)

@@ -1,5 +1,7 @@
 """The desk in a browser: by keyboard alone, without scripts, a stale form in two tabs, work that comes again."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -82,7 +84,7 @@ def test_a_verifier_goes_through_the_criteria_and_returns_by_keyboard(desk, sign
     verifier.opens(page(desk, "submission_verify"))
 
     keys(verifier, "j", "j", "k")
-    assert verifier.page.url.endswith("#c1-1")
+    expect(verifier.page).to_have_url(re.compile("#c1-1$"))
     keys(verifier, "r")
     verifier.page.keyboard.type("Judge 2.1 again.")
     verifier.presses("Return to the assessor")

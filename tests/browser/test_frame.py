@@ -87,7 +87,7 @@ def test_menus_and_drawer_need_no_script(browser, live_server, width):
     name.click()
     inside.click()
 
-    assert page.url == live_server.url + reverse("qualifications:centre_list")
+    expect(page).to_have_url(live_server.url + reverse("qualifications:centre_list"))
     page.context.close()
 
 

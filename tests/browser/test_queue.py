@@ -1,5 +1,7 @@
 """A coordinator with a backlog: narrows it, allocates five pieces at once, and comes back to where they were."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -65,7 +67,7 @@ def walk(page: Page, address: str) -> None:
     coordinator.sees("Nobody may hold a stage of their own work")
     without_faults(page)
     coordinator.follows("Back to the queue")
-    assert page.url.endswith("/desk/?show=allocation&q=601")
+    expect(page).to_have_url(re.compile(re.escape("/desk/?show=allocation&q=601") + "$"))
     coordinator.sees("Femi Ravensworth")
     coordinator.follows("Clear filters")
     assert Submission.objects.filter(state="allocation").count() == 1
