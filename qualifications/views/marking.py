@@ -155,6 +155,7 @@ def submission_summary(request: HttpRequest, work: Submission) -> HttpResponse:
         "missing": [page for page in pages if page.judged.is_open and page.judged.judgement is None],
         "not_yet_met": sum(page.state == "attention" for page in pages),
         "begun": any(page.judged.judgement for page in pages),
+        "is_late": work.stage.is_late(at=timezone.now()),
         "came_back": came_back(work, "send_back"),
     }
     return render(request, "qualifications/assessment/submission_summary.html", context, status=status_of(form))

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from cmiportal.ui.components.words import day
 from qualifications.models import CentreStaff, Role, Submission
 from qualifications.services.allocation import reallocate
 from qualifications.services.marking import return_to_learner
@@ -156,6 +157,19 @@ def test_late_work_says_so_to_staff_and_learner(client):
     assert "Waiting for an assessor, late" in html
     assert "The result was due by" in html
     assert "Your result is late" in text(opened(client, desk, desk.learner))
+
+
+def test_a_late_stage_opens_the_pages_of_staff_and_learner_while_the_result_is_not_late(client):
+    desk = desk_of_today(days_ago=31).allocated()
+    due = day(desk.work.stage.due_at)
+
+    assert f'<p class="lead">Marking was due by {due} and is late.</p>' in text(opened(client, desk, desk.assessor))
+    assert f"Marking was due by {due} and is late.</p>" in text(client.get(page(desk, "submission_summary")))
+    html = text(opened(client, desk, desk.learner))
+    assert "Being marked, late" in html
+    assert "Marking is late" in html
+    assert f"It was due by {due}." in html
+    assert f"You should still have the result by <strong>{day(desk.work.due_at)}</strong>." in html
 
 
 def test_the_learner_sees_stages_and_dates_and_neither_names_nor_judgements(client, desk):
