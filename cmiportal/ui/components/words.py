@@ -1,9 +1,12 @@
 """Filters that put dates, money and numbers into the words of the house (brief, section 7)."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils.dateformat import format as format_date
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from .library import register
 
@@ -46,3 +49,11 @@ def count_of(number: int, forms: str) -> str:
     """``two criteria``: the number in words with the right form of ``"criterion,criteria"``."""
     singular, plural = forms.split(",")
     return f"{in_words(number)} {singular if number == 1 else plural}"
+
+
+@register.filter
+def mail_link(address: str) -> SafeString:
+    """A link that writes to the e-mail address, which goes on in the next line before an @ or a dot."""
+    pieces = re.split(r"(?=[@.])", address)
+    shown = format_html_join(mark_safe("<wbr>"), "{}", ([piece] for piece in pieces))
+    return format_html('<a href="mailto:{}">{}</a>', address, shown)

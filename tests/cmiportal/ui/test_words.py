@@ -57,3 +57,9 @@ def test_numbers_are_words_up_to_nine(draw, number, words):
 
 def test_large_numbers_have_a_separator(draw):
     assert draw("{{ 12345|in_words }}") == "12,345"
+
+
+def test_an_address_to_write_to_breaks_before_at_and_dot(draw):
+    assert draw("{{ address|mail_link }}", address="help.desk@<b>.org") == (
+        '<a href="mailto:help.desk@&lt;b&gt;.org">help<wbr>.desk<wbr>@&lt;b&gt;<wbr>.org</a>'
+    )
