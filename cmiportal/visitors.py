@@ -1,8 +1,8 @@
 """Pages for visitors come whole from cache; publishing makes every kept page an old one at once.
 
 A visitor is a GET without session and without waiting messages. Only what anybody would get is kept: status 200, no
-cookie set (so no page with a CSRF token), nothing that asks not to be stored. Kept under host, address, whether htmx or
-gzip was asked for, and the day in UK time (pages say what is open today); compressed, as it went over the wire.
+cookie set (so no page with a CSRF token), nothing that asks not to be stored. Kept under host, address, what htmx asked
+for, gzip or not, and the day in UK time (pages say what is open today); compressed, as it went over the wire.
 """
 
 from collections.abc import Callable, Iterable
@@ -18,10 +18,13 @@ from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django_htmx.middleware import HtmxDetails
 
 VERSION = "content-version"
 MESSAGES_COOKIE = "messages"
-VARY = ("Cookie", "HX-Request", "Accept-Encoding")
+# What decides between the page and its part (``ui.htmx.wants_fragment``).
+HTMX_HEADERS = ("HX-Request", "HX-Boosted", "HX-History-Restore-Request")
+VARY = ("Cookie", *HTMX_HEADERS, "Accept-Encoding")
 NOT_KEPT = ("no-store", "no-cache", "private", "max-age=0")
 # Addresses with a query are endless; they are kept a shorter time, so that nobody fills the cache with them.
 QUERY_SECONDS = 60
@@ -87,11 +90,14 @@ def is_visitor(request: HttpRequest) -> bool:
 
 def key_of(request: HttpRequest) -> str:
     """The key under which the page is kept."""
+    # As views read them: another reading of the same headers would mix pages up.
+    htmx = HtmxDetails(request)
     asked = (
         request.get_host(),
         request.get_full_path(),
-        request.headers.get("HX-Request", ""),
-        request.headers.get("HX-Boosted", ""),
+        bool(htmx),
+        htmx.boosted,
+        htmx.history_restore_request,
         "gzip" in request.headers.get("Accept-Encoding", ""),
         timezone.localdate().isoformat(),
     )

@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.middleware import HtmxDetails
 
 from cmiportal.posts.keeping import keep
 
@@ -58,7 +59,8 @@ def sign_in_first(request: HttpRequest) -> HttpResponseBase:
             back = reverse("accounts:kept_form", args=[kept.pk])
             messages.info(request, "You were signed out before your form arrived. It is kept: sign in to send it.")
     response = redirect_to_login(back)
-    if "HX-Request" in request.headers:
+    htmx = HtmxDetails(request)
+    if htmx and not htmx.history_restore_request:
         return HttpResponseClientRedirect(response.url)
     return response
 

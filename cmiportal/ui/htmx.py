@@ -7,10 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
+from cmiportal.visitors import HTMX_HEADERS
+
 
 def wants_fragment(request: HttpRequest) -> bool:
-    """Whether htmx asks for a part; a boosted link asks for the whole page."""
-    return bool(request.htmx) and not request.htmx.boosted  # type: ignore[attr-defined]
+    """Whether htmx asks for a part; a boosted link asks for the whole page, and so does Back to a page it forgot."""
+    htmx = request.htmx  # type: ignore[attr-defined]
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
 
 def render_page(
@@ -23,11 +26,11 @@ def render_page(
 ) -> HttpResponse:
     """Render ``template``, or its ``{% partialdef fragment %}`` for htmx.
 
-    The answer differs by the header at one address, so caches are told: without it, Back shows the bare fragment.
+    The answer differs by headers at one address, so caches are told: without it, Back shows the bare fragment.
     """
     name = f"{template}#{fragment}" if wants_fragment(request) else template
     response = render(request, name, context, status=status)
-    patch_vary_headers(response, ["HX-Request"])
+    patch_vary_headers(response, HTMX_HEADERS)
     return response
 
 
@@ -44,5 +47,5 @@ class FragmentMixin:
     def render_to_response(self, context: Mapping[str, Any], **kwargs: Any) -> HttpResponse:
         """The response, marked as one that depends on who asks."""
         response = super().render_to_response(context, **kwargs)  # type: ignore[misc]
-        patch_vary_headers(response, ["HX-Request"])
+        patch_vary_headers(response, HTMX_HEADERS)
         return response

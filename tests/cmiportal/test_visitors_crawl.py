@@ -123,10 +123,38 @@ def test_the_name_of_a_visitors_page_is_no_name_of_a_persons(settings):
     assert signed_in("learner").get(LIST, headers={"If-None-Match": etag}).status_code == 200
 
 
-def test_a_part_and_the_whole_are_never_mixed():
-    for _ in range(2):
-        part, whole = visit(LIST, **{"HX-Request": "true"}).content, visit(LIST).content
-        assert (b"<html" in part, b"<html" in whole) == (False, True)
+HTMX = {"HX-Request": "true"}
+WAYS = {
+    "a browser": ({}, True),
+    "htmx": (HTMX, False),
+    "a boosted link": ({**HTMX, "HX-Boosted": "true"}, True),
+    "Back": ({**HTMX, "HX-History-Restore-Request": "true"}, True),
+    "htmx in code": ({"HX-Request": "%74rue", "HX-Request-URI-AutoEncoded": "true"}, False),
+    "Back in code": (
+        {**HTMX, "HX-History-Restore-Request": "%74rue", "HX-History-Restore-Request-URI-AutoEncoded": "true"},
+        True,
+    ),
+    "another word": ({"HX-Request": "yes"}, True),
+}
+
+
+@pytest.mark.parametrize("first", WAYS)
+def test_a_part_and_the_whole_are_never_mixed(first):
+    for way in (first, *WAYS, *WAYS):
+        headers, whole = WAYS[way]
+        assert (b"<html" in visit(LIST, **headers).content) is whole, way
+
+
+def test_words_that_htmx_never_sends_are_no_pages_of_their_own():
+    assert key_of_address(LIST, **{"HX-Request": "x"}) == key_of_address(LIST)
+
+
+@pytest.mark.parametrize("headers", [{"HX-Request": "x"}, WAYS["Back"][0]])
+def test_whoever_has_to_sign_in_is_led_there_whatever_was_asked_before(headers):
+    for asked in (headers, HTMX, {}, headers):
+        response = visit(reverse("qualifications:learning_home"), **asked)
+        led = (response.status_code, "HX-Redirect" in response.headers)
+        assert led == ((200, True) if asked == HTMX else (302, False))
 
 
 def test_each_query_has_its_own_page():

@@ -46,13 +46,15 @@ def by_class(request: HttpRequest):
         ({}, "<main><b>13</b></main>"),
         ({"HX-Request": "true"}, "<b>13</b>"),
         ({"HX-Request": "true", "HX-Boosted": "true"}, "<main><b>13</b></main>"),
+        ({"HX-Request": "true", "HX-History-Restore-Request": "true"}, "<main><b>13</b></main>"),
+        ({"HX-History-Restore-Request": "true"}, "<main><b>13</b></main>"),
     ],
 )
 def test_htmx_gets_the_fragment_and_everybody_else_the_page(view, headers, body):
     response = view(asked(**headers))
 
     assert response.content.decode() == body
-    assert response["Vary"] == "HX-Request"
+    assert response["Vary"] == "HX-Request, HX-Boosted, HX-History-Restore-Request"
 
 
 def test_the_status_is_the_views():
