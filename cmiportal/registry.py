@@ -91,7 +91,9 @@ class NavigationEntry(Entry):
     """A link in the main navigation, the account bar or the footer, shown to whom it concerns.
 
     ``menu`` is the key of the NavigationMenu under which it stands; in the ``account`` bar it has none.
-    ``waiting(user)`` is the queryset of what is new or waits there; the bar counts those of all entries in one query.
+    ``also`` names further pages that belong under it, with what lies below them, where no entry shown has them as its
+    own. ``waiting(user)`` is the queryset of what is new or waits there; the bar counts those of all entries in one
+    query.
     """
 
     label: str
@@ -100,6 +102,7 @@ class NavigationEntry(Entry):
     menu: str = ""
     show: Callable[[Any], bool] = lambda user: True
     order: int = 100
+    also: tuple[str, ...] = ()
     waiting: Callable[[Any], Any] | None = None
 
 

@@ -102,4 +102,11 @@ ACCOUNT = NavigationEntry(
     url_name="accounts:profile_detail",
     section="account",
     order=900,
+    also=(
+        "account_email",
+        "account_change_password",
+        "account_set_password",
+        "account_reauthenticate",
+        "mfa_index",
+    ),
 )

@@ -70,8 +70,11 @@ class Navigation:
         shown = [
             entry for entry in every(NavigationEntry) if entry.section == section and once_for(self.user, entry.show)
         ]
-        addressed = [(entry, address(entry)) for entry in sorted(shown, key=lambda entry: entry.order)]
-        here = nearest((url for _, url in addressed if url), self.path)
+        addressed = [(entry, address(entry.url_name)) for entry in sorted(shown, key=lambda entry: entry.order)]
+        # An entry's own address comes last, so that it wins over one that another has beside its own.
+        homes = {address(name): url for entry, url in addressed for name in entry.also}
+        homes |= {url: url for _, url in addressed if url}
+        here = homes.get(nearest(homes, self.path), "")
         return [
             (entry.menu, Link(entry.label, url, self._current(url, here), self._count(entry)))
             for entry, url in addressed
@@ -94,17 +97,17 @@ def once_for(user: Any, question: Callable[[Any], Any]) -> Any:
     return user._answers[question]
 
 
-def address(entry: NavigationEntry) -> str:
-    """The entry's address, or nothing where its page is no part of this installation (the demo's pages)."""
+def address(url_name: str) -> str:
+    """The page's address, or nothing where it is no part of this installation (the demo's pages)."""
     try:
-        return reverse(entry.url_name)
+        return reverse(url_name)
     except NoReverseMatch:
         return ""
 
 
 def nearest(urls: Iterable[str], path: str) -> str:
     """The longest of the addresses that the path lies under, so that one entry at most is current."""
-    under = [url for url in urls if path == url or (url != "/" and path.startswith(url))]
+    under = [url for url in urls if path == url or (url not in ("", "/") and path.startswith(url))]
     return max(under, key=len, default="")
 
 

@@ -153,6 +153,7 @@ NAVIGATION = (
         section="account",
         show=learns,
         order=10,
+        also=("qualifications:work_queue",),  # where a learner's own work stands
         waiting=work_that_came_back,
     ),
     NavigationEntry(

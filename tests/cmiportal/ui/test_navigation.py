@@ -7,6 +7,7 @@ from cmiportal.accounts.models import User
 from cmiportal.registry import Entry, NavigationEntry, NavigationMenu, find
 from cmiportal.ui.context_processors import Link, Menu, Navigation, nearest, page
 from tests.factories.accounts import UserFactory
+from tests.factories.qualifications import EnrolmentFactory
 
 LEARN = NavigationMenu("learn", "Learn", "main", 20, "How to begin.")
 ABOUT = NavigationMenu("about", "About", "main", 10)
@@ -72,6 +73,32 @@ def test_the_entry_of_this_page_or_section_is_current(rf, entries, path, current
     entries(FOOT, NavigationEntry("guide", "Style guide", "ui:style_guide", "footer", "foot"))
 
     assert asked(rf, path).footer == [Menu("At the foot", "", [Link("Style guide", "/style-guide/", current, 0)])]
+
+
+@pytest.mark.parametrize(
+    ("entry_of_its_own", "current"), [(False, ["true", ""]), (True, ["", "true"])], ids=["without", "with"]
+)
+def test_a_further_page_belongs_under_an_entry_unless_another_has_it_as_its_own(rf, entries, entry_of_its_own, current):
+    entries(
+        FOOT,
+        NavigationEntry("home", "Home", "site:home", "footer", "foot", order=1, also=("ui:style_guide", "gone:away")),
+        NavigationEntry("guide", "Guide", "ui:style_guide", "footer", "foot", show=lambda user: entry_of_its_own),
+        NavigationEntry("ready", "Ready", "site:readyz", "footer", "foot"),
+    )
+
+    links = asked(rf, "/style-guide/colour/").footer[0].links
+    assert [link.current for link in links[:2]] == current
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "room"),
+    [("/desk/0/", "Learning"), ("/accounts/2fa/totp/activate/", "Account"), ("/accounts/password/change/", "Account")],
+)
+def test_a_learner_knows_in_which_room_they_are(rf, path, room):
+    learner = EnrolmentFactory().learner
+
+    assert [link.label for link in asked(rf, path, learner).account if link.current] == [room]
 
 
 def test_one_entry_at_most_is_current():
