@@ -29,7 +29,22 @@ FOR_LEARNER = {
     "resubmit_by": "2027-01-05T23:59:59+00:00",
     "portfolio_path": "/learning/unit/0191e1f0-0000-7000-8000-000000000000/",
 }
-REMINDER = FOR_STAFF | {"holder": "Tobias Fenwick", "yours": False}
+NEARLY_LATE = FOR_STAFF | {"holder": "Tobias Fenwick", "yours": False, "late": False, "late_by": 0}
+LATE = NEARLY_LATE | {"late": True, "late_by": 4}
+REMINDER = {
+    "headline": "Two pieces of work late, one nearly late: Tarn College",
+    "centre": "Tarn College",
+    "late": 2,
+    "soon": 1,
+    "pieces": [
+        LATE,
+        LATE | {"learner": "Amara Whitlock", "yours": True, "due": "2026-11-26T23:59:59+00:00", "late_by": 1},
+        NEARLY_LATE | {"learner": "Owen Parr", "stage": "allocation", "holder": "", "due": "2026-11-30T23:59:59+00:00"},
+    ],
+    "more": 12,
+    "path": "/desk/?show=late&centre=tarn-college",
+    "soon_path": "/desk/?show=soon&centre=tarn-college",
+}
 REASON = "Feedback on 2.1 is missing."
 
 LEARNS = "you submitted this work"
@@ -81,8 +96,21 @@ TO_STAFF = (
         FOR_STAFF | {"stage": "allocation", "files": ["Leadership plan.pdf"]},
         COORDINATES,
     ),
-    message("work_due_soon", "Work nearly late", "Due soon: {stage} of unit {unit}, {learner}", REMINDER, HELPS),
-    message("work_late", "Late work", "Late: {stage} of unit {unit}, {learner}", REMINDER, HELPS),
+    message(
+        "work_due_soon",
+        "Work nearly late",
+        "Due soon: {stage} of unit {unit}, {learner}",
+        NEARLY_LATE | {"told": ["soon:1"]},
+        HELPS,
+    ),
+    message("work_late", "Late work", "Late: {stage} of unit {unit}, {learner}", LATE | {"told": ["late:1"]}, HELPS),
+    message(
+        "work_due_list",
+        "Several pieces of work late or nearly late",
+        "{headline}",
+        REMINDER | {"told": ["late:1", "late:2", "soon:3"]},
+        HELPS,
+    ),
 )
 TO_LEARNERS = (
     message(

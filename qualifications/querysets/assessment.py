@@ -121,6 +121,10 @@ class StageQuerySet(QuerySet):
         """Open, past the warning and not yet late at that time."""
         return self.open().filter(warn_at__lte=at, due_at__gte=at)
 
+    def past_warning(self, *, at: datetime) -> "StageQuerySet":
+        """Open, and nearly late or late at that time."""
+        return self.open().filter(warn_at__lte=at)
+
     def to_do_for(self, user: Any) -> "StageQuerySet":
         """Open stages that are this person's to act on: theirs in a role that they still have, or to be allocated."""
         on = today()

@@ -63,6 +63,12 @@ def working_day_on_or_after(day: date, nation: str) -> date:
     return day
 
 
+def working_days_late(due: datetime, at: datetime, nation: str) -> int:
+    """How many working days of the nation have begun by ``at`` since the day of ``due``; 0 while none has."""
+    days = (uk_day(at) - uk_day(due)).days
+    return sum(is_working_day(uk_day(due, later), nation) for later in range(1, days + 1))
+
+
 def uk_day(moment: datetime, later: int = 0) -> date:
     """The calendar day of an aware time in UK time, so many days later."""
     return moment.astimezone(UK).date() + timedelta(days=later)

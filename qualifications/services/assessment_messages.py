@@ -11,7 +11,7 @@ from cmiportal.notifications.services import notify
 from ..models import Judgement, Stage, Submission
 from ..permissions import may_hold
 from ..workflow import OUTCOMES, StageName
-from .staff import coordinators_of, moderators
+from .staff import coordinators_of
 
 
 def about(submission: Submission) -> dict[str, Any]:
@@ -24,6 +24,16 @@ def about(submission: Submission) -> dict[str, Any]:
         "attempt": submission.attempt,
         "result_due": due_at.isoformat() if due_at else "",
         "path": reverse("qualifications:submission_detail", args=[submission.pk]),
+    }
+
+
+def for_staff(submission: Submission, stage: Stage) -> dict[str, Any]:
+    """Plain values that every message about a stage of the work can use; those of ``about`` too."""
+    return {
+        **about(submission),
+        "learner": str(submission.learner),
+        "stage": stage.get_stage_display().lower(),
+        "due": stage.due_at.isoformat(),
     }
 
 
@@ -40,7 +50,7 @@ def tell_holder(submission: Submission, *, at: datetime, reason: str = "") -> No
         kind="work_returned_to_you" if reason else "work_allocated",
         key=f"work:{submission.pk}:{submission.moves}",
         recipient=stage.holder,
-        context={**_for_staff(submission, stage), "reason": reason},
+        context={**for_staff(submission, stage), "reason": reason},
         at=at,
     )
 
@@ -100,43 +110,13 @@ def tell_learner(submission: Submission, kind: str, *, at: datetime, reason: str
     )
 
 
-def tell_about_due(stage: Stage, kind: str, *, at: datetime) -> None:
-    """Remind that an open stage is nearly late or late: its holder and the centre's coordinators, once for each.
-
-    A sign-off whose moderator has left is everybody's in the Institute: then all moderators are told.
-    """
-    submission = stage.submission
-    for person in _who_can_help(stage, at=at):
-        notify(
-            kind=kind,
-            key=f"{kind}:{stage.pk}:{person.pk}",
-            recipient=person,
-            context={
-                **_for_staff(submission, stage),
-                "holder": str(stage.holder or ""),
-                "yours": person == stage.holder,
-            },
-            at=at,
-        )
-
-
-def _who_can_help(stage: Stage, *, at: datetime) -> list[User]:
-    learner = stage.submission.learner_id
-    people = list(coordinators_of(stage.centre, at=at).exclude(pk=learner))
-    if stage.holder is not None and may_hold(stage.holder, stage.stage, centre_id=stage.centre_id):
-        people.append(stage.holder)
-    elif stage.stage == StageName.SIGN_OFF:
-        people += moderators().exclude(pk=learner)
-    return list(dict.fromkeys(people))
-
-
 def _tell_nobody_can(submission: Submission, *, at: datetime) -> None:
     _tell_coordinators(submission, "work_to_reallocate", {"holder": str(_open_stage(submission).holder)}, at=at)
 
 
 def _tell_coordinators(submission: Submission, kind: str, said: dict[str, Any], *, at: datetime) -> None:
     stage = _open_stage(submission)
-    context = {**_for_staff(submission, stage), **said}
+    context = {**for_staff(submission, stage), **said}
     for person in coordinators_of(stage.centre, at=at).exclude(pk=submission.learner_id):
         key = f"{kind}:{submission.pk}:{submission.moves}:{person.pk}"
         notify(kind=kind, key=key, recipient=person, context=context, at=at)
@@ -144,15 +124,6 @@ def _tell_coordinators(submission: Submission, kind: str, said: dict[str, Any], 
 
 def _open_stage(submission: Submission) -> Stage:
     return submission.stage  # type: ignore[return-value]  # its state says that there is one
-
-
-def _for_staff(submission: Submission, stage: Stage) -> dict[str, Any]:
-    return {
-        **about(submission),
-        "learner": str(submission.learner),
-        "stage": stage.get_stage_display().lower(),
-        "due": stage.due_at.isoformat(),
-    }
 
 
 def _said(row: Judgement) -> dict[str, str]:

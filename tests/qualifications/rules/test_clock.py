@@ -108,3 +108,25 @@ def test_in_ten_years_of_bank_holidays_every_stage_ends_on_a_working_day_after_i
     assert clock.is_working_day(times.due_at.date(), nation)
     assert start <= times.warn_at <= times.due_at
     assert times.due_at.astimezone(UK).strftime("%H:%M:%S") == "23:59:59"
+
+
+@pytest.mark.parametrize(
+    ("at", "nation", "days"),
+    [
+        (datetime(2026, 12, 23, 12, tzinfo=UTC), "england", 0),
+        (datetime(2026, 12, 24, 0, 30, tzinfo=UTC), "england", 1),
+        (datetime(2026, 12, 28, 12, tzinfo=UTC), "england", 1),
+        (datetime(2026, 12, 29, 12, tzinfo=UTC), "england", 2),
+        (datetime(2027, 1, 4, 12, tzinfo=UTC), "england", 5),
+        (datetime(2027, 1, 5, 12, tzinfo=UTC), "england", 6),
+        (datetime(2027, 1, 5, 12, tzinfo=UTC), "scotland", 5),
+    ],
+)
+def test_lateness_counts_working_days_of_the_nation_after_the_due_day(at, nation, days):
+    due = datetime(2026, 12, 23, 23, 59, 59, tzinfo=UK)
+
+    assert clock.working_days_late(due, at, nation) == days
+
+
+def test_what_is_not_due_yet_is_not_late():
+    assert clock.working_days_late(datetime(2026, 12, 23, tzinfo=UK), datetime(2026, 12, 1, tzinfo=UK), "wales") == 0
