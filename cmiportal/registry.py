@@ -107,6 +107,17 @@ class NavigationEntry(Entry):
 
 
 @dataclass(frozen=True)
+class SessionFact(Entry):
+    """What nearly every page asks about the person who opens it, so that it is read with the account, in one query.
+
+    ``expression()`` is a column over the accounts; ``keep(user, value)`` puts what was read where it is looked for.
+    """
+
+    expression: Callable[[], Any]
+    keep: Callable[[Any, Any], None]
+
+
+@dataclass(frozen=True)
 class WorkQueue(Entry):
     """Work that waits for a person: ``waiting(user)`` is its queryset, ``url_name`` the page that lists it."""
 

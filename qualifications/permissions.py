@@ -3,6 +3,7 @@
 A centre role counts while its period holds; people who may not sign in any more hold nothing.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -33,14 +34,24 @@ def learning_of(user: Any) -> tuple[bool, bool]:
     return _standing(user)[1:]
 
 
+def standing_now() -> JSONObject:
+    """What an account holds today, as a column over the accounts: ``roles``, ``place`` and ``award``."""
+    held = CentreStaff.objects.held(on=today()).filter(user=OuterRef("pk")).order_by()
+    roles = ArraySubquery(held.values_list(JSONObject(centre="centre_id", role="role")))
+    place, award = (Exists(model.objects.filter(learner=OuterRef("pk"))) for model in (Enrolment, Award))
+    return JSONObject(roles=roles, place=place, award=award)
+
+
+def keep_standing(user: Any, standing: Mapping[str, Any]) -> None:
+    """Put what was read with the account where it is looked for; see ``roles_of`` and ``learning_of``."""
+    roles = frozenset((row["centre"], row["role"]) for row in standing["roles"])
+    user._standing = (roles, standing["place"], standing["award"])
+
+
 def _standing(user: Any) -> tuple[frozenset[CentreRole], bool, bool]:
-    """(roles, has a place, has an award) in one query."""
+    """(roles, has a place, has an award): from the session, or in one query for an account that was read otherwise."""
     if not hasattr(user, "_standing"):
-        held = CentreStaff.objects.held(on=today()).filter(user=OuterRef("pk")).order_by()
-        roles = ArraySubquery(held.values_list(JSONObject(centre="centre_id", role="role")))
-        place, award = (Exists(model.objects.filter(learner=OuterRef("pk"))) for model in (Enrolment, Award))
-        rows, *learning = User.objects.values_list(roles, place, award).get(pk=user.pk)
-        user._standing = (frozenset((row["centre"], row["role"]) for row in rows), *learning)
+        keep_standing(user, User.objects.values_list(standing_now(), flat=True).get(pk=user.pk))
     return user._standing
 
 

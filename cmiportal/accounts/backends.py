@@ -4,6 +4,8 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.models import Group
 from django.db.models import Exists, OuterRef
 
+from cmiportal.registry import SessionFact, every
+
 from .models import MODERATORS, User
 
 
@@ -13,8 +15,12 @@ class SessionBackend(AuthenticationBackend):
     def get_user(self, user_id: int) -> User | None:
         """The account of a session, unless it may not sign in any more."""
         moderators = Group.objects.filter(user=OuterRef("pk"), name=MODERATORS)
-        user = User.objects.annotate(moderates=Exists(moderators)).filter(pk=user_id).first()
+        facts = every(SessionFact)
+        asked = {f"fact_{fact.key}": fact.expression() for fact in facts}
+        user = User.objects.annotate(moderates=Exists(moderators), **asked).filter(pk=user_id).first()
         if user is None or not self.user_can_authenticate(user):
             return None
         user.in_moderators = user.moderates
+        for fact in facts:
+            fact.keep(user, getattr(user, f"fact_{fact.key}"))
         return user

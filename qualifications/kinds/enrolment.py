@@ -4,10 +4,18 @@ from typing import Any
 
 from django.conf import settings
 
-from cmiportal.registry import Entry, LinkAction, NavigationEntry, NotificationKind, PrivacyTable, WorkQueue
+from cmiportal.registry import (
+    Entry,
+    LinkAction,
+    NavigationEntry,
+    NotificationKind,
+    PrivacyTable,
+    SessionFact,
+    WorkQueue,
+)
 
 from ..models import Enrolment, Submission
-from ..permissions import is_coordinator, is_moderator, learning_of, roles_of
+from ..permissions import is_coordinator, is_moderator, keep_standing, learning_of, roles_of, standing_now
 from ..querysets.assessment import SubmissionQuerySet
 from ..querysets.enrolment import EnrolmentQuerySet
 from ..services.enrolment import PURPOSE, answer_by_link, place_to_answer, shown_to_line_manager
@@ -207,4 +215,6 @@ PRIVACY = (
     ),
 )
 
-ENTRIES: tuple[Entry, ...] = (*MESSAGES, ANSWER, *NAVIGATION, *QUEUES, *PRIVACY)
+STANDING = SessionFact("standing", expression=standing_now, keep=keep_standing)
+
+ENTRIES: tuple[Entry, ...] = (*MESSAGES, ANSWER, *NAVIGATION, *QUEUES, STANDING, *PRIVACY)

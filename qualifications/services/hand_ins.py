@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from cmiportal.documents.models import Item
 from cmiportal.documents.soundness import fault_of
@@ -117,14 +117,12 @@ def manifest_of(hand_in: HandIn, items: Iterable[HandInItem]) -> bytes:
 
 def planned_dates(submission: Submission, *, at: datetime) -> dict[str, datetime]:
     """By when marking, verification and sign-off are to be done, the time with the learner added so far."""
-    return dates_from(submission.hand_ins.earliest("number"), at=at)
+    return dates_from(submission.hand_ins.earliest("number"), paused=paused_so_far(submission, at=at))
 
 
-def dates_from(first: HandIn, *, at: datetime) -> dict[str, datetime]:
-    """The same, by the first time that an attempt was handed in."""
-    submission = first.submission
-    nation = submission.unit_enrolment.enrolment.centre.nation
-    paused = paused_so_far(submission, at=at)
+def dates_from(first: HandIn, *, paused: timedelta) -> dict[str, datetime]:
+    """The same, by the first time that an attempt was handed in and how long it was with the learner since."""
+    nation = first.submission.unit_enrolment.enrolment.centre.nation
     return {
         stage: stage_times(stage, start=first.at, handed_in=first.at, paused=paused, days=days(), nation=nation).due_at
         for stage in ORDER

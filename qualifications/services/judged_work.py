@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, Value, When
 
 from cmiportal.accounts.models import User
 from cmiportal.workflow import SealedPayload
@@ -124,8 +124,8 @@ def stage_lines(submission: Submission, hand_ins: Sequence[HandIn], *, at: datet
 
     ``hand_ins`` are those of this attempt, the first one first.
     """
-    done = dict(submission.stages.filter(ended_at__isnull=False).order_by("ended_at").values_list("stage", "ended_at"))
-    planned = dates_from(hand_ins[0], at=at)
+    done, paused = _run_so_far(submission, at=at)
+    planned = dates_from(hand_ins[0], paused=paused)
     open_stage = submission.stage
     reached = ORDER.index(submission.state) if submission.state in ORDER else 0
     over = submission.state in OUTCOMES
@@ -138,6 +138,15 @@ def stage_lines(submission: Submission, hand_ins: Sequence[HandIn], *, at: datet
             due = open_stage.due_at
         lines.append(StageLine(StageName(name), due, done.get(name) if over or place < reached else None, now))
     return lines
+
+
+def _run_so_far(submission: Submission, *, at: datetime) -> tuple[dict[str, datetime], timedelta]:
+    """When each stage last ended, and for how long the clock stood still; one query."""
+    ended = submission.stages.filter(ended_at__isnull=False).values_list("stage", "started_at", "ended_at")
+    pauses = submission.pauses.values_list(Value(""), F("during__startswith"), F("during__endswith"))
+    rows = sorted(ended.union(pauses, all=True), key=lambda row: row[2] or at)
+    done = {stage: end for stage, _, end in rows if stage and end}
+    return done, sum(((end or at) - start for stage, start, end in rows if not stage), timedelta())
 
 
 def came_back(submission: Submission, action: str) -> dict[str, Any]:

@@ -1,9 +1,12 @@
 """Who somebody is, from their session."""
 
 import pytest
+from django.db.models.functions import Upper
 
+from cmiportal import registry
 from cmiportal.accounts.backends import SessionBackend
 from cmiportal.accounts.models import User
+from cmiportal.registry import SessionFact
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -16,6 +19,21 @@ def test_the_account_comes_with_whether_it_signs_results_off_in_one_query(django
     with django_assert_num_queries(1):
         user = SessionBackend().get_user(known.pk)
         assert (user, user.is_moderator) == (known, moderator)
+
+
+def keep_shout(user, value):
+    user.shout = value
+
+
+def test_the_account_comes_with_what_the_apps_ask_about_it_in_the_same_query(monkeypatch, django_assert_num_queries):
+    known = UserFactory(name="Femi Ravensworth")
+    shout = SessionFact(
+        "shout", expression=lambda: Upper("name"), keep=lambda user, value: setattr(user, "shout", value)
+    )
+    monkeypatch.setattr(registry, "_entries", {SessionFact: {"shout": shout}})
+
+    with django_assert_num_queries(1):
+        assert SessionBackend().get_user(known.pk).shout == "FEMI RAVENSWORTH"
 
 
 def test_a_session_of_a_closed_or_unknown_account_is_nobodys():

@@ -2,9 +2,11 @@
 
 import pytest
 
+from cmiportal.accounts.models import User
 from cmiportal.notifications.models import Notification
 from qualifications.models import Role
-from qualifications.services.same_files import SameFile, same_files, same_files_for
+from qualifications.permissions import roles_of
+from qualifications.services.same_files import OtherWork, SameFile, same_files, same_files_for
 from qualifications.services.submission import withdraw
 from tests.factories.documents import png, upload
 from tests.factories.portfolio import handed_in, judged, map_evidence
@@ -76,8 +78,34 @@ def test_the_other_work_is_named_to_those_alone_who_handle_it():
     there = staff_of(other.unit_enrolment.enrolment.centre, Role.COORDINATOR)
 
     assert same_files_for(here, made).works == ()
-    assert same_files_for(there, made).works == (other.submission,)
+    learner = other.unit_enrolment.learner
+    named = OtherWork(other.submission_id, 1, other.unit_enrolment.unit.number, learner.name)
+    assert same_files_for(there, made).works == (named,)
     assert same_files_for(here, made).files == (SameFile("plan.png", 1),)
+
+
+@pytest.mark.parametrize("others", [1, 3])
+def test_the_files_and_the_works_that_share_them_are_read_together(django_assert_num_queries, others):
+    enrolment = EnrolmentFactory()
+    for _ in range(others):
+        work_with(("plan.png", PLAN), ("note.png", png(5, 5)), enrolment=EnrolmentFactory(centre=enrolment.centre))
+    made = work_with(("plan.png", PLAN), ("note.png", png(5, 5)), enrolment=enrolment)
+    coordinator = staff_of(enrolment.centre, Role.COORDINATOR)
+    roles_of(coordinator)  # as read with the session
+
+    with django_assert_num_queries(1):
+        same = same_files_for(coordinator, made)
+    assert same.files == (SameFile("note.png", others), SameFile("plan.png", others))
+    assert len(same.works) == others
+
+
+def test_a_learner_whose_name_was_erased_is_named_by_address():
+    other = work_with(("plan.png", PLAN))
+    User.objects.filter(pk=other.unit_enrolment.learner_id).update(name="", email="somebody@example.org")
+    made = work_with(("plan.png", PLAN))
+    coordinator = staff_of(other.unit_enrolment.enrolment.centre, Role.COORDINATOR)
+
+    assert [work.learner for work in same_files_for(coordinator, made).works] == ["somebody@example.org"]
 
 
 def test_nothing_is_told_of_work_that_shares_no_file():

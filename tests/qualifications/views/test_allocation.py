@@ -233,5 +233,5 @@ def test_the_form_asks_the_same_number_of_queries_for_one_person_and_for_three(
         desk.person(Role.ASSESSOR)
     client.get(page(desk))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert len(options(client.get(page(desk, "submission_allocate")), "assessor")) == people

@@ -212,7 +212,7 @@ def test_the_queue_asks_the_same_number_of_queries_for_one_line_and_for_three(
 
     client.get(QUEUE, {"show": "all"})
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert len(client.get(QUEUE, {"show": "all"}).context["lines"]) == rows
 
 

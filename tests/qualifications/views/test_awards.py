@@ -187,7 +187,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(client, moderator, count,
     assert sorted(response.context["object_list"], key=str) == sorted(made, key=str)
 
 
-LIST_QUERIES = 7
+LIST_QUERIES = 6
 
 
 def test_an_empty_list_says_how_an_award_comes(client):

@@ -172,5 +172,5 @@ def test_pages_ask_as_many_queries_for_one_piece_as_for_three(client, desk, rows
     query = ways(desk, *pieces) if step == "check" else {"piece": [piece.key for piece in pieces]}
     client.get(SEVERAL, query)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert len(client.get(SEVERAL, query).context["pieces"]) == rows

@@ -125,5 +125,5 @@ def test_the_page_of_a_piece_takes_the_same_queries_for_any_number_of_versions(
     for number in range(count):
         save(client, item, f"Text {number}.", number)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(address(item, "item_edit"))

@@ -186,5 +186,5 @@ def test_the_list_of_learners_asks_the_same_for_one_and_for_three(client, rows, 
     client.force_login(staff_of(first.centre, Role.COORDINATOR))
     client.get(LEARNERS, {"show": "all"})
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert len(client.get(LEARNERS, {"show": "all"}).context["page_obj"]) == rows

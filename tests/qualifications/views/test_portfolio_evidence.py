@@ -68,7 +68,7 @@ def test_the_list_takes_the_same_queries_for_any_number(client, learner, unit, d
         map_evidence(unit, upload=upload())
     client.get(reverse(LIST))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         response = client.get(reverse(LIST))
 
     assert len(response.context["pieces"]) == count

@@ -221,5 +221,5 @@ def test_the_page_asks_the_same_number_of_queries_for_one_piece_of_evidence_and_
     desk = desk_of_today(pieces=pieces).sent_on()
     client.force_login(desk.verifier)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert len(client.get(page(desk, "submission_verify")).context["pages"][0].sheets) == pieces

@@ -289,7 +289,7 @@ def test_page_and_receipt_take_the_same_queries_for_any_amount(client, unit, dja
     for _ in range(count):
         map_evidence(unit, upload=upload())
     client.get(submit(unit))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(submit(unit))
     receipt = reverse("qualifications:hand_in_receipt", args=[handed_in(unit, at=timezone.now()).pk])
 
