@@ -93,6 +93,7 @@ def review(request: HttpRequest, work: Submission, kind: Review) -> HttpResponse
         "pages": pages,
         "met": met,
         "nav": [anchored(page) for page in pages],
+        "is_late": work.stage.is_late(at=timezone.now()),
         "outcome": sign_off.outcome_after(all_met=met == len(pages), referrals=found.referrals),
         "came_back": came_back(work, kind.came_by),
         "shortcuts": shortcuts_on(request),

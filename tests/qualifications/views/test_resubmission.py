@@ -113,3 +113,14 @@ def test_a_resubmission_says_what_stays_met_and_what_is_new(client, desk):
     assert [sheet.change for sheet in sheets(desk, "2.1").sheets] == ["same", "new"]
     assert sheets(desk, "1.1").taken_away == []
     assert work_to_judge(desk.work).referrals == 1
+
+
+def test_a_verifier_reads_a_judgement_that_stays_once_and_the_feedback_that_was_answered_too(client, desk):
+    desk.confirmed(not_yet=["2.1"]).resubmitted().sent_on()
+    client.force_login(desk.verifier)
+
+    html = text(client.get(page(desk, "submission_verify")))
+
+    assert html.count("Feedback on attempt 1") == 1
+    assert html.count("Nothing was submitted for it in this attempt.") == 2
+    assert "The learner points to: page 1" in html
