@@ -2,10 +2,10 @@
 
 import pytest
 
+from cmiportal.accounts.backends import SessionBackend
 from cmiportal.accounts.models import User
 from cmiportal.notifications.models import Notification
 from qualifications.models import Role
-from qualifications.permissions import roles_of
 from qualifications.services.same_files import OtherWork, SameFile, same_files, same_files_for
 from qualifications.services.submission import withdraw
 from tests.factories.documents import png, upload
@@ -90,8 +90,7 @@ def test_the_files_and_the_works_that_share_them_are_read_together(django_assert
     for _ in range(others):
         work_with(("plan.png", PLAN), ("note.png", png(5, 5)), enrolment=EnrolmentFactory(centre=enrolment.centre))
     made = work_with(("plan.png", PLAN), ("note.png", png(5, 5)), enrolment=enrolment)
-    coordinator = staff_of(enrolment.centre, Role.COORDINATOR)
-    roles_of(coordinator)  # as read with the session
+    coordinator = SessionBackend().get_user(staff_of(enrolment.centre, Role.COORDINATOR).pk)
 
     with django_assert_num_queries(1):
         same = same_files_for(coordinator, made)

@@ -304,5 +304,5 @@ def test_the_page_asks_the_same_number_of_queries_for_one_piece_of_evidence_and_
     desk = desk_of_today(pieces=pieces).allocated().judged()
     client.force_login(desk.coordinator)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         assert len(client.get(page(desk)).context["pieces"]) == pieces
