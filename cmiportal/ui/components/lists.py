@@ -6,9 +6,12 @@ from .library import known_state, leaf, one_of, wrapper
 
 
 @wrapper("summary_list")
-def summary_list(content: str, *, tight: bool = False) -> dict[str, Any]:
-    """Facts of one thing, or answers to check; holds ``row``."""
-    return {"tight": tight}
+def summary_list(content: str, *, tight: bool = False, coded: bool = False) -> dict[str, Any]:
+    """Facts of one thing, or answers to check; holds ``row``.
+
+    ``tight`` is for an aside; in a ``coded`` one the terms are short numbers, as of criteria.
+    """
+    return {"tight": tight, "coded": coded}
 
 
 @wrapper("row")
