@@ -15,6 +15,7 @@ class Change(NamedTuple):
 
     kind: str
     text: str
+    compared: bool = True
 
 
 TODAY = date(2026, 11, 24)
@@ -58,6 +59,10 @@ DIFFERENCES = {
     "added": [Change(SAME, "I asked the team."), Change(ADDED, " I wrote down what they said.")],
     "removed": [Change(SAME, "I asked the team."), Change(REMOVED, " They agreed.")],
     "none": [Change(SAME, "I asked the team.")],
+    "whole": [
+        Change(REMOVED, "I asked the team. ", compared=False),
+        Change(ADDED, "I asked them all.", compared=False),
+    ],
 }
 
 

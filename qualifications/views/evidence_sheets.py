@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from cmiportal.documents.differences import Change, differences
+from cmiportal.documents.differences import Change, Effort, differences
 
 from ..models import HandInItem
 from ..services.judged_work import JudgedCriterion
@@ -23,6 +23,7 @@ class Sheet:
     """A piece of evidence for one criterion; ``again`` names the criterion under which it is shown in full before.
 
     ``before`` is the same item as it was handed in for the criterion last time; ``comes_again`` whether anything was.
+    ``effort`` is what all sheets of the page together may spend on comparing.
     """
 
     code: str
@@ -30,6 +31,7 @@ class Sheet:
     again: str = ""
     before: HandInItem | None = None
     comes_again: bool = False
+    effort: Effort = field(default_factory=Effort, compare=False)
 
     @property
     def version(self) -> Any:
@@ -68,7 +70,7 @@ class Sheet:
     @property
     def marked_text(self) -> list[Change]:
         """The words of last time and of now, in one text with the differences marked."""
-        return differences(self.before.item_version.text if self.before else "", self.version.text)
+        return differences(self.before.item_version.text if self.before else "", self.version.text, self.effort)
 
     @property
     def file_change(self) -> str:
@@ -126,6 +128,7 @@ def criterion_pages(judged: Iterable[JudgedCriterion]) -> list[CriterionPage]:
     codes: dict[Any, str] = {}
     first: dict[Any, str] = {}
     pages = []
+    effort = Effort()
     for one in judged:
         before = {item.item_version.item_id: item for item in one.before}
         sheets = []
@@ -133,7 +136,7 @@ def criterion_pages(judged: Iterable[JudgedCriterion]) -> list[CriterionPage]:
             key = item.item_version_id
             code = codes.setdefault(key, f"E{len(codes) + 1}")
             earlier = before.get(item.item_version.item_id)
-            sheets.append(Sheet(code, item, first.get(key, ""), earlier, bool(before)))
+            sheets.append(Sheet(code, item, first.get(key, ""), earlier, bool(before), effort))
         for item in one.items:
             first.setdefault(item.item_version_id, one.criterion.code)
         pages.append(CriterionPage(one, sheets))

@@ -30,12 +30,17 @@ def criteria_nav(criteria: list[dict[str, Any]], label: str = "Criteria") -> dic
 def difference(pieces: Iterable[Any]) -> dict[str, Any]:
     """A text with what was added and removed: pieces of ``kind`` (same, added or removed) and ``text``, in order.
 
-    Line and sign tell them apart as well as colour, and readers hear "added" and "removed".
+    Line and sign tell them apart as well as colour, and readers hear "added" and "removed". Where a piece was not
+    ``compared``, it is said that it stands whole.
     """
     shown = list(pieces)
     for piece in shown:
         one_of(piece.kind, ("same", "added", "removed"))
-    return {"pieces": shown, "changed": any(piece.kind != "same" for piece in shown)}
+    return {
+        "pieces": shown,
+        "changed": any(piece.kind != "same" for piece in shown),
+        "whole": not all(piece.compared for piece in shown),
+    }
 
 
 @wrapper("keys", takes_context=True)

@@ -4,7 +4,7 @@ import pytest
 from django import forms
 from django.core.paginator import Paginator
 
-from cmiportal.documents.differences import differences
+from cmiportal.documents.differences import Effort, differences
 
 
 @pytest.mark.parametrize(
@@ -309,6 +309,13 @@ def test_a_difference_is_said_as_well_as_shown(draw):
         '<span class="visually-hidden">]</span></del><ins><span class="visually-hidden">[added: </span>told '
         '<span class="visually-hidden">]</span></ins>&lt;them&gt;.</div>'
     )
+
+
+def test_what_is_too_much_to_compare_is_said_to_stand_whole(draw):
+    said = "Too much changed here to mark each word."
+
+    assert said in draw("{% difference pieces %}", pieces=differences("I asked them.", "I told them.", Effort(0)))
+    assert said not in draw("{% difference pieces %}", pieces=differences("I asked them.", "I told them."))
 
 
 def test_texts_without_a_difference_are_said_to_be_the_same(draw):

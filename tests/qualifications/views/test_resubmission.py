@@ -63,6 +63,16 @@ def test_changed_words_are_marked_in_the_text(client, desk):
     assert "<del>" in html
 
 
+def test_all_pieces_of_a_page_share_the_effort_of_comparing(desk):
+    returned(desk)
+    map_evidence(desk.unit, at=desk.at, title="Another")
+    handed_in(desk.unit, at=desk.at)
+
+    pages = criterion_pages(work_to_judge(desk.work).criteria)
+    efforts = [sheet.effort for page in pages for sheet in page.sheets]
+    assert (len(efforts) > 1, len(set(efforts))) == (True, 1)
+
+
 def test_a_file_that_came_or_went_is_told_by_its_hash(desk):
     item = returned(desk)
     item.draft.file = map_evidence(desk.unit, upload=upload("minutes.png"), at=desk.at).draft.file
