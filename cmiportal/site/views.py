@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cmiportal.accounts.access import public
-from qualifications.rules.clock import uk_day
+from cmiportal.rules.days import uk_day
 
 from .health import examine
 from .home import figures, ladder, waiting_for

@@ -14,6 +14,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 
 from cmiportal.read_only import ReadOnlyAdmin, ReadOnlyInline
+from cmiportal.rules.days import uk_day
 
 from ..models import (
     BarredPair,
@@ -26,7 +27,6 @@ from ..models import (
     Unit,
     UnitVersion,
 )
-from ..rules.clock import uk_day
 from ..rules.combination_words import in_words, listed
 from ..services.rule import rule_of
 from .catalogue_import import import_page, may_import

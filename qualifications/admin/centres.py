@@ -15,9 +15,9 @@ from django.utils import timezone
 from cmiportal.database import SENTENCES
 from cmiportal.exporting import CsvExport
 from cmiportal.read_only import ReadOnlyInline
+from cmiportal.rules.days import uk_day
 
 from ..models import Approval, Centre, CentreStaff
-from ..rules.clock import uk_day
 
 PERIOD_HELP = "From the first day to the day after the last; leave the second empty for a period without an end."
 

@@ -3,8 +3,8 @@
 from django import forms
 
 from cmiportal.accounts.names import NameField
+from cmiportal.rules.codes import read_code
 
-from ..rules.codes import read_code
 from .moves import VersionedForm, Words
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
-from ..rules.clock import uk_day
+from cmiportal.rules.days import uk_day
 
 
 def today() -> date:

@@ -6,14 +6,14 @@ nation inside that. All days end at the last second of the day in UK time, whate
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from math import ceil
-from zoneinfo import ZoneInfo
 
 import holidays
 
-UK = ZoneInfo("Europe/London")
+from cmiportal.rules.days import end_of, uk_day
+
 SUBDIVISIONS = {"england": "ENG", "wales": "WLS", "scotland": "SCT", "northern_ireland": "NIR"}
 ORDER = ("marking", "verification", "sign_off")
 
@@ -67,16 +67,6 @@ def working_days_late(due: datetime, at: datetime, nation: str) -> int:
     """How many working days of the nation have begun by ``at`` since the day of ``due``; 0 while none has."""
     days = (uk_day(at) - uk_day(due)).days
     return sum(is_working_day(uk_day(due, later), nation) for later in range(1, days + 1))
-
-
-def uk_day(moment: datetime, later: int = 0) -> date:
-    """The calendar day of an aware time in UK time, so many days later."""
-    return moment.astimezone(UK).date() + timedelta(days=later)
-
-
-def end_of(day: date) -> datetime:
-    """The last second of the day in UK time."""
-    return datetime.combine(day, time(23, 59, 59), tzinfo=UK)
 
 
 def days_later(start: datetime, days: int) -> datetime:

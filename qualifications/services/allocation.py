@@ -9,11 +9,11 @@ from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 
 from cmiportal.accounts.models import User
+from cmiportal.rules.days import uk_day
 from cmiportal.workflow import MoveNotAllowed, MoveRefused, move
 
 from ..models import Centre, CentreStaff, StageHolder, Submission
 from ..permissions import may_hold
-from ..rules.clock import uk_day
 from ..workflow import STAGE_ROLES, StageName
 from .assessment_messages import tell_former_holder, tell_holder
 from .staff import moderators

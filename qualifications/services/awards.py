@@ -8,12 +8,12 @@ from django.db.models import Q
 from cmiportal.accounts.models import User
 from cmiportal.documents.refusals import FileRefused
 from cmiportal.documents.typesetting import printable
+from cmiportal.rules.codes import new_code
+from cmiportal.rules.days import uk_day
 from cmiportal.workflow import MoveRefused, StaleMove, born, move
 
 from ..models import Award, AwardUnit, Case, Certificate, Enrolment, Unit, UnitPass
 from ..rules.awarding import countable
-from ..rules.clock import uk_day
-from ..rules.codes import new_code
 from ..workflow import AWARD_STANDING, CASE_OPEN, EnrolmentState
 from .award_messages import tell_learner, tell_of_raised
 from .certificates import make_certificate

@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db.models import Max, Model
 
+from cmiportal.rules.days import uk_day
+
 from ..models import (
     BarredPair,
     Criterion,
@@ -23,7 +25,6 @@ from ..models import (
     UnitVersion,
 )
 from ..rules.catalogue_meaning import rule_in
-from ..rules.clock import uk_day
 from .rule import pool_of, rules_of
 
 UNIT_FACTS = ("title", "credits", "glh", "words_from", "words_to")

@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from cmiportal.documents.files import store_bytes
 from cmiportal.documents.typesetting import printable, typeset
+from cmiportal.rules.days import uk_day
 
 from ..models import Award, AwardUnit, Certificate
-from ..rules.clock import uk_day
 from .award_messages import tell_of_incomplete
 
 

@@ -22,12 +22,12 @@ from cmiportal.accounts.names import clean_name
 from cmiportal.accounts.services import open_account, password_path
 from cmiportal.database import STALE
 from cmiportal.notifications.services import notify
+from cmiportal.rules.days import uk_day
 from cmiportal.workflow import MoveRefused, born, move
 
 from ..models import Approval, Enrolment, Qualification, Role
 from ..permissions import roles_of
 from ..rules import cohort as rules
-from ..rules.clock import uk_day
 from ..rules.cohort import Fault, Person
 from ..workflow import ENROLMENT_OPEN, EnrolmentState
 from .cohort_files import BadFile, rows_in

@@ -17,10 +17,10 @@ from cmiportal.accounts.models import User
 from cmiportal.database import sentence_for
 from cmiportal.links.models import Link, OutsidePerson
 from cmiportal.links.services import issue_link, outside_person, revoke_links
+from cmiportal.rules.days import uk_day
 from cmiportal.workflow import MoveRefused, born, move
 
 from ..models import Centre, Enrolment, Qualification, QualificationVersion
-from ..rules.clock import uk_day
 from ..rules.registration import age_on
 from ..workflow import EnrolmentState
 from .enrolment_messages import tell_coordinators, tell_learner, tell_line_manager

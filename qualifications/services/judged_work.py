@@ -9,10 +9,11 @@ from uuid import UUID
 from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, Value, When
 
 from cmiportal.accounts.models import User
+from cmiportal.rules.days import uk_day
 from cmiportal.workflow import SealedPayload
 
 from ..models import CentreStaff, Criterion, HandIn, HandInItem, Judgement, StageHolder, Submission
-from ..rules.clock import ORDER, uk_day
+from ..rules.clock import ORDER
 from ..workflow import OUTCOMES, STAGE_ROLES, HolderStage, StageName, SubmissionState
 from .hand_ins import dates_from, evidence_of
 from .staff import moderators

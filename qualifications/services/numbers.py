@@ -1,8 +1,7 @@
 """Numbers that people read: enrolments, receipts, awards, cases."""
 
 from cmiportal.database import next_number
-
-from ..rules.numbers import with_check
+from cmiportal.rules.numbers import with_check
 
 PREFIXES = {"enrolment": "P", "receipt": "R", "award": "A", "case": "C"}
 

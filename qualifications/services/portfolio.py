@@ -15,11 +15,11 @@ from django.utils.dateformat import format as format_date
 
 from cmiportal.database import sentence_for
 from cmiportal.documents.models import Item
+from cmiportal.rules.days import uk_day
 from cmiportal.workflow import MoveRefused
 
 from ..models import Criterion, Enrolment, Judgement, Mapping, Submission, UnitEnrolment, UnitPass
 from ..rules import gaps as rules
-from ..rules.clock import uk_day
 from ..workflow import IN_A_STAGE, OUTCOMES, EnrolmentState, SubmissionState
 
 

@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from cmiportal.accounts.models import User
 from cmiportal.links.services import revoke_links
+from cmiportal.rules.days import uk_day
 from cmiportal.workflow import MoveRefused, move
 
 from ..models import Enrolment, Qualification, Submission
-from ..rules.clock import uk_day
 from ..rules.registration import last_day
 from ..workflow import AWARD_STANDING, IN_A_STAGE
 from .awards import raise_award

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from cmiportal.accounts.models import User
+from cmiportal.rules.days import uk_day
 
 from ..models import Centre, CentreStaff, Role, Stage
-from ..rules.clock import uk_day
 from ..workflow import STAGE_ROLES, StageName
 from .due_messages import fact_of, tell_due, told_to
 from .staff import moderators

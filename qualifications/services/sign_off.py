@@ -7,10 +7,11 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from cmiportal.accounts.models import User
+from cmiportal.rules.days import uk_day
 from cmiportal.workflow import MoveRefused
 
 from ..models import Criterion, Submission, UnitEnrolment, UnitPass
-from ..rules.clock import days_later, uk_day
+from ..rules.clock import days_later
 from ..rules.outcome import outcome
 from ..workflow import StageName, SubmissionState
 from .allocation import moderator_for

@@ -5,9 +5,9 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from cmiportal.accounts.models import MODERATORS, User
+from cmiportal.rules.days import uk_day
 
 from ..models import Centre, CentreStaff, Role
-from ..rules.clock import uk_day
 
 
 def coordinators_of(centre: Centre, *, at: datetime) -> QuerySet[User]:

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cmiportal.accounts.access import public, signed_in
+from cmiportal.rules.codes import read_code
 from cmiportal.workflow import MoveRefused
 
 from ..forms.awards import IssueForm, ReasonForm, ReplaceForm, VerifyForm
@@ -19,7 +20,6 @@ from ..forms.moves import VersionedForm
 from ..models import Award
 from ..permissions import is_coordinator, is_moderator
 from ..querysets.awards import AwardQuerySet
-from ..rules.codes import read_code
 from ..services import awards as services
 from ..workflow import AwardState
 from .narrowed_list import NarrowedList

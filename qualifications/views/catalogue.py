@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cmiportal.accounts.access import public
+from cmiportal.rules.days import uk_day
 from cmiportal.ui.drawings import Part, Tick
 
 from ..forms.catalogue import CatalogueFilterForm
 from ..models import Centre, Qualification, QualificationVersion, Unit, UnitVersion
-from ..rules.clock import uk_day
 from ..rules.combination import Rule, least_units_left
 from ..rules.combination_words import in_words
 from ..rules.command_verbs import depth, explained

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cmiportal.accounts.access import public
+from cmiportal.rules.days import uk_day
 
 from ..forms.catalogue import CentreFilterForm
 from ..models import Approval, Centre
-from ..rules.clock import uk_day
 from .catalogue_filters import narrowed
 
 

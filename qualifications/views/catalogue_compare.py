@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cmiportal.accounts.access import public
+from cmiportal.rules.days import uk_day
 
 from ..forms.catalogue import AddToCompareForm
 from ..models import Qualification, QualificationVersion
-from ..rules.clock import uk_day
 from ..rules.combination import Rule, least_units_left
 from ..rules.combination_words import in_words
 from ..rules.comparing import MOST, comparable

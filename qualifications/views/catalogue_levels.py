@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cmiportal.accounts.access import public
+from cmiportal.rules.days import uk_day
 
 from ..models import Level, Qualification, QualificationVersion, UnitVersion
-from ..rules.clock import uk_day
 from ..rules.sizes import HOURS
 
 

@@ -7,10 +7,10 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.dateformat import format as format_date
 
+from cmiportal.rules.days import uk_day
 from cmiportal.ui.components.words import count_of
 
 from ..models import Submission, UnitEnrolment
-from ..rules.clock import uk_day
 from ..services.learning import Place
 from ..workflow import IN_A_STAGE, EnrolmentState, SubmissionState
 from .unit_words import portfolio_address

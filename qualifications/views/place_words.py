@@ -6,8 +6,9 @@ from typing import Any
 
 from django.utils.dateformat import format as format_date
 
+from cmiportal.rules.days import uk_day
+
 from ..models import Enrolment
-from ..rules.clock import uk_day
 from ..services.history import Told
 from ..services.learning import Place
 from ..workflow import EnrolmentState

@@ -10,11 +10,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from cmiportal.rules.days import uk_day
 from cmiportal.ui.components.words import count_of
 from cmiportal.ui.drawings import Stage as ClockStage
 
 from ..models import HandIn, Submission
-from ..rules.clock import uk_day
 from ..services.hand_ins import return_reason
 from ..services.history import history_of
 from ..services.judged_work import StageLine, ever_held, judged_criteria, stage_lines

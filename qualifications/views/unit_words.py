@@ -6,10 +6,10 @@ from datetime import date, datetime
 from django.urls import reverse
 from django.utils.dateformat import format as format_date
 
+from cmiportal.rules.days import uk_day
 from cmiportal.ui.components.words import count_of
 
 from ..models import UnitEnrolment
-from ..rules.clock import uk_day
 from ..services.unit_choice import Choice
 from ..workflow import IN_A_STAGE, SubmissionState
 

@@ -13,11 +13,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cmiportal.accounts.access import only
+from cmiportal.rules.days import uk_day
 
 from ..forms.work_queue import QueueFilterForm
 from ..models import Role, Stage, Submission
 from ..permissions import has_role, is_coordinator, marks_or_signs
-from ..rules.clock import uk_day
 from .narrowed_list import View, address, chosen_filters
 from .remembered import remembered_view
 

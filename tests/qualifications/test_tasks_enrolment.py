@@ -6,8 +6,8 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
+from cmiportal.rules.days import uk_day
 from qualifications.models import Enrolment
-from qualifications.rules.clock import uk_day
 from qualifications.tasks import expire_places
 from tests.factories.places import registered_place
 

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from cmiportal.rules.days import uk_day
 from qualifications.models import Approval, CentreStaff
-from qualifications.rules.clock import uk_day
 from tests.factories.accounts import UserFactory
 from tests.factories.qualifications import (
     LONG_AGO,

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cmiportal.rules.days import uk_day
 from qualifications.rules import clock
 from qualifications.rules.clock import Days, result_due, stage_times
 
@@ -28,7 +29,7 @@ def test_the_result_is_due_on_the_forty_second_day_at_its_end():
 
 
 def test_work_handed_in_just_after_midnight_in_british_summer_time_counts_from_that_day():
-    assert clock.uk_day(datetime(2026, 7, 1, 23, 30, tzinfo=UTC)) == date(2026, 7, 2)
+    assert uk_day(datetime(2026, 7, 1, 23, 30, tzinfo=UTC)) == date(2026, 7, 2)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cmiportal.rules.days import end_of
 from qualifications.rules import clock
 from qualifications.rules.clock import Days, result_due, stage_times
 
@@ -155,6 +156,6 @@ def test_the_result_is_due_exactly_forty_two_days_after_the_hand_in_and_the_paus
 def test_days_end_at_the_same_time_of_the_clock_on_the_sides_of_both_changes(year):
     for month, hours in ((3, 23), (10, 25)):
         sunday = max(day for number in range(25, 32) if (day := date(year, month, number)).weekday() == 6)
-        before, after = clock.end_of(sunday - DAY), clock.end_of(sunday)
+        before, after = end_of(sunday - DAY), end_of(sunday)
         assert after.astimezone(UTC) - before.astimezone(UTC) == timedelta(hours=hours)
         assert (before.hour, after.hour) == (23, 23)

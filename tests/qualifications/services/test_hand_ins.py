@@ -6,8 +6,8 @@ import pytest
 
 from cmiportal.accounts.models import SealedPayload
 from cmiportal.documents import services as documents
+from cmiportal.rules.days import end_of
 from qualifications.models import HandIn, UnitEnrolment
-from qualifications.rules.clock import end_of
 from qualifications.services.hand_ins import (
     evidence_of,
     frozen_evidence,

@@ -10,9 +10,9 @@ from cmiportal.database import rule_broken
 from cmiportal.documents import services as documents
 from cmiportal.documents.models import ItemVersion
 from cmiportal.notifications.models import Notification
+from cmiportal.rules.days import end_of
 from cmiportal.workflow import MoveNotAllowed, MoveRefused, SealedPayload, StaleMove
 from qualifications.models import CentreStaff, HandIn, Judgement, Role
-from qualifications.rules.clock import end_of
 from qualifications.services.allocation import reallocate
 from qualifications.services.hand_ins import manifest_of
 from qualifications.services.marking import (

@@ -6,9 +6,9 @@ import pytest
 from django.db import IntegrityError
 
 from cmiportal.notifications.models import Notification
+from cmiportal.rules.days import end_of
 from cmiportal.workflow import MoveNotAllowed, MoveRefused, SealedPayload, StaleMove, chain_is_whole
 from qualifications.models import Award, CentreStaff, Role, StageHolder, UnitEnrolment, UnitPass
-from qualifications.rules.clock import end_of
 from qualifications.services.sign_off import agree, confirm, keep_pass, outcome_of, send_back
 from qualifications.services.submission import open_attempt, withdraw
 from tests.factories.accounts import UserFactory

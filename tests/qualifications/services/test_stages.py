@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from cmiportal.rules.days import end_of
 from qualifications.models import ClockPause, Stage, StageHolder
-from qualifications.rules.clock import end_of
 from qualifications.services.stages import (
     HolderRefused,
     current_holder,

@@ -11,10 +11,10 @@ from cmiportal.database import rule_broken
 from cmiportal.documents import services as documents
 from cmiportal.documents.models import ItemVersion, StoredFile
 from cmiportal.notifications.models import Notification
+from cmiportal.rules.days import end_of
+from cmiportal.rules.numbers import is_valid
 from cmiportal.workflow import MoveNotAllowed, StaleMove, chain_is_whole
 from qualifications.models import CentreStaff, HandIn, HandInItem, Mapping, Role, Submission, UnitVersion
-from qualifications.rules.clock import end_of
-from qualifications.rules.numbers import is_valid
 from qualifications.services.portfolio import PortfolioClosed
 from qualifications.services.submission import AlreadyHandedIn, HandInRefused, hand_in, open_attempt, withdraw
 from tests.factories.accounts import UserFactory

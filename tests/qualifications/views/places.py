@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from qualifications.rules.clock import uk_day
+from cmiportal.rules.days import uk_day
 from tests.factories.qualifications import EnrolmentFactory
 
 

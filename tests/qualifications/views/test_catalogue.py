@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from cmiportal.rules.days import uk_day
 from qualifications.models import Centre, Qualification
-from qualifications.rules.clock import uk_day
 from tests.factories.qualifications import (
     LONG_AGO,
     ApprovalFactory,

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from qualifications.rules.clock import uk_day
+from cmiportal.rules.days import uk_day
 from tests.factories.qualifications import (
     LONG_AGO,
     ApprovalFactory,

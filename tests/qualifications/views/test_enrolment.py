@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cmiportal.links.services import use_link
+from cmiportal.rules.days import uk_day
 from qualifications.models import Approval, Enrolment, Role
-from qualifications.rules.clock import uk_day
 from qualifications.services.registration import refuse, withdraw
 from tests.factories.accounts import UserFactory
 from tests.factories.places import (

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 
+from cmiportal.rules.days import uk_day
 from qualifications.models import UnitEnrolment
-from qualifications.rules.clock import uk_day
 from qualifications.services.awards import raise_award
 from tests.factories.accounts import UserFactory
 from tests.factories.places import asked_place, attempt

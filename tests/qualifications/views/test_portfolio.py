@@ -9,8 +9,8 @@ from django.utils.dateformat import format as format_date
 
 from cmiportal.documents import services as documents
 from cmiportal.documents.models import StoredFile
+from cmiportal.rules.days import uk_day
 from qualifications.models import Mapping, Role, Submission, UnitEnrolment
-from qualifications.rules.clock import uk_day
 from tests.factories.accounts import UserFactory
 from tests.factories.documents import ItemFactory, upload
 from tests.factories.portfolio import handed_in, judged, map_evidence

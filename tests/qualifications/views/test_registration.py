@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from cmiportal.links.services import use_link
 from cmiportal.registry import NavigationEntry, WorkQueue, find
+from cmiportal.rules.days import uk_day
 from qualifications.models import Enrolment, Qualification, Role
-from qualifications.rules.clock import uk_day
 from tests.factories.accounts import UserFactory
 from tests.factories.places import asked_place, coordinator_of, link_of, told
 from tests.factories.portfolio import handed_in, map_evidence, ready_unit

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualifications.rules.numbers import is_valid, with_check
+from cmiportal.rules.numbers import is_valid, with_check
 
 
 def test_a_number_has_prefix_seven_digits_and_two_check_digits():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualifications.rules.codes import ALPHABET, grouped, new_code, read_code
+from cmiportal.rules.codes import ALPHABET, grouped, new_code, read_code
 
 CODES = st.text(ALPHABET, min_size=12, max_size=12).map(grouped)
 
