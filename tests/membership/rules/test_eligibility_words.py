@@ -32,7 +32,7 @@ def test_a_condition_is_asked_for_in_words(condition, words):
     [
         (
             Finding(Years(5), Outcome.NOT_MET, 820, 1005),
-            "You have two years and four months: two years and nine months short.",
+            "You have two years and three months: two years and 10 months short.",
         ),
         (Finding(Years(1), Outcome.NOT_MET, 0, 365), "You have no days: one year short."),
         (Finding(Years(1), Outcome.MET, 400), "You have one year and one month."),
