@@ -6,6 +6,7 @@ All raw SQL of the project goes through these functions. Names are those of docs
 
 from django.db import IntegrityError, connection
 from django.db.migrations.operations import RunSQL
+from django.db.models import CharField, Func
 
 
 def composite_key(table: str, name: str, columns: str, to: str, references: str, *, deferred: bool = False) -> RunSQL:
@@ -82,6 +83,24 @@ def frozen_itself(table: str, name: str, *, when: str, events: str = "UPDATE") -
 def sequence(name: str) -> RunSQL:
     """A counter for numbers that people read; gaps are allowed (invoices have their own locked row)."""
     return RunSQL(f"CREATE SEQUENCE {name}", f"DROP SEQUENCE {name}")
+
+
+def immutable_unaccent() -> RunSQL:
+    """``immutable_unaccent(text)`` for generated columns: without accents, in small letters."""
+    return RunSQL(
+        # unaccent(text) looks its dictionary up and so is not immutable; unaccent(regdictionary, text) names it.
+        "CREATE FUNCTION immutable_unaccent(text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE "
+        "AS $$ SELECT lower(public.unaccent('public.unaccent', $1)) $$",
+        "DROP FUNCTION immutable_unaccent(text)",
+    )
+
+
+class ImmutableUnaccent(Func):
+    """``immutable_unaccent(text)`` as an expression: what names are searched by."""
+
+    function = "immutable_unaccent"
+    arity = 1
+    output_field = CharField()
 
 
 def next_number(sequence_name: str) -> int:

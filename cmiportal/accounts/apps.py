@@ -10,9 +10,7 @@ from django.db.models.signals import post_migrate
 from cmiportal.registry import register
 
 from . import kinds
-
-# The awarding body's own staff; centre roles are rows of qualifications.CentreStaff, never groups.
-STAFF_GROUPS = ("moderator", "membership assessor", "editor", "events team", "administrator")
+from .groups import STAFF_GROUPS
 
 
 def keep_staff_groups(using: str, apps: Apps = every_app, **kwargs: Any) -> None:

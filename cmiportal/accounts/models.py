@@ -14,12 +14,12 @@ from django.utils.functional import cached_property
 from cmiportal.history import tracked
 from cmiportal.workflow import SealedPayload
 
+from .groups import MODERATORS
+
 __all__ = ["SealedPayload", "User", "UserManager"]
 
 NAME_LENGTH = 300
 EMAIL_TAKEN = "An account with this e-mail address exists."
-# The group of those who sign results off; all groups of staff stand in ``apps``.
-MODERATORS = "moderator"
 
 
 def real_time_zone(value: str) -> None:
@@ -91,11 +91,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.preferred_name or self.name
 
     @cached_property
-    def in_moderators(self) -> bool:
-        """Whether the account is in that group; read with the account where it is that of a session."""
-        return self.groups.filter(name=MODERATORS).exists()
+    def group_names(self) -> frozenset[str]:
+        """The groups of the account; read with the account where it is that of a session."""
+        return frozenset(self.groups.values_list("name", flat=True))
+
+    def serves_as(self, group: str) -> bool:
+        """Whether this person is staff of that group and may sign in; asked of the database once at most."""
+        return self.is_active and group in self.group_names
 
     @property
     def is_moderator(self) -> bool:
-        """Whether this person signs off results for the awarding body; asked of the database once at most."""
-        return self.is_active and self.in_moderators
+        """Whether this person signs off results for the awarding body."""
+        return self.serves_as(MODERATORS)

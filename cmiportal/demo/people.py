@@ -7,7 +7,8 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
-from cmiportal.accounts.models import MODERATORS, User
+from cmiportal.accounts.groups import MODERATORS
+from cmiportal.accounts.models import User
 from qualifications.models import Approval, Centre, CentreStaff, Qualification, Role
 
 from .accounts import PASSWORD

@@ -1,6 +1,7 @@
 """What every environment shares. Policy figures of the field stand in ``policy.py``."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from celery.schedules import crontab
 from redis.backoff import NoBackoff
@@ -25,7 +26,9 @@ INSTALLED_APPS = [
     "cmiportal.notifications",
     "cmiportal.documents",
     "cmiportal.links",
+    "cmiportal.billing",
     "cmiportal.ui",
+    "membership",
     "qualifications",
     "cmiportal.site",
     "allauth",
@@ -34,6 +37,7 @@ INSTALLED_APPS = [
     "crispy_forms",
     "django_htmx",
     "import_export",
+    "payments",
     "pghistory",
     "pghistory.admin",
     "pgtrigger",
@@ -105,6 +109,12 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["portal"]
 CRISPY_TEMPLATE_PACK = "portal"
 CRISPY_FAIL_SILENTLY = False
+
+# django-payments: the row of an attempt to pay, and the address that providers lead back to.
+PAYMENT_MODEL = "billing.Payment"
+PAYMENT_HOST = urlsplit(SITE_URL).netloc
+PAYMENT_USES_SSL = SITE_URL.startswith("https:")
+PAYMENT_VARIANTS: dict[str, tuple[str, dict[str, str]]] = {}
 
 DATABASES = {"default": env.database("DATABASE_URL")}
 # The owner of the tables migrates (scripts/release.sh); web and worker run as this role, which cannot rewrite history.

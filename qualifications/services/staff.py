@@ -4,7 +4,8 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from cmiportal.accounts.models import MODERATORS, User
+from cmiportal.accounts.groups import MODERATORS
+from cmiportal.accounts.models import User
 from cmiportal.rules.days import uk_day
 
 from ..models import Centre, CentreStaff, Role

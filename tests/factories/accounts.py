@@ -8,7 +8,8 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
-from cmiportal.accounts.models import MODERATORS, User
+from cmiportal.accounts.groups import MODERATORS
+from cmiportal.accounts.models import User
 
 PASSWORD = "Demo-portal-2026"
 

@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.urls import reverse
 
-from cmiportal.accounts.apps import STAFF_GROUPS
-from cmiportal.accounts.models import MODERATORS, User, real_time_zone
+from cmiportal.accounts.groups import MODERATORS, STAFF_GROUPS
+from cmiportal.accounts.models import User, real_time_zone
 from cmiportal.accounts.services import keep_address, open_account
 from cmiportal.registry import NotificationKind, PrivacyTable, every
 from tests.factories.accounts import PASSWORD, UserFactory

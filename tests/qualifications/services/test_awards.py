@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from cmiportal.accounts.models import MODERATORS, User
+from cmiportal.accounts.groups import MODERATORS
+from cmiportal.accounts.models import User
 from cmiportal.notifications.models import Notification
 from cmiportal.workflow import MoveNotAllowed, StaleMove, born, chain_is_whole
 from qualifications.models import Award, AwardUnit, Case, Certificate, Enrolment, Role, UnitPass

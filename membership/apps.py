@@ -1,0 +1,8 @@
+"""Membership: grades, members, CPD, Chartered Manager, register."""
+
+from django.apps import AppConfig
+
+
+class MembershipConfig(AppConfig):
+    name = "membership"
+    label = "membership"

@@ -1,0 +1,1 @@
+"""Who sees which rows, and which are due; every function takes its day or moment."""

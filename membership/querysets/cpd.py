@@ -1,0 +1,49 @@
+"""CPD: a person's own entries and offers; reviews for the person and for the team."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS
+
+from ..workflow import CPD_REVIEW_OPEN, CpdReviewState
+
+
+class CpdEntryQuerySet(QuerySet):
+    """Entries; nobody but the person sees them, save a reviewer in a review."""
+
+    def visible_to(self, user: Any) -> "CpdEntryQuerySet":
+        """The person's own."""
+        return self.filter(person=user) if user.is_authenticated else self.none()
+
+
+class CpdOfferQuerySet(QuerySet):
+    """Offers of entries."""
+
+    def visible_to(self, user: Any) -> "CpdOfferQuerySet":
+        """The person's own."""
+        return self.filter(person=user) if user.is_authenticated else self.none()
+
+    def waiting(self) -> "CpdOfferQuerySet":
+        """Neither taken up nor dismissed."""
+        return self.filter(dismissed_at=None, entry=None)
+
+
+class CpdReviewQuerySet(QuerySet):
+    """Reviews of sampled records."""
+
+    def visible_to(self, user: Any) -> "CpdReviewQuerySet":
+        """The person's own; for the membership team all but their own."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.serves_as(MEMBERSHIP_ASSESSORS):
+            return self
+        return self.filter(person=user)
+
+    def open(self) -> "CpdReviewQuerySet":
+        """Not answered for good yet."""
+        return self.filter(state__in=CPD_REVIEW_OPEN)
+
+    def to_review(self) -> "CpdReviewQuerySet":
+        """Records that were sent, the earliest due first."""
+        return self.filter(state=CpdReviewState.SUBMITTED).order_by("due_on", "pk")

@@ -1,0 +1,52 @@
+"""Memberships by whose they are and when they end; requests by who may see them."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS
+
+from ..workflow import MEMBERSHIP_CURRENT, MEMBERSHIP_HAS_PERIOD, REQUEST_OPEN, MembershipState, RequestState
+
+
+class MembershipQuerySet(QuerySet):
+    """Memberships."""
+
+    def visible_to(self, user: Any) -> "MembershipQuerySet":
+        """The person's own; all for the membership team."""
+        if not user.is_authenticated:
+            return self.none()
+        return self if user.serves_as(MEMBERSHIP_ASSESSORS) else self.filter(person=user)
+
+    def current(self) -> "MembershipQuerySet":
+        """Pending, active, in grace or suspended: at most one of a person."""
+        return self.filter(state__in=MEMBERSHIP_CURRENT)
+
+    def held(self) -> "MembershipQuerySet":
+        """Active or in grace: what members have."""
+        return self.filter(state__in=MEMBERSHIP_HAS_PERIOD)
+
+    def over(self, *, on: date) -> "MembershipQuerySet":
+        """Active, and the last day is past."""
+        return self.filter(state=MembershipState.ACTIVE, ends_on__lt=on)
+
+
+class GradeRequestQuerySet(QuerySet):
+    """Requests to join, to rise, to come back."""
+
+    def visible_to(self, user: Any) -> "GradeRequestQuerySet":
+        """The person's own; all that were sent for the membership team."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.serves_as(MEMBERSHIP_ASSESSORS):
+            return self.exclude(state=RequestState.DRAFT) | self.filter(person=user)
+        return self.filter(person=user)
+
+    def open(self) -> "GradeRequestQuerySet":
+        """Not answered yet: at most one of a person."""
+        return self.filter(state__in=REQUEST_OPEN)
+
+    def waiting(self) -> "GradeRequestQuerySet":
+        """With the membership team, the longest waiting first."""
+        return self.filter(state=RequestState.REVIEW).order_by("submitted_at", "pk")

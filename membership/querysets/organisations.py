@@ -1,0 +1,25 @@
+"""Organisations by who acts for them, and the seats they gave."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+
+class OrganisationQuerySet(QuerySet):
+    """Organisations with corporate membership."""
+
+    def visible_to(self, user: Any) -> "OrganisationQuerySet":
+        """Those that the person acts for."""
+        return self.filter(staff__user=user) if user.is_authenticated else self.none()
+
+
+class SeatQuerySet(QuerySet):
+    """Seats."""
+
+    def visible_to(self, user: Any) -> "SeatQuerySet":
+        """Those of organisations that the person acts for."""
+        return self.filter(organisation__staff__user=user) if user.is_authenticated else self.none()
+
+    def taken(self) -> "SeatQuerySet":
+        """Invited or accepted, and not released: what counts against the seats that were bought."""
+        return self.filter(released_at=None)

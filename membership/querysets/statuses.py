@@ -1,0 +1,29 @@
+"""Chartered statuses that are held, and the register that shows them."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from ..workflow import MEMBERSHIP_HAS_PERIOD
+
+
+class CharteredStatusQuerySet(QuerySet):
+    """Chartered statuses."""
+
+    def visible_to(self, user: Any) -> "CharteredStatusQuerySet":
+        """The person's own."""
+        return self.filter(person=user) if user.is_authenticated else self.none()
+
+    def held(self) -> "CharteredStatusQuerySet":
+        """Not ended, and membership stands: what may stand behind a name."""
+        return self.filter(ended_on=None, person__memberships__state__in=MEMBERSHIP_HAS_PERIOD)
+
+
+class RegisterEntryQuerySet(QuerySet):
+    """Entries of the public register."""
+
+    def shown_now(self) -> "RegisterEntryQuerySet":
+        """Those that anybody may see: by consent, while status and membership stand."""
+        return self.filter(
+            shown=True, status__ended_on=None, status__person__memberships__state__in=MEMBERSHIP_HAS_PERIOD
+        )

@@ -1,0 +1,187 @@
+"""The workflows of this app as tables: action, label, from, to, the name of a predicate in ``permissions``.
+
+Data only; imports no model. Sources: domain.md "Membership"; the Institute's membership terms (code of conduct on
+joining and at each renewal) and its pages on routes to Chartered Manager.
+"""
+
+from django.db.models import TextChoices
+
+from cmiportal.workflow import BY_CLOCK, Transition, Workflow
+
+PERMISSIONS = "membership.permissions"
+
+
+class MembershipState(TextChoices):
+    PENDING = "pending", "Waiting for payment"
+    ACTIVE = "active", "Active"
+    GRACE = "grace", "In grace"
+    LAPSED = "lapsed", "Lapsed"
+    RESIGNED = "resigned", "Resigned"
+    SUSPENDED = "suspended", "Suspended"
+
+
+class Basis(TextChoices):
+    """What a membership stands on: nothing is active without one."""
+
+    PAID = "paid", "Paid"
+    CONCESSION = "concession", "Concession"
+    STUDYING = "studying", "Studying"
+    CORPORATE = "corporate", "Paid by an organisation"
+    HONORARY = "honorary", "Honorary"
+
+
+class RequestState(TextChoices):
+    DRAFT = "draft", "Being prepared"
+    REVIEW = "review", "With our membership team"
+    ACCEPTED = "accepted", "Accepted, to be paid"
+    GRANTED = "granted", "Granted"
+    DECLINED = "declined", "Declined"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class ApplicationState(TextChoices):
+    DRAFT = "draft", "Being prepared"
+    PAYMENT = "payment", "Waiting for the fee"
+    ELIGIBILITY = "eligibility", "Eligibility being checked"
+    ALLOCATION = "allocation", "Waiting for an assessor"
+    DISCUSSION = "discussion", "Waiting for a professional discussion"
+    BOOKED = "booked", "Professional discussion booked"
+    ASSESSMENT = "assessment", "Being assessed"
+    MODERATION = "moderation", "Being moderated"
+    AWARDED = "awarded", "Awarded"
+    NOT_YET = "not_yet", "Not yet"
+    DECLINED = "declined", "Declined"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    EXPIRED = "expired", "Expired"
+
+
+class AppealState(TextChoices):
+    RAISED = "raised", "Raised"
+    UPHELD = "upheld", "Upheld"
+    DISMISSED = "dismissed", "Not upheld"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class CpdReviewState(TextChoices):
+    REQUESTED = "requested", "Record asked for"
+    SUBMITTED = "submitted", "Record sent"
+    ACCEPTED = "accepted", "Accepted"
+    MORE_NEEDED = "more_needed", "More needed"
+    EXCUSED = "excused", "Excused"
+
+
+class HolderStage(TextChoices):
+    """What a person can hold on an application; one person holds one of them for ever."""
+
+    ASSESSMENT = "assessment", "Assessment"
+    MODERATION = "moderation", "Moderation"
+    APPEAL = "appeal", "Appeal"
+
+
+M, R, A, P, C = MembershipState, RequestState, ApplicationState, AppealState, CpdReviewState
+
+MEMBERSHIP_HAS_PERIOD = (M.ACTIVE, M.GRACE)
+MEMBERSHIP_CURRENT = (M.PENDING, M.ACTIVE, M.GRACE, M.SUSPENDED)
+MEMBERSHIP_ENDED = (M.LAPSED, M.RESIGNED)
+REQUEST_OPEN = (R.DRAFT, R.REVIEW, R.ACCEPTED)
+APPLICATION_WITH_APPLICANT = (A.DRAFT, A.NOT_YET)
+APPLICATION_BEFORE_ASSESSMENT = (A.PAYMENT, A.ELIGIBILITY, A.ALLOCATION, A.DISCUSSION, A.BOOKED)
+APPLICATION_OPEN = (A.DRAFT, *APPLICATION_BEFORE_ASSESSMENT, A.ASSESSMENT, A.MODERATION, A.NOT_YET)
+APPLICATION_DECIDED = (A.AWARDED, A.NOT_YET, A.DECLINED)
+CPD_REVIEW_OPEN = (C.REQUESTED, C.SUBMITTED, C.MORE_NEEDED)
+
+MEMBERSHIP = Workflow(
+    "membership",
+    permissions=PERMISSIONS,
+    transitions=(
+        # A payment, a concession or a registration makes these moves: no person says that a membership is active.
+        Transition("start", "Start the membership", (M.PENDING,), M.ACTIVE, BY_CLOCK),
+        Transition("renew", "Renew the membership", (M.ACTIVE, M.GRACE), M.ACTIVE, BY_CLOCK),
+        Transition("reinstate", "Take the membership up again", (M.LAPSED, M.RESIGNED), M.ACTIVE, BY_CLOCK),
+        Transition("change_grade", "Change the grade", (M.ACTIVE,), M.ACTIVE, BY_CLOCK),
+        Transition("change_grade", "Change the grade", (M.GRACE,), M.GRACE, BY_CLOCK),
+        Transition("fall_due", "Unpaid at its end", (M.ACTIVE,), M.GRACE, BY_CLOCK),
+        Transition("lapse", "Unpaid after grace", (M.GRACE,), M.LAPSED, BY_CLOCK),
+        Transition("end_study", "Registration ended", (M.ACTIVE,), M.LAPSED, BY_CLOCK),
+        Transition("give_up", "Never paid", (M.PENDING,), M.LAPSED, BY_CLOCK),
+        Transition("resign", "Resign", (M.PENDING, M.ACTIVE, M.GRACE), M.RESIGNED, "is_the_member"),
+        Transition("suspend", "Suspend the membership", (M.ACTIVE, M.GRACE), M.SUSPENDED, "manages_membership"),
+        Transition("restore", "End the suspension", (M.SUSPENDED,), M.ACTIVE, "manages_membership"),
+        Transition("lapse_suspended", "Ended while suspended", (M.SUSPENDED,), M.LAPSED, BY_CLOCK),
+    ),
+)
+
+REQUEST = Workflow(
+    "request",
+    permissions=PERMISSIONS,
+    transitions=(
+        Transition("submit", "Send the request", (R.DRAFT,), R.REVIEW, "is_the_requester"),
+        # Every fact is proven, so the rule decides and nobody has to wait for a person.
+        Transition("accept_by_rule", "Accepted by rule", (R.REVIEW,), R.ACCEPTED, BY_CLOCK),
+        Transition("accept", "Accept", (R.REVIEW,), R.ACCEPTED, "decides_requests"),
+        Transition("decline", "Decline", (R.REVIEW,), R.DECLINED, "decides_requests"),
+        Transition("grant", "Paid, or free", (R.ACCEPTED,), R.GRANTED, BY_CLOCK),
+        Transition(
+            "withdraw", "Withdraw the request", (R.DRAFT, R.REVIEW, R.ACCEPTED), R.WITHDRAWN, "is_the_requester"
+        ),
+        Transition("expire", "Not paid in time", (R.DRAFT, R.ACCEPTED), R.WITHDRAWN, BY_CLOCK),
+    ),
+)
+
+APPLICATION = Workflow(
+    "application",
+    permissions=PERMISSIONS,
+    transitions=(
+        Transition("submit", "Submit the application", (A.DRAFT,), A.PAYMENT, "is_the_applicant"),
+        Transition("pay", "Fee paid", (A.PAYMENT,), A.ELIGIBILITY, BY_CLOCK),
+        Transition("confirm", "Eligible", (A.ELIGIBILITY,), A.ALLOCATION, "allocates_applications"),
+        Transition("confirm_by_rule", "Eligible by rule", (A.ELIGIBILITY,), A.ALLOCATION, BY_CLOCK),
+        Transition("refuse", "Not eligible", (A.ELIGIBILITY,), A.DECLINED, "allocates_applications"),
+        Transition("allocate", "Allocate, with a discussion", (A.ALLOCATION,), A.DISCUSSION, "allocates_applications"),
+        Transition("allocate_written", "Allocate", (A.ALLOCATION,), A.ASSESSMENT, "allocates_applications"),
+        Transition(
+            "give_back", "Give back for a conflict", (A.DISCUSSION, A.BOOKED, A.ASSESSMENT), A.ALLOCATION, "assesses"
+        ),
+        Transition("book", "Book the discussion", (A.DISCUSSION,), A.BOOKED, "is_the_applicant"),
+        Transition("move", "Move the discussion", (A.BOOKED,), A.BOOKED, "is_the_applicant"),
+        Transition("cancel_booking", "Cancel the discussion", (A.BOOKED,), A.DISCUSSION, "is_applicant_or_assessor"),
+        Transition("hold", "The discussion took place", (A.BOOKED,), A.ASSESSMENT, "assesses"),
+        Transition("recommend", "Send to moderation", (A.ASSESSMENT,), A.MODERATION, "assesses"),
+        Transition("send_back", "Send back to the assessor", (A.MODERATION,), A.ASSESSMENT, "moderates"),
+        Transition("award", "Award", (A.MODERATION,), A.AWARDED, "moderates"),
+        Transition("not_yet", "Not yet", (A.MODERATION,), A.NOT_YET, "moderates"),
+        Transition("decline", "Decline", (A.MODERATION,), A.DECLINED, "moderates"),
+        # What was missing is added and goes to the same assessor, without a second fee.
+        Transition("resubmit", "Submit again", (A.NOT_YET,), A.ASSESSMENT, "is_the_applicant"),
+        Transition("reopen", "Open again after an appeal", (A.NOT_YET, A.DECLINED), A.ALLOCATION, "decides_appeals"),
+        Transition(
+            "withdraw",
+            "Withdraw the application",
+            (A.DRAFT, *APPLICATION_BEFORE_ASSESSMENT),
+            A.WITHDRAWN,
+            "is_the_applicant",
+        ),
+        Transition("expire", "Time is over", (A.DRAFT, A.PAYMENT, A.DISCUSSION, A.NOT_YET), A.EXPIRED, BY_CLOCK),
+    ),
+)
+
+APPEAL = Workflow(
+    "appeal",
+    permissions=PERMISSIONS,
+    transitions=(
+        Transition("uphold", "Uphold", (P.RAISED,), P.UPHELD, "decides_the_appeal"),
+        Transition("dismiss", "Do not uphold", (P.RAISED,), P.DISMISSED, "decides_the_appeal"),
+        Transition("withdraw", "Withdraw the appeal", (P.RAISED,), P.WITHDRAWN, "raised_the_appeal"),
+    ),
+)
+
+CPD_REVIEW = Workflow(
+    "CPD review",
+    permissions=PERMISSIONS,
+    transitions=(
+        Transition("submit", "Send the record", (C.REQUESTED, C.MORE_NEEDED), C.SUBMITTED, "is_the_sampled"),
+        Transition("accept", "Accept the record", (C.SUBMITTED,), C.ACCEPTED, "reviews_cpd"),
+        Transition("ask_more", "Ask for more", (C.SUBMITTED,), C.MORE_NEEDED, "reviews_cpd"),
+        Transition("excuse", "Excuse", (C.REQUESTED, C.MORE_NEEDED, C.SUBMITTED), C.EXCUSED, "reviews_cpd"),
+    ),
+)
