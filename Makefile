@@ -7,7 +7,7 @@ PYTHON := .venv/bin/python
 BOUND := $(shell command -v setpriv >/dev/null && echo setpriv --pdeathsig TERM)
 SOURCES := .
 # Rules, transitions, permissions and services are tested line by line and branch by branch.
-WHOLE := qualifications/rules/*,cmiportal/documents/differences.py,*/workflow.py,*/permissions.py,*/services.py,*/services/*
+WHOLE := */rules/*,cmiportal/documents/differences.py,*/workflow.py,*/permissions.py,*/services.py,*/services/*
 COMPILE := .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
 
 help: ## List the commands
