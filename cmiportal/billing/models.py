@@ -222,6 +222,8 @@ class Payment(BasePayment):
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="payments")
 
+    objects = models.Manager["Payment"]()
+
     class Meta:
         constraints = [
             # A second tab is led to the page of the first attempt instead of a second one.
