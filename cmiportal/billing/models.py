@@ -77,7 +77,7 @@ class Discount(models.Model):
         return self.code
 
 
-class Order(WorkflowRow):
+class Order(WorkflowRow):  # type: ignore[django-manager-missing] # the base of Payment has no types
     """What a person owes for one thing, and whether it is paid; amounts in pence with VAT.
 
     ``kind`` names an entry of the registry (OrderKind) that says what being paid does to ``subject_id``. ``payer`` is
@@ -221,8 +221,6 @@ class Payment(BasePayment):
     """One attempt to pay an order at a provider; what it brought in are its events. Columns are django-payments'."""
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="payments")
-
-    objects = models.Manager["Payment"]()
 
     class Meta:
         constraints = [
