@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("cmiportal.links.urls")),
     path("", include("cmiportal.documents.urls")),
     path("", include("cmiportal.ui.urls")),
+    path("", include("membership.urls")),
     path("", include("qualifications.urls")),
     path("", include("cmiportal.site.urls")),
 ]

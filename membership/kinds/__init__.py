@@ -1,0 +1,3 @@
+"""Everything that this app registers with the ground floor and the roof, one file per noun."""
+
+ENTRIES = ()
