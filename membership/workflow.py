@@ -103,6 +103,7 @@ MEMBERSHIP = Workflow(
         Transition("fall_due", "Unpaid at its end", (M.ACTIVE,), M.GRACE, BY_CLOCK),
         Transition("lapse", "Unpaid after grace", (M.GRACE,), M.LAPSED, BY_CLOCK),
         Transition("end_study", "Registration ended", (M.ACTIVE,), M.LAPSED, BY_CLOCK),
+        Transition("take_back", "Payment returned", (M.ACTIVE, M.GRACE), M.LAPSED, BY_CLOCK),
         Transition("give_up", "Never paid", (M.PENDING,), M.LAPSED, BY_CLOCK),
         Transition("resign", "Resign", (M.PENDING, M.ACTIVE, M.GRACE), M.RESIGNED, "is_the_member"),
         Transition("suspend", "Suspend the membership", (M.ACTIVE, M.GRACE), M.SUSPENDED, "manages_membership"),

@@ -1,6 +1,7 @@
 """Owing somebody a message, and what staff and readers do with one."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -65,6 +66,43 @@ def notify(
     if kept.message_id == row.message_id and kept.mail == Mail.QUEUED:
         ring_on_commit()
     return kept
+
+
+@dataclass(frozen=True)
+class Owed:
+    """One message of many of a kind: as the arguments of ``notify``."""
+
+    key: str
+    recipient: User
+    context: Mapping[str, Any]
+
+
+@transaction.atomic
+def notify_many(*, kind: str, owed: Iterable[Owed], at: datetime) -> None:
+    """Owe many messages of one kind to people with accounts, in two queries however many they are.
+
+    As ``notify``: a key that stands already changes nothing. Raises UnknownKey, MissingValue and TypeError as there.
+    """
+    registered = find(NotificationKind, kind)
+    no_mail: set[int] = set()
+    if not registered.service:
+        unwanted = NotificationPreference.objects.filter(kind=kind, by_mail=False)
+        no_mail = set(unwanted.values_list("user_id", flat=True))
+    rows = [
+        Notification(
+            recipient=one.recipient,
+            kind=complete(registered, one.context).key,
+            context=cleaned(dict(one.context)),
+            dedup_key=one.key,
+            created_at=at,
+            due_at=at,
+            mail=Mail.NONE if one.recipient.pk in no_mail else Mail.QUEUED,
+        )
+        for one in owed
+    ]
+    if rows:
+        Notification.objects.bulk_create(rows, ignore_conflicts=True)
+        ring_on_commit()
 
 
 def wants_mail(user: User | None, kind: str) -> bool:

@@ -47,3 +47,9 @@ VISITORS_PAGES_SECONDS = env.number("VISITORS_PAGES_SECONDS", 300)
 COHORT_ROWS_MAX = env.number("COHORT_ROWS_MAX", 200)
 COHORT_MAX_BYTES = env.number("COHORT_MAX_BYTES", 1024 * 1024)
 COHORT_CHECK_HOURS = env.number("COHORT_CHECK_HOURS", 24)
+# Membership: days of grace after the last day, when renewing opens, when people are reminded (days before the end,
+# below nought in grace), and for how long a request that was accepted waits for its fee.
+MEMBERSHIP_GRACE_DAYS = env.number("MEMBERSHIP_GRACE_DAYS", 30)
+RENEWAL_OPENS_DAYS = env.number("RENEWAL_OPENS_DAYS", 60)
+RENEWAL_REMINDER_DAYS = env.numbers("RENEWAL_REMINDER_DAYS", "60,30,7,0,-14")
+REQUEST_UNPAID_DAYS = env.number("REQUEST_UNPAID_DAYS", 30)

@@ -1,0 +1,105 @@
+"""What memberships and requests register: messages and what paying does."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from cmiportal.registry import Entry, NotificationKind, OrderKind
+
+from ..services import renewals, requests
+from .messages import message
+
+MEMBER = "you are a member of the Institute"
+ASKED = "you asked for a grade of membership"
+TEAM = "you are of the membership team"
+MEMBERSHIP = {
+    "number": "M004821366",
+    "grade": "Member",
+    "post_nominals": "MCMI",
+    "ends_on": "2027-11-28",
+    "path": "/membership/mine/",
+}
+REQUEST = {
+    "grade": "Member",
+    "kind": "join",
+    "reason": "Two years of the five are in posts without people or budget.",
+    "pence": 18_300,
+    "path": "/membership/request/",
+}
+WAITING = {"person": "Priya Ostrander", "grade": "Member", "path": "/membership/requests/01890000/"}
+
+
+def _member(key: str, label: str, subject: str) -> NotificationKind:
+    return message(key, label, subject, MEMBERSHIP, MEMBER)
+
+
+def _asked(key: str, label: str, subject: str) -> NotificationKind:
+    return message(key, label, subject, REQUEST, ASKED)
+
+
+MESSAGES = (
+    _member("membership_started", "Membership started", "You are a member: {grade}"),
+    _member("membership_renewed", "Membership renewed", "Your membership is renewed"),
+    _member("grade_changed", "Grade changed", "Your grade is now {grade}"),
+    _member("membership_in_grace", "Membership unpaid", "Your membership has run out: renew it while you can"),
+    _member("membership_lapsed", "Membership ended", "Your membership has ended"),
+    _member("study_ended", "Studying membership ended", "Your studying membership has ended"),
+    _member("membership_resigned", "Membership resigned", "Your membership is resigned"),
+    _member("membership_suspended", "Membership suspended", "Your membership is suspended"),
+    _member("membership_restored", "Membership restored", "Your membership is no longer suspended"),
+    message(
+        "renewal_reminder",
+        "Renewal reminder",
+        "Renew your membership {number}",
+        MEMBERSHIP | {"days": 30, "grace_ends_on": "2027-12-28", "path": "/membership/renew/"},
+        MEMBER,
+    ),
+    _asked("request_received", "Request received", "We have your request for the grade of {grade}"),
+    _asked("request_accepted", "Request accepted", "Your request is accepted: pay to become {grade}"),
+    _asked("request_declined", "Request declined", "Your request for the grade of {grade}"),
+    _asked("request_expired", "Request ended", "Your request for the grade of {grade} has ended"),
+    message("request_to_decide", "Request to decide", "{person} asks for the grade of {grade}", WAITING, TEAM),
+    message(
+        "payment_without_request",
+        "Payment without a request",
+        "{person} has paid for a request that is over",
+        WAITING,
+        TEAM,
+    ),
+    message(
+        "payment_without_membership",
+        "Payment without a membership",
+        "{person} has paid for a membership that has ended",
+        WAITING | {"number": "M004821366", "order": "O001234597", "pence": 18_300},
+        TEAM,
+    ),
+)
+
+
+def _request_page(order: Any) -> str:
+    return reverse("membership:request_detail")
+
+
+def _membership_page(order: Any) -> str:
+    return reverse("membership:membership_detail")
+
+
+ORDERS = (
+    OrderKind(
+        key=requests.ORDER_KIND,
+        label="Membership",
+        paid=requests.paid,
+        cancelled=requests.unpaid,
+        refunded=renewals.refunded,
+        address=_request_page,
+    ),
+    OrderKind(
+        key=renewals.ORDER_KIND,
+        label="Renewal of membership",
+        paid=renewals.paid,
+        cancelled=renewals.left_unpaid,
+        refunded=renewals.refunded,
+        address=_membership_page,
+    ),
+)
+ENTRIES: tuple[Entry, ...] = (*MESSAGES, *ORDERS)

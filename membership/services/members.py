@@ -1,0 +1,230 @@
+"""Memberships: begun, started by what they stand on, renewed, raised, ended and taken up again.
+
+Lock order: Order (if there is one), Membership, GradeRequest. Who begins a membership locks the person's account
+first, so that of two at once the second finds what the first has begun.
+"""
+
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from cmiportal.accounts.models import User
+from cmiportal.billing.models import Order
+from cmiportal.rules.days import uk_day
+from cmiportal.workflow import MoveRefused, born, move
+
+from ..models import Grade, GradeSpan, Membership
+from ..rules.periods import Period, renewed, year_from
+from ..workflow import MEMBERSHIP_CURRENT, MEMBERSHIP_HAS_PERIOD, Basis, MembershipState
+from .member_messages import tell_member
+from .numbers import new_number
+from .statuses import end_statuses
+
+DAY = timedelta(days=1)
+
+
+class MembershipRefused(MoveRefused):
+    """The membership cannot be begun or changed like that; the first argument says why."""
+
+
+def current_of(person: User) -> Membership | None:
+    """The person's membership that is pending, active, in grace or suspended; one query."""
+    return Membership.objects.current().select_related("grade").filter(person=person).first()
+
+
+def last_of(person: User) -> Membership | None:
+    """The person's membership, current or ended; one query. A person has one row for good."""
+    return Membership.objects.select_related("grade").filter(person=person).order_by("-created_at").first()
+
+
+def locked(membership: Membership) -> Membership:
+    """The membership read afresh with its row locked."""
+    rows = Membership.objects.select_for_update(of=("self",)).select_related("grade", "person")
+    return rows.get(pk=membership.pk)
+
+
+@transaction.atomic
+def open_membership(*, person: User, grade: Grade, at: datetime) -> Membership:
+    """A membership that waits for what it will stand on; the one that ended before is taken up again instead.
+
+    Raises MembershipRefused where the person has a current one already.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    last = last_of(person)
+    if last and last.state in MEMBERSHIP_CURRENT:
+        raise MembershipRefused("You are a member already.")
+    if last:
+        return last
+    fresh = Membership(person=person, grade=grade, number=new_number("membership"), created_at=at)
+    return born(fresh, at=at, data={"grade": grade.key})
+
+
+@transaction.atomic
+def settle(
+    *,
+    membership: Membership,
+    grade: Grade,
+    basis: str,
+    at: datetime,
+    order: Order | None = None,
+    period: Period | None = None,
+) -> Membership:
+    """What being paid (or free) does: the membership starts, is taken up again, or follows study, for a year from today.
+
+    ``period`` is another one than that year. Raises MembershipRefused in a state where nothing can be started.
+    """
+    row, today = locked(membership), uk_day(at)
+    action = _action(row)
+    period = period or year_from(today)
+    before = row.grade_id
+    move(
+        row,
+        action,
+        at=at,
+        data={"grade": grade.key, "basis": basis, "until": period.last, "order": order and order.number},
+        grade=grade,
+        basis=basis,
+        order=order,
+        starts_on=period.first,
+        ends_on=period.last,
+        joined_on=row.joined_on or period.first,
+    )
+    _note_grade(row, on=today, changed=before != grade.key or action != "renew")
+    tell_member(row, "membership_started", at=at)
+    return row
+
+
+@transaction.atomic
+def renew(*, membership: Membership, at: datetime, order: Order | None = None, basis: str = Basis.PAID) -> Membership:
+    """Another year, which follows the one that ends (or starts today after grace).
+
+    Raises MoveNotAllowed where the membership is neither active nor in grace.
+    """
+    row = locked(membership)
+    period = renewed(row.ends_on, uk_day(at), settings.MEMBERSHIP_GRACE_DAYS) if row.ends_on else year_from(uk_day(at))
+    move(
+        row,
+        "renew",
+        at=at,
+        data={"basis": basis, "until": period.last, "order": order and order.number},
+        basis=basis,
+        order=order,
+        starts_on=period.first,
+        ends_on=period.last,
+    )
+    tell_member(row, "membership_renewed", at=at)
+    return row
+
+
+@transaction.atomic
+def change_grade(*, membership: Membership, grade: Grade, at: datetime, because: str) -> Membership:
+    """Another grade from today on; the fee changes with the next renewal. ``because`` stands in the history."""
+    row = locked(membership)
+    if row.grade_id == grade.key:
+        return row
+    move(row, "change_grade", at=at, data={"grade": grade.key, "was": row.grade_id, "because": because}, grade=grade)
+    _note_grade(row, on=uk_day(at), changed=True)
+    tell_member(row, "grade_changed", at=at)
+    return row
+
+
+@transaction.atomic
+def resign(*, membership: Membership, by: User, at: datetime, moves: int | None = None) -> Membership:
+    """The member leaves, from today; Chartered status ends with it. Raises MoveNotAllowed and StaleMove."""
+    row = locked(membership)
+    move(row, "resign", at=at, actor=by, moves=moves)
+    _ended(row, at=at, because="The membership was resigned.")
+    tell_member(row, "membership_resigned", at=at)
+    return row
+
+
+@transaction.atomic
+def suspend(*, membership: Membership, by: User, reason: str, at: datetime, moves: int | None = None) -> Membership:
+    """Staff stop what comes with the membership while something is looked into; the reason is sealed."""
+    row = locked(membership)
+    move(row, "suspend", at=at, actor=by, moves=moves, sealed={"reason": reason}, about=row.person)
+    tell_member(row, "membership_suspended", at=at)
+    return row
+
+
+@transaction.atomic
+def restore(*, membership: Membership, by: User, at: datetime, moves: int | None = None) -> Membership:
+    """Staff end the suspension; a period that ran out meanwhile goes into grace at the next turn of the day."""
+    row = locked(membership)
+    move(row, "restore", at=at, actor=by, moves=moves)
+    tell_member(row, "membership_restored", at=at)
+    return row
+
+
+@transaction.atomic
+def end_day(*, membership: Membership, on: date, at: datetime) -> Membership:
+    """What the turn of the day does to a membership whose period is over: grace, or the end. Nothing if not over."""
+    row = locked(membership)
+    if row.ends_on is None or row.ends_on >= on:
+        return row
+    over = row.ends_on + timedelta(days=settings.MEMBERSHIP_GRACE_DAYS) < on
+    if row.state == MembershipState.ACTIVE and row.basis == Basis.STUDYING:
+        return _lapse(row, "end_study", at=at)
+    if row.state == MembershipState.ACTIVE:
+        move(row, "fall_due", at=at)
+        tell_member(row, "membership_in_grace", at=at)
+    if row.state == MembershipState.GRACE and over:
+        return _lapse(row, "lapse", at=at)
+    if row.state == MembershipState.SUSPENDED and over:
+        return _lapse(row, "lapse_suspended", at=at)
+    return row
+
+
+@transaction.atomic
+def take_back(*, membership: Membership, order: Order, at: datetime) -> Membership:
+    """The money that the membership stands on went back: it ends. An order that it no longer stands on ends nothing."""
+    row = locked(membership)
+    if row.order_id != order.pk or row.state not in MEMBERSHIP_HAS_PERIOD:
+        return row
+    return _lapse(row, "take_back", at=at)
+
+
+def _lapse(row: Membership, action: str, *, at: datetime) -> Membership:
+    move(row, action, at=at)
+    _ended(row, at=at, because="The membership ended.")
+    tell_member(row, "study_ended" if action == "end_study" else "membership_lapsed", at=at)
+    return row
+
+
+def _action(row: Membership) -> str:
+    """The move that starts a period from the state that the membership is in."""
+    if row.state == MembershipState.PENDING:
+        return "start"
+    if row.state in (MembershipState.LAPSED, MembershipState.RESIGNED):
+        return "reinstate"
+    if row.state in MEMBERSHIP_HAS_PERIOD:
+        return "renew"
+    raise MembershipRefused("This membership is suspended, so nothing can be started now.")
+
+
+def _note_grade(row: Membership, *, on: date, changed: bool) -> None:
+    """Open the span of the grade that holds from that day, and close the one before it."""
+    if not changed:
+        return
+    _close_span(row, on=on)
+    GradeSpan.objects.create(membership=row, grade=row.grade, during=DateRange(on, None))
+
+
+def _ended(row: Membership, *, at: datetime, because: str) -> None:
+    """Close the span of the grade, and end what stands on membership."""
+    _close_span(row, on=uk_day(at, 1))
+    end_statuses(person=row.person, because=because, at=at)
+
+
+def _close_span(row: Membership, *, on: date) -> None:
+    """End the open span before that day; one that began on the same day was never in force and goes."""
+    span = row.grades.filter(during__upper_inf=True).first()
+    if span is None:
+        return
+    if span.during.lower >= on:
+        span.delete()
+    else:
+        span.during = DateRange(span.during.lower, on)
+        span.save(update_fields=["during"])

@@ -1,0 +1,184 @@
+"""Requests to join, to rise to another grade, or to come back: prepared, sent, decided by rule or by a person, granted.
+
+A rule decides where every fact is proven and no concession is asked for; else the membership team does. Lock order as
+in ``members``: the order, the membership, then the request.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from cmiportal.accounts.models import User
+from cmiportal.billing.models import Order
+from cmiportal.billing.services.orders import Wanted, cancel_unpaid, open_order
+from cmiportal.rules.days import uk_day
+from cmiportal.workflow import MoveRefused, born, move
+
+from ..models import Grade, GradeRequest
+from ..rules.eligibility import Decision, Outcome, decide
+from ..workflow import REQUEST_OPEN, Basis, RequestState
+from .facts import facts_of
+from .grades import ways_of
+from .members import change_grade, current_of, last_of, open_membership, settle
+from .request_messages import tell_requester, tell_team
+
+ORDER_KIND = "membership"
+CONCESSION = "concession"
+Kind = GradeRequest.Kind
+
+
+class RequestRefused(MoveRefused):
+    """The request cannot be sent or decided like that; the first argument says why, ``part`` which part it is about."""
+
+    def __init__(self, sentence: str, *, part: str = "") -> None:
+        super().__init__(sentence)
+        self.part = part
+
+
+def open_request_of(person: User) -> GradeRequest | None:
+    """The request that the person prepares or waits for; one query."""
+    return GradeRequest.objects.open().select_related("grade", "membership").filter(person=person).first()
+
+
+def locked(request: GradeRequest) -> GradeRequest:
+    """The request read afresh with its row locked."""
+    rows = GradeRequest.objects.select_for_update(of=("self",)).select_related("grade", "membership", "person")
+    return rows.get(pk=request.pk)
+
+
+@transaction.atomic
+def begin(*, person: User, at: datetime) -> GradeRequest:
+    """The open request of the person, or a new one of the kind that their membership leads to."""
+    User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    if found := open_request_of(person):
+        return found
+    current, last = current_of(person), last_of(person)
+    kind = Kind.UPGRADE if current else Kind.REINSTATE if last else Kind.JOIN
+    return born(GradeRequest(person=person, kind=kind, membership=last, created_at=at), at=at, actor=person)
+
+
+@transaction.atomic
+def keep(*, request: GradeRequest, answers: Mapping[str, Any]) -> GradeRequest:
+    """Keep some answers of a request that is being prepared: grade, concession, code_accepted_at.
+
+    Raises RequestRefused once it was sent.
+    """
+    row = locked(request)
+    if row.state != RequestState.DRAFT:
+        raise RequestRefused("This request was sent, so it can no longer be changed.")
+    for name, value in answers.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(answers))
+    return row
+
+
+def decision_on(request: GradeRequest, grade: Grade, *, at: datetime) -> Decision:
+    """What the rule of the grade says of the person today."""
+    today = uk_day(at)
+    return decide(ways_of(grade.rule), facts_of(request.person, on=today))
+
+
+@transaction.atomic
+def submit(*, request: GradeRequest, by: User, at: datetime, moves: int | None = None) -> GradeRequest:
+    """Send the request; accepted at once where the rule decides. Raises RequestRefused with the part that is missing.
+
+    A grade whose rule is plainly not met can be sent all the same: facts may be missing that a person can weigh.
+    """
+    row = locked(request)
+    if row.grade is None or not row.grade.joinable:
+        raise RequestRefused("Choose the grade that you ask for.", part="grade")
+    if row.membership and row.kind == Kind.UPGRADE and row.membership.grade_id == row.grade_id:
+        raise RequestRefused("You have this grade already. Choose another one.", part="grade")
+    if row.code_accepted_at is None:
+        raise RequestRefused("Accept the Code of Conduct before you send the request.", part="code")
+    move(row, "submit", at=at, actor=by, moves=moves, submitted_at=at)
+    if decision_on(row, row.grade, at=at).outcome == Outcome.MET and not row.concession:
+        return _accepted(row, "accept_by_rule", at=at)
+    tell_requester(row, "request_received", at=at)
+    tell_team(row, at=at)
+    return row
+
+
+@transaction.atomic
+def accept(
+    *, request: GradeRequest, by: User, at: datetime, reason: str, concession: bool = False, moves: int | None = None
+) -> GradeRequest:
+    """The membership team accepts, with the concession that was asked for or without it."""
+    row = locked(request)
+    row.concession_granted = bool(concession and row.concession)
+    row.save(update_fields=["concession_granted"])
+    said = {"moves": moves, "actor": by, "sealed": {"reason": reason}, "about": row.person, "decided_by": by}
+    return _accepted(row, "accept", at=at, **said)
+
+
+@transaction.atomic
+def decline(*, request: GradeRequest, by: User, at: datetime, reason: str, moves: int | None = None) -> GradeRequest:
+    """The membership team declines; the person reads the reason."""
+    row = locked(request)
+    sealed = {"reason": reason}
+    move(row, "decline", at=at, actor=by, moves=moves, sealed=sealed, about=row.person, decided_by=by)
+    tell_requester(row, "request_declined", at=at, reason=reason)
+    return row
+
+
+@transaction.atomic
+def withdraw(*, request: GradeRequest, by: User, at: datetime, moves: int | None = None) -> GradeRequest:
+    """The person takes the request back; an order that was not paid goes with it."""
+    cancel_unpaid(kind=ORDER_KIND, subject_id=request.pk, at=at)
+    row = locked(request)
+    move(row, "withdraw", at=at, actor=by, moves=moves)
+    return row
+
+
+@transaction.atomic
+def paid(order: Order, *, at: datetime) -> None:
+    """What being paid does to a request: the membership runs from today, and the request is granted.
+
+    A request that is no longer accepted stays as it is, and the membership team is told of the money.
+    """
+    subject = GradeRequest.objects.select_related("membership").get(pk=order.subject_id)
+    if subject.state != RequestState.ACCEPTED or subject.membership is None or subject.grade is None:
+        tell_team(subject, at=at, kind="payment_without_request")
+        return
+    basis = Basis.CONCESSION if subject.concession_granted else Basis.PAID
+    settle(membership=subject.membership, grade=subject.grade, basis=basis, at=at, order=order)
+    _grant(locked(subject), at=at)
+
+
+@transaction.atomic
+def unpaid(order: Order, *, at: datetime) -> None:
+    """What an order that ran out does: the request ends, and a membership that waited for it never began."""
+    subject = locked(GradeRequest(pk=order.subject_id))
+    if subject.state not in REQUEST_OPEN:
+        return
+    move(subject, "expire", at=at)
+    tell_requester(subject, "request_expired", at=at)
+
+
+def _accepted(row: GradeRequest, action: str, *, at: datetime, **said: Any) -> GradeRequest:
+    """Accept, then do what follows: a fee to pay, or the grade at once where no fee comes with it."""
+    move(row, action, at=at, **said)
+    grade = row.grade
+    assert grade is not None  # a request that was sent has one: grade_request_sent_is_whole
+    current = current_of(row.person)
+    if current and current.basis and current.basis != Basis.STUDYING:
+        change_grade(membership=current, grade=grade, at=at, because="request")
+        return _grant(row, at=at)
+    row.membership = current or open_membership(person=row.person, grade=grade, at=at)
+    row.save(update_fields=["membership"])
+    audience = CONCESSION if row.concession_granted else ""
+    line = Wanted(grade.product, f"{grade.title} membership for one year", audience=audience)
+    order = open_order(kind=ORDER_KIND, subject_id=row.pk, person=row.person, lines=[line], at=at)
+    if order.paid_at is None:
+        tell_requester(row, "request_accepted", at=at, order=order)
+    return locked(row)
+
+
+def _grant(row: GradeRequest, *, at: datetime) -> GradeRequest:
+    move(row, "grant", at=at)
+    if row.membership:
+        row.membership.code_accepted_at = row.code_accepted_at
+        row.membership.save(update_fields=["code_accepted_at"])
+    return row
