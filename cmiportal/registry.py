@@ -6,6 +6,7 @@ An app calls ``register(...)`` in ``AppConfig.ready()`` with frozen entries of t
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -124,6 +125,21 @@ class WorkQueue(Entry):
     label: str
     url_name: str
     waiting: Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class OrderKind(Entry):
+    """What an order of this kind is for: what being paid, cancelled or refunded does to its ``subject_id``.
+
+    Each is called once, as ``paid(order, at)``, within the transaction that changed the order and under its lock;
+    ``address(order)`` is the page of what was ordered.
+    """
+
+    label: str
+    paid: Callable[[Any, datetime], None]
+    cancelled: Callable[[Any, datetime], None]
+    refunded: Callable[[Any, datetime], None]
+    address: Callable[[Any], str]
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,9 @@ from cmiportal.workflow import new_id
 from ..querysets.record import ExperienceQuerySet, QualificationHeldQuerySet
 
 
+INSTITUTE = "Chartered Management Institute"
+
+
 class Claim(models.TextChoices):
     """How far a claim can be relied on."""
 
@@ -34,6 +37,7 @@ class Experience(models.Model):
     state = models.CharField(max_length=10, choices=Claim, default=Claim.CLAIMED)
     decided_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
+    because = models.TextField("why it is not accepted", blank=True)
 
     objects = ExperienceQuerySet.as_manager()
 
@@ -47,6 +51,10 @@ class Experience(models.Model):
                 condition=Q(state=Claim.CLAIMED, decided_at=None)
                 | (~Q(state=Claim.CLAIMED) & Q(decided_at__isnull=False)),
                 name="experience_decided_has_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=Claim.REFUSED) & ~Q(because="") | ~Q(state=Claim.REFUSED) & Q(because=""),
+                name="experience_refused_has_reason",
             ),
         ]
 
@@ -66,6 +74,8 @@ class QualificationHeld(models.Model):
         DIPLOMA = "diploma", "Diploma"
         EXTENDED_DIPLOMA = "extended_diploma", "Extended Diploma"
         DEGREE = "degree", "Degree"
+        # Not a qualification by itself: it opens the route of an apprenticeship to Chartered Manager.
+        ASSESSMENT = "assessment", "End-point assessment of an apprenticeship"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     person = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="qualifications_held")
@@ -82,6 +92,7 @@ class QualificationHeld(models.Model):
     state = models.CharField(max_length=10, choices=Claim, default=Claim.CLAIMED)
     decided_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
+    because = models.TextField("why it is not accepted", blank=True)
 
     objects = QualificationHeldQuerySet.as_manager()
 
@@ -98,6 +109,10 @@ class QualificationHeld(models.Model):
                 condition=Q(state=Claim.CLAIMED, decided_at=None)
                 | (~Q(state=Claim.CLAIMED) & Q(decided_at__isnull=False)),
                 name="qualification_held_decided_has_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=Claim.REFUSED) & ~Q(because="") | ~Q(state=Claim.REFUSED) & Q(because=""),
+                name="qualification_held_refused_has_reason",
             ),
         ]
 

@@ -1,0 +1,1 @@
+"""Amounts of bills, as pure functions: no Django here."""
