@@ -71,7 +71,7 @@ def settle(
     order: Order | None = None,
     period: Period | None = None,
 ) -> Membership:
-    """What being paid (or free) does: the membership starts, is taken up again, or follows study, for a year from today.
+    """What being paid (or free) does: the membership starts, is taken up again, or follows study, for a year.
 
     ``period`` is another one than that year. Raises MembershipRefused in a state where nothing can be started.
     """

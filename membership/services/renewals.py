@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from cmiportal.billing.services.orders import Wanted, open_order
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
@@ -16,7 +17,6 @@ from django.urls import reverse
 
 from cmiportal.accounts.models import User
 from cmiportal.billing.models import Order
-from cmiportal.billing.services.orders import Wanted, open_order
 from cmiportal.notifications.services import Owed, notify_many
 from cmiportal.rules.days import uk_day
 from cmiportal.workflow import MoveRefused
@@ -74,7 +74,7 @@ def open_renewal(*, membership: Membership, by: User, code_accepted: bool, at: d
 
 
 @transaction.atomic
-def paid(order: Order, *, at: datetime) -> None:
+def paid(order: Order, at: datetime) -> None:
     """What being paid does: another year. Money for a membership that ended meanwhile is told to the team."""
     row = locked(Membership(pk=order.subject_id))
     if row.state not in MEMBERSHIP_HAS_PERIOD:
@@ -83,13 +83,13 @@ def paid(order: Order, *, at: datetime) -> None:
     renew(membership=row, order=order, at=at, basis=row.basis)
 
 
-def refunded(order: Order, *, at: datetime) -> None:
+def refunded(order: Order, at: datetime) -> None:
     """What a whole refund does: the membership that stands on the order ends, whoever asked for the money."""
     for row in Membership.objects.filter(order=order):
         take_back(membership=row, order=order, at=at)
 
 
-def left_unpaid(order: Order, *, at: datetime) -> None:
+def left_unpaid(order: Order, at: datetime) -> None:
     """What an order that ran out does to a renewal: nothing. Grace and its end come by the days of the membership."""
 
 

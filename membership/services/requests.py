@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from cmiportal.billing.services.orders import Wanted, cancel_unpaid, open_order
 from django.db import transaction
 
 from cmiportal.accounts.models import User
 from cmiportal.billing.models import Order
-from cmiportal.billing.services.orders import Wanted, cancel_unpaid, open_order
 from cmiportal.rules.days import uk_day
 from cmiportal.workflow import MoveRefused, born, move
 
@@ -133,7 +133,7 @@ def withdraw(*, request: GradeRequest, by: User, at: datetime, moves: int | None
 
 
 @transaction.atomic
-def paid(order: Order, *, at: datetime) -> None:
+def paid(order: Order, at: datetime) -> None:
     """What being paid does to a request: the membership runs from today, and the request is granted.
 
     A request that is no longer accepted stays as it is, and the membership team is told of the money.
@@ -148,7 +148,7 @@ def paid(order: Order, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def unpaid(order: Order, *, at: datetime) -> None:
+def unpaid(order: Order, at: datetime) -> None:
     """What an order that ran out does: the request ends, and a membership that waited for it never began."""
     subject = locked(GradeRequest(pk=order.subject_id))
     if subject.state not in REQUEST_OPEN:

@@ -7,9 +7,9 @@ from django import forms
 
 from cmiportal.ui.components.words import count_of
 from cmiportal.ui.fields import CheckboxSelectMultiple, RadioSelect
+from cmiportal.ui.moves import SeenVersion, VersionedForm, Words
 
 from ..services.allocation import Candidate
-from .moves import SeenVersion, VersionedForm, Words
 
 MET, NOT_YET_MET = "met", "not_yet_met"
 SAY_WHAT_IS_MISSING = "Say what is missing and what would meet it"

@@ -4,8 +4,7 @@ from django import forms
 
 from cmiportal.accounts.names import NameField
 from cmiportal.rules.codes import read_code
-
-from .moves import VersionedForm, Words
+from cmiportal.ui.moves import VersionedForm, Words
 
 
 class IssueForm(VersionedForm):

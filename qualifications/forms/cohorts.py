@@ -7,10 +7,9 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from cmiportal.ui.fields import UploadField
+from cmiportal.ui.moves import REASON_LENGTH, TOO_LONG, Words
 
 from ..models import Approval
-from .enrolment import REASON_LENGTH, TOO_LONG
-from .moves import Words
 
 
 class CourseField(forms.ModelChoiceField):

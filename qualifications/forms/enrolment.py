@@ -9,47 +9,18 @@ from django.core.exceptions import ValidationError
 from cmiportal.accounts.models import User
 from cmiportal.accounts.names import NameField
 from cmiportal.ui.fields import DateField, RadioSelect
-from cmiportal.workflow import MoveRefused, WorkflowRow
+from cmiportal.ui.moves import REASON_LENGTH, TOO_LONG, Carrying, MovesForm, Words
 
 from ..models import Centre
 from ..services.enrolment import OWN_ADDRESS, LineManager, is_own_address
-from .moves import Carrying, VersionedForm, Words
 
 # More centres than these are easier to find in a menu.
 RADIO_CHOICES = 6
 EARLIEST_BIRTH = date(1900, 1, 1)
-REASON_LENGTH = 2000
 EMAIL_HELP = "We send them one link with which they answer; they need no account."
 BAD_EMAIL = "Enter an e-mail address in full, like name@example.org"
 NO_NAME = {"required": "Enter your full name"}
-TOO_LONG = "Use %(limit_value)d characters or fewer; you used %(show_value)d"
 NAME_HELP = "As it is to stand on your certificate. You confirm it again before an award."
-
-
-class MovesForm(VersionedForm):
-    """A form about a row as it was when the page was made: ``moves`` is the version that the person saw."""
-
-    def __init__(self, *args: Any, row: WorkflowRow, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"moves": row.moves, **kwargs.pop("initial", {})}, **kwargs)
-
-    def refuse(self, refusal: MoveRefused, row: WorkflowRow) -> None:
-        """Show the refusal, keep what was typed, and let the next try be about the row as it is now."""
-        self.refused(str(refusal), moves=row.moves)
-
-
-class ReasonForm(MovesForm):
-    """A decision that needs a reason."""
-
-    reason = Words(
-        label="Reason",
-        rows=3,
-        max_length=REASON_LENGTH,
-        error_messages={"required": "Say why", "max_length": TOO_LONG},
-    )
-
-    def __init__(self, *args: Any, asks: str = "Reason", hint: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].label, self.fields["reason"].help_text = asks, hint
 
 
 class LeaveForm(MovesForm):

@@ -12,9 +12,9 @@ from cmiportal.documents.judging import TYPES, Limits
 from cmiportal.documents.models import Item
 from cmiportal.documents.words import count_words
 from cmiportal.ui.fields import CheckboxSelectMultiple, DateField, RadioSelect, UploadField
+from cmiportal.ui.moves import Carrying, SeenVersion
 
 from ..models import Criterion, Mapping, UnitEnrolment
-from .moves import Carrying, SeenVersion
 
 POINTER_LENGTH = Mapping._meta.get_field("pointer").max_length
 EMPTY = "Write something here, or choose a file below."

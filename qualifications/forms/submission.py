@@ -6,8 +6,7 @@ from django import forms
 
 from cmiportal.accounts.names import NameField
 from cmiportal.ui.fields import RadioSelect
-
-from .moves import VersionedForm, Words
+from cmiportal.ui.moves import VersionedForm, Words
 
 LONGEST_ANSWER = 5000
 MOST_WORDS = 1_000_000

@@ -13,9 +13,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cmiportal.accounts.access import signed_in
+from cmiportal.ui.moves import VersionedForm
 
 from ..forms.assessment import AllocateForm, ReallocateForm
-from ..forms.moves import VersionedForm
 from ..models import Submission
 from ..services import allocation
 from ..services.allocation import Candidate, candidates, candidates_for

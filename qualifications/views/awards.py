@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cmiportal.accounts.access import public, signed_in
 from cmiportal.rules.codes import read_code
+from cmiportal.ui.moves import VersionedForm
 from cmiportal.workflow import MoveRefused
 
 from ..forms.awards import IssueForm, ReasonForm, ReplaceForm, VerifyForm
-from ..forms.moves import VersionedForm
 from ..models import Award
 from ..permissions import is_coordinator, is_moderator
 from ..querysets.awards import AwardQuerySet

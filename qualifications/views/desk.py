@@ -13,9 +13,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cmiportal.accounts.access import signed_in
+from cmiportal.ui.moves import VersionedForm
 from cmiportal.workflow import MoveRefused
 
-from ..forms.moves import VersionedForm
 from ..models import Submission
 from ..querysets.assessment import SubmissionQuerySet
 from .standing import staff_page

@@ -15,8 +15,8 @@ from cmiportal.documents.differences import differences
 from cmiportal.documents.models import Item
 from cmiportal.documents.services import ItemRefused, StaleDraft, restore_text, save_draft
 from cmiportal.posts.once import once
+from cmiportal.ui.moves import SeenVersion
 
-from ..forms.moves import SeenVersion
 from ..forms.portfolio import DraftForm
 
 

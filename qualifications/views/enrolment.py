@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cmiportal.accounts.access import signed_in
 from cmiportal.posts.once import once
+from cmiportal.ui.moves import MovesForm
 from cmiportal.workflow import MoveRefused
 
-from ..forms.enrolment import LeaveForm, LineManagerForm, MovesForm, NameConfirmForm, PlaceRequestForm
+from ..forms.enrolment import LeaveForm, LineManagerForm, NameConfirmForm, PlaceRequestForm
 from ..models import Centre, Enrolment, Qualification
 from ..querysets.people import today
 from ..services.enrolment import PlaceRefused, ask_again, request_place, version_to_register

@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from cmiportal.ui.moves import VersionedForm
 from cmiportal.workflow import MoveRefused, StaleMove
 
 from ..forms.assessment import MET, NOT_YET_MET, JudgeForm, ReturnForm
-from ..forms.moves import VersionedForm
 from ..models import Judgement, Submission
 from ..services import marking
 from ..services.judged_work import came_back, work_to_judge

@@ -11,9 +11,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from cmiportal.accounts.access import only
+from cmiportal.ui.moves import MovesForm, ReasonForm
 from cmiportal.workflow import MoveRefused, Transition
 
-from ..forms.enrolment import MovesForm, ReasonForm
 from ..models import Enrolment, Role
 from ..permissions import is_coordinator, roles_of
 from ..querysets.enrolment import EnrolmentQuerySet

@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from cmiportal.ui.moves import VersionedForm
+
 from ..forms.assessment import SendBackForm
-from ..forms.moves import VersionedForm
 from ..models import Submission
 from ..services import sign_off
 from ..services.judged_work import came_back, work_to_judge

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 from cmiportal.accounts.access import signed_in
 from cmiportal.documents.models import ItemVersion
 from cmiportal.posts.once import once
+from cmiportal.ui.moves import MovesForm
 from cmiportal.workflow import MoveRefused, StaleMove
 
-from ..forms.enrolment import MovesForm
 from ..forms.submission import HandInForm
 from ..models import HandIn, HandInItem, UnitEnrolment
 from ..rules.declaration import CURRENT, statements

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from qualifications.forms.enrolment import LeaveForm, LineManagerForm, PlaceAnswerForm, PlaceRequestForm, ReasonForm
+from cmiportal.ui.moves import ReasonForm
+from qualifications.forms.enrolment import LeaveForm, LineManagerForm, PlaceAnswerForm, PlaceRequestForm
 from qualifications.models import Centre, Enrolment
 from qualifications.services.enrolment import LineManager
 from tests.factories.accounts import UserFactory

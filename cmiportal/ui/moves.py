@@ -5,7 +5,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from cmiportal.workflow import MoveRefused, WorkflowRow
+
 LONGEST_ANSWER = 10_000
+REASON_LENGTH = 2000
+TOO_LONG = "Use %(limit_value)d characters or fewer; you used %(show_value)d"
 
 
 class Words(forms.CharField):
@@ -61,3 +65,29 @@ class VersionedForm(Carrying, forms.Form):
         self.is_refused = True
         self.add_error(None, sentence)
         self.carry(moves=moves)
+
+
+class MovesForm(VersionedForm):
+    """A form about a row as it was when the page was made: ``moves`` is the version that the person saw."""
+
+    def __init__(self, *args: Any, row: WorkflowRow, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"moves": row.moves, **kwargs.pop("initial", {})}, **kwargs)
+
+    def refuse(self, refusal: MoveRefused, row: WorkflowRow) -> None:
+        """Show the refusal, keep what was typed, and let the next try be about the row as it is now."""
+        self.refused(str(refusal), moves=row.moves)
+
+
+class ReasonForm(MovesForm):
+    """A decision that needs a reason."""
+
+    reason = Words(
+        label="Reason",
+        rows=3,
+        max_length=REASON_LENGTH,
+        error_messages={"required": "Say why", "max_length": TOO_LONG},
+    )
+
+    def __init__(self, *args: Any, asks: str = "Reason", hint: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label, self.fields["reason"].help_text = asks, hint
