@@ -7,7 +7,6 @@ from cmiportal.workflow import new_id
 
 from ..querysets.record import ExperienceQuerySet, QualificationHeldQuerySet
 
-
 INSTITUTE = "Chartered Management Institute"
 
 
