@@ -9,4 +9,5 @@ python manage.py check --deploy
 python manage.py migrate --no-input
 python manage.py grant_application_role
 python manage.py import_catalogue qualifications/data/catalogue.json
+python manage.py import_membership membership/data/membership.json
 python manage.py collectstatic --no-input

@@ -12,11 +12,13 @@ from pytest_django import DjangoDbBlocker
 from cmiportal.demo.loading import load_demo
 
 CATALOGUE = settings.BASE_DIR / "qualifications/data/catalogue.json"
+MEMBERSHIP = settings.BASE_DIR / "membership/data/membership.json"
 
 
 def load_portal(*, at: datetime) -> None:
-    """The project's own catalogue and the demo's people with their work."""
+    """The project's own catalogue and grades, and the demo's people with their work."""
     call_command("import_catalogue", str(CATALOGUE), verbosity=0)
+    call_command("import_membership", str(MEMBERSHIP), verbosity=0)
     load_demo(at=at)
 
 
