@@ -1,3 +1,5 @@
 """Everything that this app registers with the ground floor and the roof, one file per noun."""
 
-ENTRIES = ()
+from . import members
+
+ENTRIES = (*members.ENTRIES,)

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from cmiportal.billing.services.orders import Wanted, cancel_unpaid, open_order
 from django.db import transaction
 
 from cmiportal.accounts.models import User
 from cmiportal.billing.models import Order
+from cmiportal.billing.services.orders import Wanted, cancel, open_order
 from cmiportal.rules.days import uk_day
 from cmiportal.workflow import MoveRefused, born, move
 
@@ -126,9 +126,11 @@ def decline(*, request: GradeRequest, by: User, at: datetime, reason: str, moves
 @transaction.atomic
 def withdraw(*, request: GradeRequest, by: User, at: datetime, moves: int | None = None) -> GradeRequest:
     """The person takes the request back; an order that was not paid goes with it."""
-    cancel_unpaid(kind=ORDER_KIND, subject_id=request.pk, at=at)
+    unpaid_order = Order.objects.unpaid().select_for_update().filter(kind=ORDER_KIND, subject_id=request.pk).first()
     row = locked(request)
     move(row, "withdraw", at=at, actor=by, moves=moves)
+    if unpaid_order:
+        cancel(order=unpaid_order, by=by, at=at)
     return row
 
 

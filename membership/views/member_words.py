@@ -1,0 +1,53 @@
+"""How states and moves of a membership are said."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from ..workflow import MembershipState
+
+M = MembershipState
+TAGS = {
+    M.PENDING: "attention",
+    M.ACTIVE: "positive",
+    M.GRACE: "attention",
+    M.LAPSED: "negative",
+    M.RESIGNED: "neutral",
+    M.SUSPENDED: "negative",
+}
+SAID = {
+    "create": "Begun, waiting for payment",
+    "start": "Started",
+    "renew": "Renewed",
+    "reinstate": "Taken up again",
+    "change_grade": "Grade changed",
+    "fall_due": "Ran out, in grace",
+    "lapse": "Ended, since it was not renewed",
+    "lapse_suspended": "Ended while suspended",
+    "end_study": "Ended with the registration",
+    "give_up": "Never paid",
+    "take_back": "Ended, since the payment was returned",
+    "resign": "Resigned",
+    "suspend": "Suspended",
+    "restore": "Suspension ended",
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """A move as a line of a timeline; ``until`` is the last day that it paid for."""
+
+    words: str
+    at: datetime
+    until: date | None
+
+
+def story_of(events: Iterable[Any]) -> list[Told]:
+    """The moves, the latest first."""
+    told = [Told(SAID[event.action], event.at, _day(event.data.get("until"))) for event in events]
+    return told[::-1]
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

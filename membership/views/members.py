@@ -1,0 +1,98 @@
+"""A member's own pages: the membership, renewing it, leaving it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cmiportal.accounts.access import signed_in
+from cmiportal.posts.once import once
+from cmiportal.rules.days import uk_day
+from cmiportal.workflow import MoveRefused
+
+from ..forms.members import RenewForm, ResignForm
+from ..models import Membership
+from ..rules.conduct import CURRENT, VERSIONS
+from ..services.members import resign
+from ..services.renewals import RenewalRefused, open_renewal, why_not_renewable
+from ..services.requests import open_request_of
+from ..workflow import MEMBERSHIP_ENDED, MEMBERSHIP_HAS_PERIOD, MembershipState
+from .member_words import TAGS, story_of
+
+get_or_post: Callable = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def own_membership(request: HttpRequest) -> Membership:
+    """The person's membership, current or ended; 404 for whoever never had one."""
+    rows = Membership.objects.filter(person=request.user.pk).select_related("grade").order_by("-created_at")
+    return get_object_or_404(rows[:1])
+
+
+@signed_in
+@require_safe
+def membership_detail(request: HttpRequest) -> HttpResponse:
+    """Grade, number, dates, the one next step, and everything that happened to the membership."""
+    row = Membership.objects.filter(person=request.user.pk).select_related("grade").order_by("-created_at").first()
+    asked = open_request_of(request.user)
+    if row is None:
+        return redirect("membership:request_detail" if asked else "membership:grade_list")
+    today = uk_day(timezone.now())
+    context = {
+        "membership": row,
+        "tag": TAGS[MembershipState(row.state)],
+        "asked": asked,
+        "story": story_of(row.events.select_related("actor")),
+        "spans": row.grades.select_related("grade"),
+        "renewable": not why_not_renewable(row, on=today),
+        "in_grace": row.state == MembershipState.GRACE,
+        "grace_ends_on": row.ends_on and row.ends_on + timedelta(days=settings.MEMBERSHIP_GRACE_DAYS),
+        "has_ended": row.state in MEMBERSHIP_ENDED,
+        "is_held": row.state in MEMBERSHIP_HAS_PERIOD,
+    }
+    return render(request, "membership/members/detail.html", context)
+
+
+@signed_in
+@get_or_post
+@once
+def renewal(request: HttpRequest) -> HttpResponse:
+    """Accept the Code of Conduct, then pay for another year."""
+    row = own_membership(request)
+    if closed := why_not_renewable(row, on=uk_day(timezone.now())):
+        messages.info(request, closed)
+        return redirect("membership:membership_detail")
+    form = RenewForm(request.POST or None)
+    if form.is_valid():
+        try:
+            order = open_renewal(membership=row, by=request.user, code_accepted=True, at=timezone.now())
+        except RenewalRefused as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect("billing:order_detail", pk=order.pk)
+    context = {"membership": row, "form": form, "principles": VERSIONS[CURRENT]}
+    return render(request, "membership/members/renewal.html", context)
+
+
+@signed_in
+@get_or_post
+def resignation(request: HttpRequest) -> HttpResponse:
+    """Ask, then end the membership today."""
+    row = own_membership(request)
+    if not row.may(request.user, "resign"):
+        return redirect("membership:membership_detail")
+    form = ResignForm(request.POST or None, row=row)
+    if form.is_valid():
+        try:
+            resign(membership=row, by=request.user, at=timezone.now(), **form.cleaned_data)
+        except MoveRefused as error:
+            row.refresh_from_db()
+            form.refuse(error, row)
+        else:
+            messages.success(request, "Your membership has ended. You can come back at any time.")
+            return redirect("membership:membership_detail")
+    return render(request, "membership/members/resignation.html", {"membership": row, "form": form})
