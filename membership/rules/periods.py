@@ -3,6 +3,7 @@
 All days are UK days. A year that starts on 29 February ends on 28 February, the next starts on 1 March.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -53,7 +54,7 @@ class Reminder:
         return last - timedelta(days=self.days)
 
 
-def due_reminder(last: date, today: date, offsets: tuple[int, ...]) -> int | None:
+def due_reminder(last: date, today: date, offsets: Sequence[int]) -> int | None:
     """The latest offset whose day has come, the one to send now; None before the first.
 
     After some days without a run only the latest is still true: "in 30 days" said with 7 days left would be wrong.

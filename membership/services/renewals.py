@@ -5,11 +5,10 @@ anywhere has told nobody, and the next one tells all. Each reminder that is due 
 skipped with the reason; the ledger's key keeps a second run, or two at once, from doubling anything.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from cmiportal.billing.services.orders import Wanted, open_order
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
@@ -17,6 +16,7 @@ from django.urls import reverse
 
 from cmiportal.accounts.models import User
 from cmiportal.billing.models import Order
+from cmiportal.billing.services.orders import Wanted, open_order
 from cmiportal.notifications.services import Owed, notify_many
 from cmiportal.rules.days import uk_day
 from cmiportal.workflow import MoveRefused
@@ -47,6 +47,7 @@ class Planned:
     """A reminder that is due: to be sent, or to be skipped for a reason."""
 
     membership: Membership
+    ends_on: date
     days: int
     reason: str = ""
 
@@ -58,12 +59,10 @@ def open_renewal(*, membership: Membership, by: User, code_accepted: bool, at: d
     Raises RenewalRefused too early, in another state, or without the Code of Conduct.
     """
     row = locked(membership)
-    if row.person_id != by.pk or row.state not in MEMBERSHIP_HAS_PERIOD or row.ends_on is None:
-        raise RenewalRefused("This membership cannot be renewed now.")
-    if row.basis in NOT_THEIRS:
-        raise RenewalRefused(NOT_THEIRS[Basis(row.basis)])
-    if row.ends_on - timedelta(days=settings.RENEWAL_OPENS_DAYS) > uk_day(at):
-        raise RenewalRefused("It is too early to renew: we write to you when it is time.")
+    if row.person_id != by.pk:
+        raise RenewalRefused("This membership is somebody else’s.")
+    if closed := why_not_renewable(row, on=uk_day(at)):
+        raise RenewalRefused(closed)
     if not code_accepted:
         raise RenewalRefused("Accept the Code of Conduct to renew.")
     row.code_accepted_at = at
@@ -71,6 +70,17 @@ def open_renewal(*, membership: Membership, by: User, code_accepted: bool, at: d
     audience = "concession" if row.basis == Basis.CONCESSION else ""
     line = Wanted(row.grade.product, f"{row.grade.title} membership for another year", audience=audience)
     return open_order(kind=ORDER_KIND, subject_id=row.pk, person=row.person, lines=[line], at=at)
+
+
+def why_not_renewable(membership: Membership, *, on: date) -> str:
+    """Why a membership cannot be renewed by its member on that day, in a sentence; empty where it can."""
+    if membership.state not in MEMBERSHIP_HAS_PERIOD or membership.ends_on is None:
+        return "This membership cannot be renewed now."
+    if membership.basis in NOT_THEIRS:
+        return NOT_THEIRS[Basis(membership.basis)]
+    if membership.ends_on - timedelta(days=settings.RENEWAL_OPENS_DAYS) > on:
+        return "It is too early to renew: we write to you when it is time."
+    return ""
 
 
 @transaction.atomic
@@ -93,7 +103,7 @@ def left_unpaid(order: Order, at: datetime) -> None:
     """What an order that ran out does to a renewal: nothing. Grace and its end come by the days of the membership."""
 
 
-def plan(*, on: date, offsets: tuple[int, ...] | None = None) -> list[Planned]:
+def plan(*, on: date, offsets: Sequence[int] | None = None) -> list[Planned]:
     """Every reminder that is due on that day and has no row in the ledger, one query; no offsets reach nobody.
 
     This is what staff see before it happens, and what ``remind`` does.
@@ -114,7 +124,7 @@ def remind(*, at: datetime) -> int:
     ledger = [
         RenewalReminder(
             membership=one.membership,
-            ends_on=one.membership.ends_on,
+            ends_on=one.ends_on,
             days=one.days,
             outcome=RenewalReminder.Outcome.SKIPPED if one.reason else RenewalReminder.Outcome.SENT,
             reason=one.reason,
@@ -150,11 +160,11 @@ def _with_something_due(offsets: Iterable[int], on: date) -> MembershipQuerySet:
     due = Q()
     for days in offsets:
         told = RenewalReminder.objects.filter(membership=OuterRef("pk"), ends_on=OuterRef("ends_on"), days=days)
-        due |= Q(ends_on__lte=on + timedelta(days=days)) & ~Exists(told)
+        due |= Q(~Exists(told), ends_on__lte=on + timedelta(days=days))
     return Membership.objects.held().filter(due)
 
 
-def _planned(row: Membership, offsets: tuple[int, ...], on: date) -> list[Planned]:
+def _planned(row: Membership, offsets: Sequence[int], on: date) -> list[Planned]:
     """What is due for one membership: the latest is sent, earlier ones are out of date."""
     assert row.ends_on is not None  # held: membership_active_has_end_and_basis
     latest = due_reminder(row.ends_on, on, offsets)
@@ -162,21 +172,20 @@ def _planned(row: Membership, offsets: tuple[int, ...], on: date) -> list[Planne
     if row.basis in NOT_THEIRS:
         reason = NOT_THEIRS[Basis(row.basis)]
     come = [days for days in offsets if latest is not None and row.ends_on - timedelta(days=days) <= on]
-    return [Planned(row, days, reason if days == latest else OUTDATED) for days in come]
+    return [Planned(row, row.ends_on, days, reason if days == latest else OUTDATED) for days in come]
 
 
 def _owed(one: Planned) -> Owed:
-    row = one.membership
-    assert row.ends_on is not None  # held: membership_active_has_end_and_basis
+    row, ends_on = one.membership, one.ends_on
     return Owed(
-        key=f"renewal:{row.pk}:{row.ends_on.isoformat()}:{one.days}",
+        key=f"renewal:{row.pk}:{ends_on.isoformat()}:{one.days}",
         recipient=row.person,
         context={
             "number": row.number,
             "grade": row.grade.title,
-            "ends_on": row.ends_on.isoformat(),
+            "ends_on": ends_on.isoformat(),
             "days": one.days,
-            "grace_ends_on": (row.ends_on + timedelta(days=settings.MEMBERSHIP_GRACE_DAYS)).isoformat(),
+            "grace_ends_on": (ends_on + timedelta(days=settings.MEMBERSHIP_GRACE_DAYS)).isoformat(),
             "path": reverse("membership:renewal"),
         },
     )

@@ -1,4 +1,10 @@
 """Addresses of the app, one file per noun; who may open each is stated on its view."""
 
+from . import grades, members, record
+
 app_name = "membership"
-urlpatterns: list = []
+urlpatterns = [
+    *grades.urlpatterns,
+    *record.urlpatterns,
+    *members.urlpatterns,
+]

@@ -45,6 +45,12 @@ class UserFactory(factory.django.DjangoModelFactory):
             EmailAddress.objects.create(user=self, email=self.email, primary=True, verified=not extracted)
 
     @factory.post_generation
+    def groups(self: User, create: bool, extracted: Any, **kwargs: Any) -> None:  # type: ignore[override]
+        """Join these groups of staff, by name."""
+        if create and extracted:
+            self.groups.set(Group.objects.get_or_create(name=name)[0] for name in extracted)
+
+    @factory.post_generation
     def moderator(self: User, create: bool, extracted: Any, **kwargs: Any) -> None:
         """Join the group of the awarding body's moderators."""
         if create and extracted:
