@@ -114,7 +114,22 @@ CRISPY_FAIL_SILENTLY = False
 PAYMENT_MODEL = "billing.Payment"
 PAYMENT_HOST = urlsplit(SITE_URL).netloc
 PAYMENT_USES_SSL = SITE_URL.startswith("https:")
+STRIPE_API_KEY = env.text("STRIPE_API_KEY", "")
+STRIPE_WEBHOOK_SECRET = env.text("STRIPE_WEBHOOK_SECRET", "")
+# Without both secrets orders are paid by invoice alone (system check billing.E002 refuses one without the other).
 PAYMENT_VARIANTS: dict[str, tuple[str, dict[str, str]]] = {}
+if STRIPE_API_KEY or STRIPE_WEBHOOK_SECRET:
+    PAYMENT_VARIANTS["stripe"] = (
+        "cmiportal.billing.providers.StripeProvider",
+        {"api_key": STRIPE_API_KEY, "endpoint_secret": STRIPE_WEBHOOK_SECRET},
+    )
+# What invoices say about the Institute.
+INVOICE_FROM = env.listed(
+    "INVOICE_FROM", "Chartered Management Institute,Management House,Cottingham Road,Corby NN17 1TT"
+)
+VAT_NUMBER = env.text("VAT_NUMBER", "")
+BANK_DETAILS = env.text("BANK_DETAILS", "")
+BILLING_EMAIL = env.text("BILLING_EMAIL", "billing@example.org")
 
 DATABASES = {"default": env.database("DATABASE_URL")}
 # The owner of the tables migrates (scripts/release.sh); web and worker run as this role, which cannot rewrite history.
@@ -173,8 +188,11 @@ CELERY_BEAT_SCHEDULE = {
     "documents-sweep": {"task": "cmiportal.documents.tasks.sweep", "schedule": 3600},
     # A new interval measures from the start of beat, so each full hour: a restart then delays no reminder.
     "remind-due": {"task": "qualifications.remind_due", "schedule": crontab(minute="0")},
+    "expire-orders": {"task": "billing.expire_orders", "schedule": crontab(minute="*/5")},
     # Soon after midnight in UK time; what a missed night left is found the next.
     "expire-places": {"task": "qualifications.expire_places", "schedule": crontab(hour="0", minute="15")},
+    "end-memberships": {"task": "membership.end_what_is_over", "schedule": crontab(hour="0", minute="20")},
+    "remind-renewals": {"task": "membership.remind_renewals", "schedule": crontab(hour="8", minute="10")},
 }
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

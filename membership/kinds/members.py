@@ -26,6 +26,21 @@ REQUEST = {
     "pence": 18_300,
     "path": "/membership/request/",
 }
+REMINDER = {
+    "number": "M004821366",
+    "grade": "Member",
+    "ends_on": "2027-11-28",
+    "days": 30,
+    "grace_ends_on": "2027-12-28",
+    "path": "/membership/renew/",
+}
+UNUSED = {
+    "person": "Priya Ostrander",
+    "number": "M004821366",
+    "order": "O001234597",
+    "pence": 18_300,
+    "path": "/membership/members/01890000/",
+}
 WAITING = {"person": "Priya Ostrander", "grade": "Member", "path": "/membership/requests/01890000/"}
 
 
@@ -47,13 +62,7 @@ MESSAGES = (
     _member("membership_resigned", "Membership resigned", "Your membership is resigned"),
     _member("membership_suspended", "Membership suspended", "Your membership is suspended"),
     _member("membership_restored", "Membership restored", "Your membership is no longer suspended"),
-    message(
-        "renewal_reminder",
-        "Renewal reminder",
-        "Renew your membership {number}",
-        MEMBERSHIP | {"days": 30, "grace_ends_on": "2027-12-28", "path": "/membership/renew/"},
-        MEMBER,
-    ),
+    message("renewal_reminder", "Renewal reminder", "Renew your membership {number}", REMINDER, MEMBER),
     _asked("request_received", "Request received", "We have your request for the grade of {grade}"),
     _asked("request_accepted", "Request accepted", "Your request is accepted: pay to become {grade}"),
     _asked("request_declined", "Request declined", "Your request for the grade of {grade}"),
@@ -70,7 +79,7 @@ MESSAGES = (
         "payment_without_membership",
         "Payment without a membership",
         "{person} has paid for a membership that has ended",
-        WAITING | {"number": "M004821366", "order": "O001234597", "pence": 18_300},
+        UNUSED,
         TEAM,
     ),
 )
