@@ -76,6 +76,7 @@ class CharteredApplication(WorkflowRow):
         "billing.Order", null=True, blank=True, on_delete=models.PROTECT, related_name="chartered_applications"
     )
     created_at = models.DateTimeField()
+    code_accepted_at = models.DateTimeField("Code of Conduct accepted", null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     valid_until = models.DateField("to be finished by")
     answer_by = models.DateField("what is missing to be added by", null=True, blank=True)
