@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("cmiportal.notifications.urls")),
     path("", include("cmiportal.links.urls")),
     path("", include("cmiportal.documents.urls")),
+    path("", include("cmiportal.billing.urls")),
     path("", include("cmiportal.ui.urls")),
     path("", include("membership.urls")),
     path("", include("qualifications.urls")),

@@ -3,12 +3,14 @@
 What is paid is the sum of the applied payment events; a redirect from a provider's page never pays anything.
 """
 
+from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Abs, Upper
 from django.db.models.lookups import LessThanOrEqual
+from django.urls import reverse
 from payments.models import BasePayment
 
 from cmiportal.grants import INSERT_ONLY, Grants
@@ -16,9 +18,10 @@ from cmiportal.history import tracked
 from cmiportal.workflow import WorkflowEvent, WorkflowRow, new_id
 
 from .querysets import DiscountQuerySet, OrderQuerySet, PriceQuerySet
+from .rules.money import BASIS_POINTS, pence_of
 from .workflow import ORDER, ORDER_UNPAID, ORDER_WAS_PAID, OrderState
 
-BASIS_POINTS = 10_000
+PAYMENT_UNDER_WAY = ("waiting", "input")
 
 
 @tracked(name="PriceHistory")
@@ -91,6 +94,7 @@ class Order(WorkflowRow):  # type: ignore[django-manager-missing] # the base of 
     person = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="orders")
     kind = models.CharField(max_length=40)
     subject_id = models.UUIDField()
+    title = models.CharField(max_length=300)
     payer = models.TextField()
     purchase_order = models.CharField(max_length=60, blank=True)
     discount = models.ForeignKey(Discount, null=True, blank=True, on_delete=models.PROTECT, related_name="orders")
@@ -138,7 +142,7 @@ class OrderEvent(WorkflowEvent):
 
 
 class OrderLine(models.Model):
-    """A line of an order; a discount is a line below nought. It is written with its order and never changes."""
+    """A line of an order; a discount is a line below nought. It never changes: a discount code adds lines."""
 
     grants = INSERT_ONLY
 
@@ -168,6 +172,11 @@ class OrderLine(models.Model):
 
     def __str__(self) -> str:
         return self.description
+
+    @property
+    def total_pence(self) -> int:
+        """With VAT."""
+        return self.net_pence + self.vat_pence
 
 
 class InvoiceSeries(models.Model):
@@ -201,6 +210,7 @@ class Invoice(models.Model):
     payer = models.TextField()
     vat_pence = models.PositiveIntegerField()
     total_pence = models.PositiveIntegerField()
+    reason = models.TextField("why it is credited", blank=True)
     pdf = models.ForeignKey(
         "documents.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="invoices"
     )
@@ -221,18 +231,36 @@ class Payment(BasePayment):
     """One attempt to pay an order at a provider; what it brought in are its events. Columns are django-payments'."""
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="payments")
+    created = models.DateTimeField()
 
     class Meta:
         constraints = [
             # A second tab is led to the page of the first attempt instead of a second one.
             models.UniqueConstraint(
-                fields=["order"], condition=Q(status__in=["waiting", "input"]), name="payment_one_under_way"
+                fields=["order"], condition=Q(status__in=PAYMENT_UNDER_WAY), name="payment_one_under_way"
             ),
         ]
         indexes = [models.Index(fields=["transaction_id"], name="payment_of_provider")]
 
     def __str__(self) -> str:
         return f"{self.variant} for {self.order}"
+
+    @property
+    def pence(self) -> int:
+        """The amount of the attempt."""
+        return pence_of(self.total)
+
+    def get_process_url(self) -> str:
+        """Where an attempt goes on within the portal; only the demo's provider has a page here."""
+        return reverse("billing:payment_process", args=[self.token])
+
+    def get_success_url(self) -> str:
+        """Where the provider sends the payer back: the order, which says how it stands. It pays nothing."""
+        return settings.SITE_URL + reverse("billing:order_detail", args=[self.order_id])
+
+    def get_failure_url(self) -> str:
+        """The same page: it says what happened, and what to do next."""
+        return self.get_success_url()
 
 
 class PaymentEvent(models.Model):
@@ -252,6 +280,7 @@ class PaymentEvent(models.Model):
     payment = models.ForeignKey(Payment, null=True, blank=True, on_delete=models.PROTECT, related_name="payment_events")
     kind = models.CharField(max_length=10, choices=Kind)
     pence = models.IntegerField()
+    reason = models.TextField("why it went back", blank=True)
     received_at = models.DateTimeField()
     applied_at = models.DateTimeField(null=True, blank=True)
 

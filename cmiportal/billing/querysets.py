@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from .workflow import ORDER_UNPAID, OrderState
 
@@ -31,6 +31,11 @@ class OrderQuerySet(QuerySet):
     def visible_to(self, user: Any) -> "OrderQuerySet":
         """The person's own."""
         return self.filter(person=user) if user.is_authenticated else self.none()
+
+    def for_list(self) -> "OrderQuerySet":
+        """Those to be paid first, then the newest."""
+        waits = Case(When(state__in=ORDER_UNPAID, then=0), default=1)
+        return self.order_by(waits, "-created_at", "pk")
 
     def unpaid(self) -> "OrderQuerySet":
         """To be paid, invoiced or not."""

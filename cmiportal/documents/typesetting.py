@@ -8,7 +8,8 @@ What a template wants:
 - ``certificate``: ``name``, ``qualification``, ``level`` (2 to 8), ``size`` ("Diploma"), ``ofqual_number`` (may be
   empty), ``number``, ``code``, ``verify_url``, ``issued_on`` (in words), ``centre``, ``replaces`` (a sentence or
   empty) and ``units``, each with ``number``, ``title`` and ``credits``;
-- ``letter``: ``to`` (lines), ``reference``, ``dated`` (in words) and ``paragraphs``.
+- ``letter``: ``to`` (lines), ``reference``, ``dated`` (in words) and ``paragraphs``;
+- ``invoice``: what stands at the head of its template.
 """
 
 import io

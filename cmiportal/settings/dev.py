@@ -17,3 +17,4 @@ DEMO = env.flag("DEMO")
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 if DEMO:
     EMAIL_BACKEND = "cmiportal.demo.mail.FolderBackend"
+    PAYMENT_VARIANTS = {"dummy": ("cmiportal.billing.providers.DemoProvider", {})}

@@ -53,3 +53,10 @@ MEMBERSHIP_GRACE_DAYS = env.number("MEMBERSHIP_GRACE_DAYS", 30)
 RENEWAL_OPENS_DAYS = env.number("RENEWAL_OPENS_DAYS", 60)
 RENEWAL_REMINDER_DAYS = env.numbers("RENEWAL_REMINDER_DAYS", "60,30,7,0,-14")
 REQUEST_UNPAID_DAYS = env.number("REQUEST_UNPAID_DAYS", 30)
+# How many posts, and how many qualifications, one person's record may hold: anybody may make an account.
+RECORD_LINES_MAX = env.number("RECORD_LINES_MAX", 60)
+# After how many failed card payments an order offers an invoice or a letter instead; how long a provider's page is open
+# (Stripe takes 30 to 1440 minutes); days to pay an invoice.
+PAYMENT_FAILURES_MAX = env.number("PAYMENT_FAILURES_MAX", 3)
+PAYMENT_PAGE_MINUTES = env.number("PAYMENT_PAGE_MINUTES", 60)
+INVOICE_DAYS = env.number("INVOICE_DAYS", 30)

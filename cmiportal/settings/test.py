@@ -22,3 +22,5 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 # Pages as they are now: what a test changes in the tables shows at once. The tests of the cache turn it on.
 VISITORS_PAGES_SECONDS = 0
+# The page that plays the bank; tests of Stripe set theirs.
+PAYMENT_VARIANTS = {"dummy": ("cmiportal.billing.providers.DemoProvider", {})}

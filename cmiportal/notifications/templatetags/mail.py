@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
+from cmiportal.rules.amounts import pounds
+
 register = template.Library()
 
 
@@ -34,6 +36,9 @@ def day(value: str) -> str:
 def moment(value: str) -> str:
     """An ISO time in the reader's zone, which is named: "Tuesday 19 January 2027, 10:30 GMT"."""
     return date_format(_parsed(value), "l j F Y, H:i T")
+
+
+register.filter(pounds)
 
 
 @register.filter

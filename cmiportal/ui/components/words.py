@@ -2,11 +2,12 @@
 
 import re
 from datetime import date, datetime
-from decimal import Decimal
 
 from django.utils.dateformat import format as format_date
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+
+from cmiportal.rules.amounts import pounds
 
 from .library import register
 
@@ -31,11 +32,7 @@ def zone_name(value: datetime) -> str:
     return f"UTC{value.isoformat()[-6:]}" if name.startswith(("+", "-")) else name
 
 
-@register.filter
-def pounds(pence: int) -> str:
-    """Pence as ``£25``, ``£25.50`` or ``£1,250``."""
-    value = Decimal(pence) / 100
-    return f"£{value:,.0f}" if pence % 100 == 0 else f"£{value:,.2f}"
+register.filter(pounds)
 
 
 @register.filter

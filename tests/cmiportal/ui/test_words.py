@@ -41,7 +41,8 @@ def test_no_date_is_no_text(draw, name):
 
 
 @pytest.mark.parametrize(
-    ("pence", "words"), [(0, "£0"), (2500, "£25"), (2550, "£25.50"), (5, "£0.05"), (125000, "£1,250")]
+    ("pence", "words"),
+    [(0, "£0"), (2500, "£25"), (2550, "£25.50"), (5, "£0.05"), (125000, "£1,250"), (-2550, "−£25.50")],
 )
 def test_pence_become_pounds(draw, pence, words):
     assert draw("{{ pence|pounds }}", pence=pence) == words

@@ -1,0 +1,36 @@
+"""Settings of payments that let anybody pay without money, or leave reports of payments unread, stop the start."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error
+from django.utils.module_loading import import_string
+from payments.dummy import DummyProvider
+from payments.stripe import StripeProviderV3
+
+SECRETS = ("api_key", "endpoint_secret")
+
+
+def check_providers(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """The dummy provider in demo and tests alone; Stripe with both its secrets, or not at all."""
+    errors: list[CheckMessage] = []
+    for variant, (path, options) in settings.PAYMENT_VARIANTS.items():
+        provider = import_string(path)
+        if issubclass(provider, DummyProvider) and not settings.DEMO:
+            errors.append(
+                Error(
+                    f"The payment provider {variant!r} pays orders without money; it is for demo and tests alone.",
+                    hint="Set STRIPE_API_KEY and STRIPE_WEBHOOK_SECRET instead.",
+                    id="billing.E001",
+                )
+            )
+        if issubclass(provider, StripeProviderV3) and not all(options.get(name) for name in SECRETS):
+            errors.append(
+                Error(
+                    "Stripe needs both STRIPE_API_KEY and STRIPE_WEBHOOK_SECRET: without the second, no payment is ever"
+                    " known to have arrived.",
+                    hint="Set both, or neither: then orders are paid by invoice.",
+                    id="billing.E002",
+                )
+            )
+    return errors

@@ -1,0 +1,212 @@
+"""Orders: opened once for what they are for, discounted, invoiced, cancelled, ended when their time is over."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from cmiportal.accounts.models import User
+from cmiportal.registry import OrderKind, find
+from cmiportal.rules.days import uk_day
+from cmiportal.workflow import born, move
+
+from ..models import Discount, Order, OrderLine
+from ..permissions import is_the_payer
+from ..rules.lines import Line, Totals, discount_lines, totals
+from ..workflow import OrderState
+from .amounts import received
+from .attempts import end_attempts
+from .invoices import issue_invoice
+from .locking import locked
+from .messages import tell_payer
+from .numbers import new_order_number
+from .prices import price_on
+from .refusals import DiscountRefused, OrderRefused
+from .settling import mark_cancelled, mark_paid
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Something to be ordered at the price of the day; ``audience`` picks the price where several hold."""
+
+    product: str
+    description: str
+    quantity: int = 1
+    audience: str = ""
+
+
+@transaction.atomic
+def open_order(
+    *,
+    kind: str,
+    subject_id: UUID,
+    person: User,
+    lines: Sequence[Wanted],
+    at: datetime,
+    expires_at: datetime | None = None,
+    discount: str = "",
+) -> Order:
+    """The unpaid order for this subject, as it stands, or a new one at the prices of the day.
+
+    The person's row is the lock: two tabs get one order. An order of nought pence is paid at once. Raises UnknownKey
+    for a kind that nobody registered, NoPrice, and DiscountRefused for a code that takes nothing off.
+    """
+    find(OrderKind, kind)
+    User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    if waiting := Order.objects.unpaid().filter(kind=kind, subject_id=subject_id).first():
+        return waiting
+    priced = [_priced(wanted, at) for wanted in lines]
+    taken = _usable(discount, at) if discount.strip() else None
+    if taken:
+        priced += _taken_off(taken, priced)
+    sums = totals(priced)
+    order = born(
+        Order(
+            number=new_order_number(),
+            person=person,
+            kind=kind,
+            subject_id=subject_id,
+            title=lines[0].description,
+            payer=person.name,
+            discount=taken,
+            vat_pence=sums.vat_pence,
+            total_pence=sums.total_pence,
+            created_at=at,
+            expires_at=expires_at,
+        ),
+        at=at,
+    )
+    _write(order, priced, first=1)
+    if not order.total_pence:
+        mark_paid(order, at=at)
+    return order
+
+
+@transaction.atomic
+def apply_discount(*, order: Order, code: str, by: User, at: datetime) -> Order:
+    """Take a code's discount off an order that nobody has begun to settle; one code an order.
+
+    A provider's page with the former amount is closed. What then costs nothing is paid. Raises OrderRefused and
+    DiscountRefused.
+    """
+    row = locked(order)
+    if row.state != OrderState.OPEN or received(row) or not is_the_payer(by, row):
+        raise OrderRefused("The price of this order can no longer change.")
+    if row.discount:
+        raise DiscountRefused(f"The code {row.discount} is taken off already. An order takes one code.")
+    taken = _usable(code, at)
+    had = [
+        Line(line.product, line.description, line.quantity, line.unit_pence, line.vat_basis_points)
+        for line in row.lines.all()
+    ]
+    less = _taken_off(taken, had)
+    _write(row, less, first=len(had) + 1)
+    _set_sums(row, totals(had + less), taken)
+    end_attempts(row)
+    if not row.total_pence:
+        mark_paid(row, at=at)
+    return row
+
+
+@transaction.atomic
+def invoice(*, order: Order, by: User, payer: str, purchase_order: str, at: datetime) -> Order:
+    """Pay by invoice: made out to ``payer`` (name and address in lines), numbered now, due in INVOICE_DAYS.
+
+    An order that would end earlier waits as long. Raises MoveNotAllowed.
+    """
+    row = locked(order)
+    until = at + timedelta(days=settings.INVOICE_DAYS)
+    expires_at = row.expires_at and max(row.expires_at, until)
+    move(row, "invoice", at=at, actor=by, payer=payer, purchase_order=purchase_order, expires_at=expires_at)
+    issued = issue_invoice(row, at=at)
+    tell_payer(row, "invoice_issued", at=at, invoice=str(issued), due_on=uk_day(until))
+    return row
+
+
+@transaction.atomic
+def cancel(*, order: Order, by: User, at: datetime) -> Order:
+    """The payer's own decision, while nothing is paid or invoiced. Raises OrderRefused and MoveNotAllowed."""
+    return _cancelled(locked(order), "cancel", by=by, reason="The order was cancelled.", at=at)
+
+
+@transaction.atomic
+def withdraw(*, order: Order, by: User, reason: str, at: datetime) -> Order:
+    """A keeper of the books takes an unpaid invoice back. Raises OrderRefused and MoveNotAllowed."""
+    if not reason.strip():
+        raise OrderRefused("Say why; the reason stands on the credit note.")
+    return _cancelled(locked(order), "withdraw", by=by, reason=reason.strip(), at=at)
+
+
+def expire_due(*, at: datetime) -> int:
+    """Cancel the orders that were not paid in time, each by itself; returns how many.
+
+    One that was paid in part stays: a person decides about the money, and was told when it came.
+    """
+    ended = 0
+    for order in Order.objects.expired(at=at).order_by("expires_at", "pk"):
+        ended += _expire(order, at=at)
+    return ended
+
+
+@transaction.atomic
+def _expire(order: Order, *, at: datetime) -> bool:
+    row = locked(order)
+    if received(row) or not Order.objects.expired(at=at).filter(pk=row.pk).exists():
+        return False
+    mark_cancelled(row, "expire", at=at, reason="The order was not paid in time.")
+    return True
+
+
+def _cancelled(row: Order, action: str, *, by: User, reason: str, at: datetime) -> Order:
+    if received(row):
+        raise OrderRefused("Part of this order is paid. The money has to go back first.")
+    mark_cancelled(row, action, at=at, reason=reason, actor=by)
+    return row
+
+
+def _priced(wanted: Wanted, at: datetime) -> Line:
+    price = price_on(wanted.product, wanted.audience, uk_day(at))
+    return Line(wanted.product, wanted.description, wanted.quantity, price.pence, price.vat_basis_points)
+
+
+def _usable(code: str, at: datetime) -> Discount:
+    """The discount of this code, its row locked: the last use of a code goes to one order."""
+    typed = code.strip().upper()
+    found = Discount.objects.select_for_update().filter(code=typed).first()
+    if found is None or not Discount.objects.usable(on=uk_day(at)).filter(pk=found.pk).exists():
+        raise DiscountRefused("This code is not one of ours, has run out, or has been used up.")
+    return found
+
+
+def _taken_off(discount: Discount, lines: Sequence[Line]) -> list[Line]:
+    less = discount_lines(lines, percent=discount.percent, code=discount.code, product=discount.product)
+    if not less:
+        raise DiscountRefused("This code is for something else.")
+    return less
+
+
+def _write(order: Order, lines: Sequence[Line], *, first: int) -> None:
+    OrderLine.objects.bulk_create(
+        OrderLine(
+            order=order,
+            position=position,
+            product=line.product,
+            description=line.description,
+            quantity=line.quantity,
+            unit_pence=line.unit_pence,
+            vat_basis_points=line.vat_basis_points,
+            net_pence=line.net_pence,
+            vat_pence=line.vat_pence,
+        )
+        for position, line in enumerate(lines, first)
+    )
+
+
+def _set_sums(order: Order, sums: Totals, discount: Discount) -> None:
+    order.discount = discount
+    order.vat_pence = sums.vat_pence
+    order.total_pence = sums.total_pence
+    order.save(update_fields=["discount", "vat_pence", "total_pence"])

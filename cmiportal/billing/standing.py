@@ -1,0 +1,116 @@
+"""How an order stands, for its page and its receipt: what was paid how, what is left, what can be done next."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from cmiportal.registry import OrderKind, find
+
+from .models import PAYMENT_UNDER_WAY, Invoice, Order, OrderLine, Payment, PaymentEvent
+from .services.attempts import card_refusal
+from .workflow import ORDER_UNPAID, OrderState
+
+WAYS = {"stripe": "Card", "dummy": "Card (demo, no money moved)", "bank": "Bank transfer"}
+TONES = {
+    OrderState.OPEN: "attention",
+    OrderState.INVOICED: "info",
+    OrderState.PAID: "positive",
+    OrderState.CANCELLED: "neutral",
+    OrderState.REFUNDED: "neutral",
+}
+
+
+@dataclass
+class Standing:
+    """One order as it stands at a moment; each part is asked of the database once."""
+
+    order: Order
+    at: datetime
+
+    @cached_property
+    def lines(self) -> QuerySet[OrderLine]:
+        """What was ordered."""
+        return self.order.lines.all()
+
+    @cached_property
+    def events(self) -> list[PaymentEvent]:
+        """What was reported, oldest first."""
+        return list(self.order.payment_events.all())
+
+    @cached_property
+    def invoices(self) -> list[Invoice]:
+        """The invoice and its credit notes."""
+        return list(self.order.invoices.order_by("issued_at", "number"))
+
+    @cached_property
+    def under_way(self) -> Payment | None:
+        """The attempt to pay that is not finished."""
+        return self.order.payments.filter(status__in=PAYMENT_UNDER_WAY).first()
+
+    @property
+    def money(self) -> list[dict[str, object]]:
+        """What came in and went back: ``way``, ``pence`` (below nought when it went back), ``at``, ``reason``."""
+        return [
+            {
+                "way": WAYS.get(event.provider, event.provider),
+                "pence": event.pence,
+                "back": -event.pence,
+                "at": event.received_at,
+                "reason": event.reason,
+            }
+            for event in self.events
+            if event.kind in (PaymentEvent.Kind.PAYMENT, PaymentEvent.Kind.REFUND)
+        ]
+
+    @property
+    def received(self) -> int:
+        """What we hold of it, in pence."""
+        return sum(int(str(each["pence"])) for each in self.money)
+
+    @property
+    def due(self) -> int:
+        """What is left to pay, in pence."""
+        return max(self.order.total_pence - self.received, 0) if self.is_unpaid else 0
+
+    @property
+    def failures(self) -> int:
+        """Attempts that failed."""
+        return sum(event.kind == PaymentEvent.Kind.FAILURE for event in self.events)
+
+    @property
+    def is_last_step(self) -> bool:
+        """Whether cards are no longer asked for."""
+        return self.failures >= settings.PAYMENT_FAILURES_MAX
+
+    @property
+    def is_unpaid(self) -> bool:
+        """Whether it waits to be paid."""
+        return self.order.state in ORDER_UNPAID
+
+    @cached_property
+    def card_refusal(self) -> str:
+        """Why a card cannot be used, or nothing."""
+        return card_refusal(self.order, at=self.at)
+
+    @property
+    def may_change_price(self) -> bool:
+        """Whether a discount code can still be taken off."""
+        return self.order.state == OrderState.OPEN and not self.order.discount_id and not self.received
+
+    @property
+    def net_pence(self) -> int:
+        """The total before VAT."""
+        return self.order.total_pence - self.order.vat_pence
+
+    @property
+    def address(self) -> str:
+        """The page of what was ordered."""
+        return find(OrderKind, self.order.kind).address(self.order)
+
+    @property
+    def tone(self) -> str:
+        """The shape of the state."""
+        return TONES[OrderState(self.order.state)]
