@@ -1,5 +1,9 @@
 """Everything that this app registers with the ground floor and the roof, one file per noun."""
 
-from . import members
+from . import grades, members, privacy
 
-ENTRIES = (*members.ENTRIES,)
+ENTRIES = (
+    *grades.ENTRIES,
+    *members.ENTRIES,
+    *privacy.ENTRIES,
+)

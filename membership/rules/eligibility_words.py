@@ -1,6 +1,6 @@
 """Reasons in words: what a condition asks, and by how much somebody falls short."""
 
-from .eligibility import MONTH, YEAR, Assessed, Condition, Finding, Outcome, Qualification, Registered, Years
+from .eligibility import MONTH, YEAR, Assessed, Condition, Finding, Outcome, Qualification, Registered, Way, Years
 
 SIZES = {
     "award": "Award",
@@ -27,11 +27,17 @@ def asked(condition: Condition) -> str:
             return "to have passed the end-point assessment of a management apprenticeship"
 
 
+def needed(way: Way) -> str:
+    """All that a way asks for, as a phrase of its own: "Three years in management and …"."""
+    text = " and ".join(asked(condition) for condition in way) or "nothing: it is open to everybody"
+    return text[:1].upper() + text[1:]
+
+
 def said(finding: Finding) -> str:
     """What was found, as a sentence: what counts, by how much it is short, or who has to look at it."""
     condition, outcome = finding.condition, finding.outcome
     if isinstance(condition, Years):
-        has = f"You have {length(finding.days)}"
+        has = f"You have {length(finding.days)}" if finding.days else "You have told us of none"
         if outcome == Outcome.NOT_MET:
             return f"{has}: {length(finding.short, up=True)} short."
         return f"{has}." if outcome == Outcome.MET else f"{has}, which somebody here has to confirm."

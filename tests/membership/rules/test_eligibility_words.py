@@ -3,7 +3,7 @@
 import pytest
 
 from membership.rules.eligibility import Assessed, Finding, Outcome, Qualification, Registered, Years
-from membership.rules.eligibility_words import asked, length, said
+from membership.rules.eligibility_words import asked, length, needed, said
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_a_condition_is_asked_for_in_words(condition, words):
             Finding(Years(5), Outcome.NOT_MET, 820, 1005),
             "You have two years and three months: two years and 10 months short.",
         ),
-        (Finding(Years(1), Outcome.NOT_MET, 0, 365), "You have no days: one year short."),
+        (Finding(Years(1), Outcome.NOT_MET, 0, 365), "You have told us of none: one year short."),
         (Finding(Years(1), Outcome.MET, 400), "You have one year and one month."),
         (
             Finding(Years(1), Outcome.PERSON, 400),
@@ -65,3 +65,14 @@ def test_a_finding_is_said_in_words(finding, words):
 )
 def test_a_length_never_says_more_than_there_is_and_what_is_missing_never_less(days, down, up):
     assert (length(days), length(days, up=True)) == (down, up)
+
+
+@pytest.mark.parametrize(
+    ("way", "words"),
+    [
+        ((), "Nothing: it is open to everybody"),
+        ((Years(3), Qualification(6)), "Three years in management and a management qualification at level 6 or above"),
+    ],
+)
+def test_a_way_says_all_that_it_asks(way, words):
+    assert needed(way) == words

@@ -1,0 +1,60 @@
+"""Grades and verdicts as pages show them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cmiportal.billing.models import Price
+
+from ..models import Grade
+from ..rules.eligibility import Outcome
+from ..rules.eligibility_words import needed
+from ..services.grades import CHARTERED, EVERYBODY, Verdict, ways_of
+from .reasons import STATES, Reason, reasons
+
+
+@dataclass(frozen=True)
+class Line:
+    """A grade in the comparison: what each of its ways asks (none where a person decides), what a year costs."""
+
+    grade: Grade
+    needs: list[str]
+    fee: Price | None
+    chartered_fee: Price | None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A grade, what came of its rule in a word with its state, and each way with its reasons."""
+
+    grade: Grade
+    word: str
+    state: str
+    ways: list[list[Reason]]
+    is_possible: bool
+
+
+def line_of(grade: Grade, fees: Mapping[tuple[str, str], Price]) -> Line:
+    """The grade with its fees of the day."""
+    return Line(
+        grade=grade,
+        needs=[needed(way) for way in ways_of(grade.rule) or ()],
+        fee=fees.get((grade.product, EVERYBODY)),
+        chartered_fee=fees.get((grade.product, CHARTERED)),
+    )
+
+
+def shown(verdict: Verdict) -> Shown:
+    """The verdict in words: met, met once confirmed, decided by a person, or not yet met."""
+    decision = verdict.decision
+    words = {
+        Outcome.MET: "Open to you",
+        Outcome.PERSON: "Open to you, once confirmed" if decision.ways else "A person decides",
+        Outcome.NOT_MET: "Not yet",
+    }
+    return Shown(
+        grade=verdict.grade,
+        word=words[decision.outcome],
+        state=STATES[decision.outcome],
+        ways=reasons(decision),
+        is_possible=verdict.is_possible,
+    )
