@@ -10,4 +10,5 @@ python manage.py migrate --no-input
 python manage.py grant_application_role
 python manage.py import_catalogue qualifications/data/catalogue.json
 python manage.py import_membership membership/data/membership.json
+python manage.py note_awards
 python manage.py collectstatic --no-input

@@ -178,6 +178,19 @@ def end_day(*, membership: Membership, on: date, at: datetime) -> Membership:
 
 
 @transaction.atomic
+def end_study(*, membership: Membership, at: datetime) -> Membership:
+    """The registration that the membership came with is over; the offer that follows tells the learner.
+
+    Nothing where the membership is over already, or stands on something else by now.
+    """
+    row = locked(membership)
+    if row.basis == Basis.STUDYING and row.state == MembershipState.ACTIVE:
+        move(row, "end_study", at=at)
+        _ended(row, at=at, because="The membership ended.")
+    return row
+
+
+@transaction.atomic
 def take_back(*, membership: Membership, order: Order, at: datetime) -> Membership:
     """The money that the membership stands on went back: it ends. An order that it no longer stands on ends nothing."""
     row = locked(membership)

@@ -17,6 +17,7 @@ from ..rules.awarding import countable
 from ..workflow import AWARD_STANDING, CASE_OPEN, EnrolmentState
 from .award_messages import tell_learner, tell_of_raised
 from .certificates import make_certificate
+from .membership import awarded, no_longer_awarded, no_longer_registered
 from .numbers import new_number
 from .rule import rule_of
 
@@ -100,8 +101,10 @@ def issue(*, award: Award, by: User, at: datetime, moves: int | None = None, nam
         raise AwardRefused(" ".join(reasons))
     move(row, "issue", at=at, actor=by, moves=moves, issued_at=at)
     print_certificate(row, name=row.enrolment.name_as_printed, at=at)
+    awarded([row], at=at)
     move(row.enrolment, "complete", at=at, data={"award": row.number})
     tell_learner(row, "award_issued", at=at)
+    no_longer_registered(row.enrolment, at=at)
     return row
 
 
@@ -143,6 +146,7 @@ def revoke(*, award: Award, by: User, reason: str, at: datetime, moves: int | No
     row = locked(award)
     said = _reason(reason)
     move(row, "revoke", at=at, actor=by, moves=moves, revoked_at=at, revoked_because=said)
+    no_longer_awarded(row, at=at)
     tell_learner(row, "award_revoked", at=at, reason=said)
     return row
 

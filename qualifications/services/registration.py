@@ -19,6 +19,7 @@ from ..workflow import AWARD_STANDING, IN_A_STAGE
 from .awards import raise_award
 from .enrolment import PURPOSE, PlaceRefused, check_approval, needed, tell_of_approval, version_to_register
 from .enrolment_messages import tell_coordinators, tell_learner
+from .membership import no_longer_registered, registered
 from .unit_choice import take_mandatory
 
 
@@ -48,6 +49,7 @@ def register(*, enrolment: Enrolment, by: User, at: datetime, moves: int | None 
     )
     units_path = reverse("qualifications:unit_choice", args=[enrolment.pk])
     tell_learner(enrolment, "place_registered", at=at, until=expires_on.isoformat(), units_path=units_path)
+    registered(enrolment, at=at)
     take_mandatory(enrolment=enrolment, at=at)
     raise_award(enrolment=enrolment, at=at)
     return enrolment
@@ -98,6 +100,7 @@ def withdraw(*, enrolment: Enrolment, by: User, at: datetime, reason: str = "", 
     tell_learner(place, "place_withdrawn", at=at, own=own, **said)
     if own:
         tell_coordinators(place, "place_given_up", at=at, **said)
+    no_longer_registered(place, at=at)
     return place
 
 
@@ -134,6 +137,7 @@ def _expire(key: UUID, *, at: datetime) -> bool:
     except MoveRefused:  # withdrawn or completed since the list was read
         return False
     tell_learner(place, "place_expired", at=at, ended=str(place.expires_on))
+    no_longer_registered(place, at=at)
     return True
 
 

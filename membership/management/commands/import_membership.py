@@ -11,9 +11,7 @@ from membership.services.membership_file import BadFile, import_membership
 class Command(BaseCommand):
     """Reads the file whole, then hands it over; what was added and changed is printed line by line."""
 
-    help = (
-        "Add and change grades, routes, criteria, areas and prices as a file has them: all of it, or nothing."
-    )
+    help = "Add and change grades, routes, criteria, areas and prices as a file has them: all of it, or nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The file."""
