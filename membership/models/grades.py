@@ -1,5 +1,7 @@
 """Grades of membership, as data: who is eligible, what stands behind a name, which price holds."""
 
+from datetime import date, timedelta
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
@@ -56,3 +58,8 @@ class GradeSpan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.grade}"
+
+    @property
+    def last(self) -> date | None:
+        """The last day of the span; None while it goes on."""
+        return self.during.upper and self.during.upper - timedelta(days=1)

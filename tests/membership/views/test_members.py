@@ -1,0 +1,207 @@
+"""A member's own pages, and what the membership team sees and decides."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.urls import reverse
+from django.utils import timezone
+
+from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS
+from cmiportal.billing.models import Order, Price
+from cmiportal.rules.days import uk_day
+from membership.models import Membership
+from membership.services.members import end_day, resign, restore, suspend
+from membership.workflow import Basis
+from tests.factories.accounts import UserFactory
+from tests.factories.membership import GradeFactory, MembershipFactory, member
+
+pytestmark = pytest.mark.django_db
+
+MINE = reverse("membership:membership_detail")
+RENEW = reverse("membership:renewal")
+RESIGN = reverse("membership:resignation")
+
+
+def now():
+    return timezone.now()
+
+
+def ending(in_days, **known):
+    day = uk_day(now(), in_days)
+    return member(until=day, at=now() - timedelta(days=100), **known)
+
+
+def officer():
+    return UserFactory(groups=[MEMBERSHIP_ASSESSORS])
+
+
+def text(response):
+    return response.content.decode()
+
+
+@pytest.fixture
+def lower_fee():
+    product = GradeFactory().product
+    Price.objects.create(product=product, audience="concession", pence=6_000, during=DateRange(date(2020, 1, 1), None))
+
+
+def test_who_never_was_a_member_is_led_to_the_grades(client):
+    client.force_login(UserFactory())
+
+    assert client.get(MINE).headers["Location"] == "/membership/"
+
+
+@pytest.mark.parametrize(
+    ("in_days", "said"),
+    [
+        (100, "There is nothing to do"),
+        (30, "You can renew now"),
+        (-1, "Renew your membership"),
+    ],
+)
+def test_the_page_says_the_one_next_thing(client, in_days, said):
+    row = ending(in_days)
+    if in_days < 0:
+        end_day(membership=row, on=uk_day(now()), at=now())
+    client.force_login(row.person)
+
+    page = text(client.get(MINE))
+
+    assert said in page
+    assert row.number in page
+
+
+def test_what_has_ended_can_be_taken_up_again_and_what_is_suspended_says_so(client):
+    row = ending(100)
+    resign(membership=row, by=row.person, at=now())
+    client.force_login(row.person)
+    assert "Come back" in text(client.get(MINE))
+
+    other = ending(100)
+    suspend(membership=other, by=officer(), reason="A complaint.", at=now())
+    client.force_login(other.person)
+    page = text(client.get(MINE))
+    assert "Your membership is suspended" in page
+    assert "A complaint." not in page
+
+
+def test_the_page_costs_the_same_with_one_move_and_with_three(client, django_assert_num_queries):
+    row = ending(100)
+    client.force_login(row.person)
+    with django_assert_num_queries(MINE_QUERIES):
+        client.get(MINE)
+    staff = officer()
+    suspend(membership=row, by=staff, reason="So.", at=now())
+
+    restore(membership=row, by=staff, at=now())
+
+    with django_assert_num_queries(MINE_QUERIES):
+        client.get(MINE)
+
+
+MINE_QUERIES = 7
+
+
+def test_renewing_needs_the_code_of_conduct_and_leads_to_payment(client, lower_fee):
+    row = ending(30)
+    client.force_login(row.person)
+    page = text(client.get(RENEW))
+    assert "Be honest" in page
+
+    refused = client.post(RENEW, {"code": ""})
+    assert "Tick the box to say that you keep to the Code of Conduct" in text(refused)
+    assert not Order.objects.exists()
+
+    answered = client.post(RENEW, {"code": "on"})
+    order = Order.objects.get()
+    assert answered.headers["Location"] == reverse("billing:order_detail", args=[order.pk])
+    assert (order.kind, order.subject_id) == ("renewal", row.pk)
+
+
+def test_who_renews_too_early_is_told(client):
+    row = ending(100)
+    client.force_login(row.person)
+
+    assert "It is too early to renew" in text(client.get(RENEW, follow=True))
+
+
+def test_resigning_is_asked_first_and_done_once(client):
+    row = ending(100)
+    client.force_login(row.person)
+    page = client.get(RESIGN)
+    assert "Resign your membership today?" in text(page)
+
+    told = client.post(RESIGN, {"moves": row.moves}, follow=True)
+
+    assert "Your membership has ended" in text(told)
+    row.refresh_from_db()
+    assert row.state == "resigned"
+    assert client.get(RESIGN).headers["Location"] == MINE
+
+
+def test_a_stale_resignation_changes_nothing_and_can_be_sent_again(client):
+    row = ending(100)
+    client.force_login(row.person)
+
+    page = text(client.post(RESIGN, {"moves": row.moves - 1}))
+
+    assert "Somebody else changed this while you had it open" in page
+    assert f'name="moves" value="{row.moves}"' in page
+    row.refresh_from_db()
+    assert row.state == "active"
+
+
+@pytest.mark.parametrize("address", [RENEW, RESIGN])
+def test_who_has_no_membership_finds_no_page_of_one(client, address):
+    client.force_login(UserFactory())
+
+    assert client.get(address).status_code == 404
+
+
+def test_the_team_suspends_with_a_reason_and_restores(client):
+    row, staff = ending(100), officer()
+    client.force_login(staff)
+    address = reverse("membership:member_detail", args=[row.pk])
+    refused = client.post(address, {"moves": row.moves, "reason": ""})
+    assert "Say why" in text(refused)
+
+    client.post(address, {"moves": row.moves, "reason": "A complaint."})
+    row.refresh_from_db()
+    assert row.state == "suspended"
+
+    told = client.post(address, {"moves": row.moves}, follow=True)
+    assert "The suspension has ended" in text(told)
+    row.refresh_from_db()
+    assert row.state == "active"
+
+
+def test_a_stale_suspension_keeps_the_reason_that_was_typed(client):
+    row = ending(100)
+    client.force_login(officer())
+
+    page = client.post(
+        reverse("membership:member_detail", args=[row.pk]), {"moves": row.moves - 1, "reason": "A complaint."}
+    )
+
+    assert "A complaint." in text(page)
+    assert Membership.objects.get(pk=row.pk).state == "active"
+
+
+def test_the_team_sees_a_membership_that_waits_without_a_decision_to_make(client):
+    row = MembershipFactory()
+    client.force_login(officer())
+
+    page = text(client.get(reverse("membership:member_detail", args=[row.pk])))
+
+    assert "Waiting for payment" in page
+    assert "Suspend" not in page
+
+
+@pytest.mark.parametrize("name", ["member_detail"])
+def test_pages_of_the_team_do_not_exist_for_others(client, name):
+    row = member(basis=Basis.CONCESSION)
+    client.force_login(row.person)
+
+    assert client.get(reverse(f"membership:{name}", args=[row.pk])).status_code == 404
+    assert client.get(reverse("membership:request_queue")).status_code == 404
