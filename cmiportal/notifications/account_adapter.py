@@ -2,14 +2,15 @@
 
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
+from allauth.account.utils import get_next_redirect_url
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -42,6 +43,7 @@ LINKS = ("activate_url", "password_reset_url", "signup_url")
 RESET = "account_reset_password"
 # What anybody can have us send to any address, as often as they like: said once an hour to each.
 ONCE_AN_HOUR = {"account_exists", "account_unknown"}
+AFTER_CONFIRMING = "after-confirming"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -95,6 +97,19 @@ class AccountAdapter(DefaultAccountAdapter):
             {"email": email_address.email},
         )
         return False
+
+    def respond_email_verification_sent(self, request: HttpRequest, user: AbstractBaseUser | None) -> HttpResponse:
+        """As allauth does; where the person was going waits in their session until the address is confirmed."""
+        if back := get_next_redirect_url(request):
+            request.session[AFTER_CONFIRMING] = back
+        return super().respond_email_verification_sent(request, user)
+
+    def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
+        """The way on, which for whoever just signed up leads through the sign-in page to where they were going."""
+        back = self.request.session.pop(AFTER_CONFIRMING, "")
+        if back and not self.request.user.is_authenticated:
+            return f"{reverse('account_login')}?{urlencode({'next': back})}"
+        return super().get_email_verification_redirect_url(email_address)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to the person's own page, which says that it worked."""

@@ -1,5 +1,7 @@
 """A new account, and a new password for an old one: nobody learns from either which addresses are known."""
 
+from urllib.parse import urlencode
+
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.core.context import request_context
@@ -31,6 +33,41 @@ def test_a_new_person_confirms_the_address_by_pressing_a_button_and_signs_in(cli
     assert client.post(link).url == reverse("account_login")
     assert sign_in(client, NEW["email"].upper(), NEW["password1"]).url == "/"
     assert is_signed_in(client)
+
+
+BACK = "/membership/record/keep/?years=5&level="
+
+
+def sign_up(client, back):
+    """Make an account on the way to a page; gives where confirming the address leads."""
+    client.post(reverse("account_signup"), {**NEW, "next": back})
+    return client.post(owed("account_confirm").context["path"]).url
+
+
+def test_whoever_signs_up_on_the_way_somewhere_arrives_there(client):
+    login = sign_up(client, BACK)
+
+    assert login == f"{reverse('account_login')}?{urlencode({'next': BACK})}"
+    form = client.get(login).context["redirect_field_value"]
+    assert sign_in(client, NEW["email"], NEW["password1"], next=form).url == BACK
+
+
+def test_whoever_confirms_in_another_browser_signs_in_as_ever(client):
+    client.post(reverse("account_signup"), {**NEW, "next": BACK})
+
+    assert type(client)().post(owed("account_confirm").context["path"]).url == reverse("account_login")
+
+
+def test_nobody_is_led_to_another_site_after_signing_up(client):
+    assert sign_up(client, "https://example.com/") == reverse("account_login")
+
+
+def test_who_is_signed_in_already_confirms_and_stays(client):
+    client.post(reverse("account_signup"), {**NEW, "next": BACK})
+    link = owed("account_confirm").context["path"]
+    client.force_login(UserFactory())
+
+    assert client.post(link).url == "/"
 
 
 def test_signing_up_with_a_taken_address_looks_like_success(client):
