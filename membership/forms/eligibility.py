@@ -59,9 +59,13 @@ class EligibilityForm(forms.Form):
         label="What is your highest qualification in management, business or leadership?",
         choices=[("", "None"), *LEVEL_CHOICES],
         required=False,
+        error_messages={"invalid_choice": "Choose one of the levels listed"},
     )
     size = forms.ChoiceField(
-        label="What kind of qualification is it?", choices=[("", "Choose a kind"), *SIZE_CHOICES], required=False
+        label="What kind of qualification is it?",
+        choices=[("", "Choose a kind"), *SIZE_CHOICES],
+        required=False,
+        error_messages={"invalid_choice": "Choose one of the kinds listed"},
     )
     own = forms.BooleanField(label="We awarded it: the Chartered Management Institute", required=False)
     registered = forms.BooleanField(

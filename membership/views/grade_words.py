@@ -48,7 +48,7 @@ def shown(verdict: Verdict) -> Shown:
     decision = verdict.decision
     words = {
         Outcome.MET: "Open to you",
-        Outcome.PERSON: "Open to you, once confirmed" if decision.ways else "A person decides",
+        Outcome.PERSON: "Open to you, once confirmed" if decision.ways else _decided_by(verdict.grade),
         Outcome.NOT_MET: "Not yet",
     }
     return Shown(
@@ -58,3 +58,7 @@ def shown(verdict: Verdict) -> Shown:
         ways=reasons(decision),
         is_possible=verdict.is_possible,
     )
+
+
+def _decided_by(grade: Grade) -> str:
+    return "A person decides" if grade.joinable else "By nomination"
