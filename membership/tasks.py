@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from .services.application_clock import expire_over, remind_applicants
 from .services.renewals import end_what_is_over, remind
 
 
@@ -16,3 +17,15 @@ def remind_renewals() -> int:
 def end_memberships() -> int:
     """Grace and the end for memberships whose days are over."""
     return end_what_is_over(at=timezone.now())
+
+
+@shared_task(name="membership.expire_applications")
+def expire_applications() -> int:
+    """End the applications that waited for their applicant past the last day."""
+    return expire_over(at=timezone.now())
+
+
+@shared_task(name="membership.remind_applicants")
+def remind_of_applications() -> int:
+    """Remind applicants of days that come near."""
+    return remind_applicants(at=timezone.now())

@@ -193,6 +193,8 @@ CELERY_BEAT_SCHEDULE = {
     "expire-places": {"task": "qualifications.expire_places", "schedule": crontab(hour="0", minute="15")},
     "end-memberships": {"task": "membership.end_what_is_over", "schedule": crontab(hour="0", minute="20")},
     "remind-renewals": {"task": "membership.remind_renewals", "schedule": crontab(hour="8", minute="10")},
+    "expire-applications": {"task": "membership.expire_applications", "schedule": crontab(hour="0", minute="25")},
+    "remind-applicants": {"task": "membership.remind_applicants", "schedule": crontab(hour="8", minute="20")},
 }
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

@@ -53,6 +53,16 @@ MEMBERSHIP_GRACE_DAYS = env.number("MEMBERSHIP_GRACE_DAYS", 30)
 RENEWAL_OPENS_DAYS = env.number("RENEWAL_OPENS_DAYS", 60)
 RENEWAL_REMINDER_DAYS = env.numbers("RENEWAL_REMINDER_DAYS", "60,30,7,0,-14")
 REQUEST_UNPAID_DAYS = env.number("REQUEST_UNPAID_DAYS", 30)
+# Applications for Chartered Manager: days to finish one (and after paying, to hold its discussion), days before that end
+# on which applicants are reminded, the referee's link, and how long each stage is meant to take.
+APPLICATION_DAYS = env.number("APPLICATION_DAYS", 365)
+APPLICATION_REMINDER_DAYS = env.numbers("APPLICATION_REMINDER_DAYS", "30,7")
+REFEREE_LINK_DAYS = env.number("REFEREE_LINK_DAYS", 30)
+REFEREE_ASKS_A_DAY = env.number("REFEREE_ASKS_A_DAY", 5)
+APPLICATION_CHECK_DAYS = env.number("APPLICATION_CHECK_DAYS", 7)
+APPLICATION_ALLOCATION_DAYS = env.number("APPLICATION_ALLOCATION_DAYS", 14)
+APPLICATION_ASSESSMENT_DAYS = env.number("APPLICATION_ASSESSMENT_DAYS", 28)
+APPLICATION_MODERATION_DAYS = env.number("APPLICATION_MODERATION_DAYS", 14)
 # How many posts, and how many qualifications, one person's record may hold: anybody may make an account.
 RECORD_LINES_MAX = env.number("RECORD_LINES_MAX", 60)
 # After how many failed card payments an order offers an invoice or a letter instead; how long a provider's page is open

@@ -1,0 +1,127 @@
+"""The parts of an application: what is done, and what is missing before it can be submitted."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from cmiportal.rules.days import uk_day
+
+from ..models import CharteredApplication, Grade, Membership, Route, Statement
+from ..rules.eligibility import Decision, Outcome, decide
+from ..rules.statements import off_by, said_of
+from ..workflow import ApplicationState, Basis
+from .facts import facts_of
+from .grades import ways_of
+from .referees import referee_of
+from .statements import criteria_to_write
+
+Status = CharteredApplication.Status
+FOUNDATION = "foundation"
+FELLOW = "fellow"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part as the task list names it; ``missing`` is a sentence that says what to do, empty once it is done."""
+
+    key: str
+    missing: str = ""
+    statement: Statement | None = None
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is missing."""
+        return not self.missing
+
+
+@dataclass(frozen=True)
+class Parts:
+    """All parts of an application in order, and what the rule of its route says of the person."""
+
+    parts: tuple[Part, ...]
+    decision: Decision
+
+    @property
+    def missing(self) -> list[Part]:
+        """What is still to do."""
+        return [part for part in self.parts if part.missing]
+
+    def __getitem__(self, key: str) -> Part:
+        return next(part for part in self.parts if part.key == key)
+
+    @property
+    def statements(self) -> list[Part]:
+        """The parts that are statements."""
+        return [part for part in self.parts if part.statement]
+
+
+def statuses_of(route: Route) -> tuple[str, ...]:
+    """What can be applied for by a route."""
+    return (Status.FOUNDATION,) if route.key == FOUNDATION else (Status.MEMBER, Status.FELLOW)
+
+
+def decision_for(application: CharteredApplication, *, at: datetime) -> Decision:
+    """What the rule of the route says of the applicant today; two queries."""
+    return decide(ways_of(application.route.rule), facts_of(application.person, on=uk_day(at)))
+
+
+def parts_of(application: CharteredApplication, *, at: datetime) -> Parts:
+    """Every part with what is missing; eight queries for a draft, however many statements there are."""
+    decision = decision_for(application, at=at)
+    parts = [
+        Part("membership", _membership(application)),
+        Part("record", _record(decision)),
+        *statement_parts(application),
+    ]
+    if application.route.needs_referee:
+        asked = referee_of(application)
+        parts.append(Part("referee", "" if asked else "Ask a referee."))
+    parts.append(Part("conduct", "" if application.code_accepted_at else "Accept the Code of Conduct."))
+    return Parts(tuple(parts), decision)
+
+
+def statement_parts(application: CharteredApplication) -> list[Part]:
+    """A part for each statement that can be written now; what is said once it has to differ from what was judged."""
+    criteria = criteria_to_write(application)
+    rows = (
+        application.statements.filter(criterion__in=criteria).select_related("criterion").prefetch_related("evidence")
+    )
+    before = _judged_texts(application)
+    return [
+        Part(row.criterion_id, _statement(row, before), row)
+        for row in rows.select_related("criterion").prefetch_related("evidence")
+    ]
+
+
+def _statement(row: Statement, before: dict[str, str]) -> str:
+    criterion = row.criterion
+    if off_by(row.words, criterion.words_from, criterion.words_to):
+        return said_of(row.words, criterion.words_from, criterion.words_to)
+    if before.get(row.criterion_id) == row.text and not any(one.version_id is None for one in row.evidence.all()):
+        return "Change the statement, or add evidence: it stands as it was judged."
+    return ""
+
+
+def _judged_texts(application: CharteredApplication) -> dict[str, str]:
+    """The statements as they were judged, where something is missing in them."""
+    if application.state != ApplicationState.NOT_YET:
+        return {}
+    rows: Iterable = application.statement_versions.order_by("attempt").values_list("criterion", "text")
+    return dict(rows)
+
+
+def _membership(application: CharteredApplication) -> str:
+    held = Membership.objects.held().select_related("grade").filter(person=application.person).first()
+    if held is None or held.basis == Basis.STUDYING:
+        return "Become a member: Chartered status is held by members alone."
+    if application.status == Status.FELLOW:
+        fellow = Grade.objects.filter(pk=FELLOW).first()
+        if fellow is None or held.grade.rank < fellow.rank:
+            return "Ask for the grade of Fellow first, or apply to become a Chartered Member."
+    return ""
+
+
+def _record(decision: Decision) -> str:
+    if decision.outcome == Outcome.NOT_MET:
+        return "Your record does not meet this route. Add what is missing, or choose another route."
+    return ""
