@@ -49,6 +49,13 @@ class EvidenceField(forms.ModelChoiceField):
             error_messages={"invalid_choice": "Choose one of your pieces of evidence"},
         )
 
+    def to_python(self, value: Any) -> Item | None:
+        """The piece; what is not even a key is no choice."""
+        try:
+            return super().to_python(value)
+        except ValidationError as error:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from error
+
 
 class LineForm(forms.Form):
     """A line of the record: a form that gives the columns of its row, and takes them from one."""

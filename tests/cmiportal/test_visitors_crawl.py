@@ -19,7 +19,7 @@ from tests.pages import crawl, text_of
 pytestmark = pytest.mark.django_db
 
 PEOPLE = ("learner", "coordinator", "moderator")
-PUBLIC = ("/qualifications/", "/levels/", "/centres/", "/units/", "/verify/")
+PUBLIC = ("/qualifications/", "/levels/", "/centres/", "/units/", "/verify/", "/membership/")
 LIST = reverse("qualifications:catalogue_list")
 ROUNDS = 2
 OF_A_PERSON = ("Sign out", "csrfmiddlewaretoken")
