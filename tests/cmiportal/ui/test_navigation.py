@@ -139,8 +139,9 @@ def test_the_menus_of_the_site_hold_the_pages_that_there_are(client):
 
     assert [(menu.label, [link.label for link in menu.links]) for menu in visitor.main + visitor.footer] == [
         ("Education & Learning", ["Qualifications", "Find a Centre"]),
+        ("Membership", ["Become a Member", "Which grades are open to you?"]),
         ("Interact", ["Sign in", "Make an account"]),
-        ("Products and services", ["Qualifications", "Find a centre"]),
+        ("Products and services", ["Qualifications", "Find a centre", "Membership"]),
         ("Check a person or an award", ["Verify a certificate"]),
     ]
     client.force_login(UserFactory())
