@@ -72,7 +72,7 @@ def _numbered(invoice: Invoice) -> Invoice:
 @transaction.atomic
 def pdf_of(*, invoice: Invoice, at: datetime) -> StoredFile:
     """The PDF of an invoice or credit note, made and stored by the first who asks; raises FileRefused without room."""
-    row = Invoice.objects.select_for_update(of=("self",)).select_related("order__person", "pdf").get(pk=invoice.pk)
+    row = Invoice.objects.select_for_update(of=("self",)).select_related("order__person").get(pk=invoice.pk)
     if row.pdf is None:
         said, _ = printable(contents(row))
         row.pdf = store_bytes(

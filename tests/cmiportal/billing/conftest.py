@@ -5,6 +5,7 @@ from payments import core
 
 from cmiportal import registry
 from cmiportal.registry import OrderKind
+from tests.cmiportal.billing.stripe_desk import API_KEY, SECRET, open_desk
 from tests.factories.billing import KIND
 
 
@@ -34,3 +35,12 @@ def own_providers(monkeypatch):
 @pytest.fixture(autouse=True)
 def media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def desk(settings):
+    """Cards are taken by Stripe, whose server stands on this machine."""
+    with open_desk() as desk:
+        options = {"api_key": API_KEY, "endpoint_secret": SECRET, "api_base": desk.address}
+        settings.PAYMENT_VARIANTS = {"stripe": ("cmiportal.billing.providers.StripeProvider", options)}
+        yield desk
