@@ -1,1 +1,5 @@
 """The Django admin of the app, one file per noun; a file registers its models when it is imported."""
+
+from . import grades, history, record
+
+__all__ = ["grades", "history", "record"]
