@@ -65,6 +65,10 @@ APPLICATION_ASSESSMENT_DAYS = env.number("APPLICATION_ASSESSMENT_DAYS", 28)
 APPLICATION_MODERATION_DAYS = env.number("APPLICATION_MODERATION_DAYS", 14)
 # How many posts, and how many qualifications, one person's record may hold: anybody may make an account.
 RECORD_LINES_MAX = env.number("RECORD_LINES_MAX", 60)
+# CPD: how many entries one record holds; how long a member who was drawn has to send the record, and again when more is
+# asked for.
+CPD_ENTRIES_MAX = env.number("CPD_ENTRIES_MAX", 1000)
+CPD_RECORD_DAYS = env.number("CPD_RECORD_DAYS", 28)
 # After how many failed card payments an order offers an invoice or a letter instead; how long a provider's page is open
 # (Stripe takes 30 to 1440 minutes); days to pay an invoice.
 PAYMENT_FAILURES_MAX = env.number("PAYMENT_FAILURES_MAX", 3)
