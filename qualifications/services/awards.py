@@ -17,7 +17,7 @@ from ..rules.awarding import countable
 from ..workflow import AWARD_STANDING, CASE_OPEN, EnrolmentState
 from .award_messages import tell_learner, tell_of_raised
 from .certificates import make_certificate
-from .membership import awarded, no_longer_awarded, no_longer_registered
+from .membership import awarded, no_longer_awarded, no_longer_registered, offer_award
 from .numbers import new_number
 from .rule import rule_of
 
@@ -102,6 +102,7 @@ def issue(*, award: Award, by: User, at: datetime, moves: int | None = None, nam
     move(row, "issue", at=at, actor=by, moves=moves, issued_at=at)
     print_certificate(row, name=row.enrolment.name_as_printed, at=at)
     awarded([row], at=at)
+    offer_award(row, at=at)
     move(row.enrolment, "complete", at=at, data={"award": row.number})
     tell_learner(row, "award_issued", at=at)
     no_longer_registered(row.enrolment, at=at)

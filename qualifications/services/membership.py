@@ -1,13 +1,17 @@
-"""What registrations and awards mean for membership: who registers studies with us, what is awarded is held."""
+"""What registrations, passes and awards mean for membership.
+
+Who registers studies with us, what is awarded is held, and what was learnt is offered to the CPD record.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
 
 from cmiportal.rules.days import uk_day
-from membership.services import studying
+from membership.models import CpdEntry
+from membership.services import cpd_offers, studying
 from membership.services.held import Awarded, end_award, note_awards
 
-from ..models import Award, Enrolment
+from ..models import Award, Enrolment, UnitPass
 from ..workflow import EnrolmentState
 
 
@@ -32,6 +36,30 @@ def awarded(awards: Iterable[Award], *, at: datetime) -> int:
 def no_longer_awarded(award: Award, *, at: datetime) -> None:
     """A revoked award counts no more."""
     end_award(number=award.number, at=at)
+
+
+def offer_pass(row: UnitPass, *, at: datetime) -> None:
+    """Offer the unit that was passed as an entry of the learner's CPD record."""
+    cpd_offers.offer(
+        person=row.learner,
+        source_key=f"pass:{row.pk}",
+        title=f"Unit {row.unit.number}, {row.unit_version.title}",
+        activity=CpdEntry.Activity.COURSE,
+        on=row.passed_on,
+        at=at,
+    )
+
+
+def offer_award(award: Award, *, at: datetime) -> None:
+    """Offer the qualification that was awarded as an entry of the learner's CPD record."""
+    cpd_offers.offer(
+        person=award.learner,
+        source_key=f"award:{award.number}",
+        title=award.enrolment.qualification.title,
+        activity=CpdEntry.Activity.COURSE,
+        on=uk_day(at),
+        at=at,
+    )
 
 
 def _as_held(award: Award) -> Awarded:

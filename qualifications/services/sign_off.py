@@ -18,6 +18,7 @@ from .allocation import moderator_for
 from .assessment_messages import tell_holder, tell_learner
 from .awards import lock_places, raise_awards
 from .marking import judgements_said
+from .membership import offer_pass
 from .stages import current_holder, enter_stage, leave_stages, locked
 
 RETURN_NEEDS_REASON = "Say why you return it; who gets it back reads your reason."
@@ -125,7 +126,7 @@ def keep_pass(submission: Submission, *, by: User, at: datetime) -> UnitPass:
     unit_enrolment = submission.unit_enrolment
     try:
         with transaction.atomic():
-            return UnitPass.objects.create(
+            row = UnitPass.objects.create(
                 learner=submission.learner,
                 unit=unit_enrolment.unit,
                 unit_version=unit_enrolment.unit_version,
@@ -136,3 +137,5 @@ def keep_pass(submission: Submission, *, by: User, at: datetime) -> UnitPass:
             )
     except IntegrityError:
         return UnitPass.objects.standing().get(learner=submission.learner, unit=unit_enrolment.unit)
+    offer_pass(row, at=at)
+    return row

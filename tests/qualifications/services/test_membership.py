@@ -8,10 +8,10 @@ from django.core.management import call_command
 
 from cmiportal.links.services import use_link
 from cmiportal.notifications.models import Notification
-from membership.models import Membership, QualificationHeld
+from membership.models import CpdEntry, CpdOffer, Membership, QualificationHeld
 from qualifications.models import Enrolment
 from qualifications.services import awards
-from qualifications.services.membership import registered
+from qualifications.services.membership import offer_award, registered
 from qualifications.services.registration import expire_run_out, register, withdraw
 from tests.factories.accounts import UserFactory
 from tests.factories.grades import all_grades
@@ -137,3 +137,15 @@ def test_awards_from_before_are_taken_over_once(moderator):
         "Awards that are new among what is held: 1.",
         "Awards that are new among what is held: 0.",
     ]
+
+
+def test_an_award_is_offered_to_the_cpd_record_once_and_recorded_by_nobody_else(moderator):
+    place = studying_place()
+
+    award = issued_award(place, moderator)
+    offer_award(award, at=NOW + DAY)
+
+    [row] = CpdOffer.objects.visible_to(place.learner).waiting()
+    assert (row.source_key, row.title) == (f"award:{award.number}", place.qualification.title)
+    assert (row.activity, row.on) == ("course", NOW.date())
+    assert not CpdEntry.objects.exists()

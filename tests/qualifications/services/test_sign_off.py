@@ -8,6 +8,7 @@ from django.db import IntegrityError
 from cmiportal.notifications.models import Notification
 from cmiportal.rules.days import end_of
 from cmiportal.workflow import MoveNotAllowed, MoveRefused, SealedPayload, StaleMove, chain_is_whole
+from membership.models import CpdOffer
 from qualifications.models import Award, CentreStaff, Role, StageHolder, UnitEnrolment, UnitPass
 from qualifications.services.sign_off import agree, confirm, keep_pass, outcome_of, send_back
 from qualifications.services.submission import open_attempt, withdraw
@@ -137,6 +138,9 @@ def test_a_pass_is_confirmed_kept_and_told(desk):
         desk.moderator,
         desk.at.date(),
     )
+    offer = CpdOffer.objects.get(person=desk.learner)
+    assert (offer.source_key, offer.title) == (f"pass:{kept.pk}", f"Unit {kept.unit.number}, {kept.unit_version.title}")
+    assert (offer.on, offer.entry, offer.dismissed_at) == (kept.passed_on, None, None)
     assert told("outcome_passed")[desk.learner]["met"] == ["1.1", "1.2", "2.1"]
     assert work.stages.filter(ended_at=None).count() == 0
     assert chain_is_whole(work)
@@ -159,6 +163,7 @@ def test_a_pass_that_stands_already_stays_the_one_that_counts(desk):
     assert work.state == "passed"
     assert list(UnitPass.objects.all()) == [before]
     assert keep_pass(work, by=desk.moderator, at=desk.at) == before
+    assert not CpdOffer.objects.exists()
 
 
 def test_a_referral_says_what_is_open_and_until_when_it_can_be_resubmitted(desk):
