@@ -24,6 +24,7 @@ def load_demo(*, at: datetime) -> bool:
         the_backlog(story)
         the_institute(story)
         another_centre(story)
+        the_record(story)
     return True
 
 
@@ -85,3 +86,9 @@ def another_centre(story: Story) -> None:
     fergus = story.place("northern", CERTIFICATE, {"601", "602", "613"}, days=40, **where)
     story.hand_in(story.unit(fergus, "601"), days=3)
     story.request("oisin", DIPLOMA, days=2, centre="northmere")
+
+
+def the_record(story: Story) -> None:
+    """Amara's record: two posts in management beside her award, still to be confirmed."""
+    story.post("learner", "Shift manager", since=2600, until=1400, people_led=9)
+    story.post("learner", "Depot manager", since=1399, people_led=34, budget_pence=1_250_000_00)

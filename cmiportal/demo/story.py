@@ -8,6 +8,8 @@ from django.core.files.base import ContentFile
 from cmiportal.accounts.models import User
 from cmiportal.documents.models import ItemDraft
 from cmiportal.documents.services import attach_file, create_item, save_draft
+from cmiportal.rules.days import uk_day
+from membership.services.record import add_experience
 from qualifications.models import Award, Centre, Enrolment, Qualification, Submission, UnitEnrolment
 from qualifications.services import allocation, awards, enrolment, marking, portfolio, registration, sign_off
 from qualifications.services import submission as submissions
@@ -70,6 +72,17 @@ class Story:
             name=self.people[learner].name,
             at=self.ago(days - 3),
         )
+
+    def post(self, person: str, title: str, *, since: int, until: int | None = None, **facts: int) -> None:
+        """A post in management in somebody's record, from so many days ago until so many days ago."""
+        values = {
+            "post": title,
+            "employer": "Fellgate Logistics",
+            "since": uk_day(self.ago(since)),
+            "until": until and uk_day(self.ago(until)),
+            **facts,
+        }
+        add_experience(person=self.people[person], values=values)
 
     def unit(self, place: Enrolment, number: str) -> UnitEnrolment:
         """The chosen unit of that number."""

@@ -1,9 +1,11 @@
 """Grades, routes, criteria and areas in the admin: changed with their rule read first, and with a history."""
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from membership.models import Area, CharteredCriterion, Grade, Route
+from tests.factories.accounts import UserFactory
 from tests.factories.grades import grade
 
 pytestmark = pytest.mark.django_db
@@ -65,11 +67,7 @@ def test_the_key_is_given_once(admin_client):
     assert ("key" in new.fields, "key" in kept.fields) == (True, False)
 
 
-def test_who_may_only_look_sees_the_rule_too(client, django_user_model):
-    from django.contrib.auth.models import Permission
-
-    from tests.factories.accounts import UserFactory
-
+def test_who_may_only_look_sees_the_rule_too(client):
     person = UserFactory(is_staff=True)
     person.user_permissions.add(Permission.objects.get(codename="view_grade"))
     client.force_login(person)
@@ -94,9 +92,6 @@ def test_criteria_name_their_routes_and_areas_their_domain(admin_client):
     criterion.routes.add(route)
     Area.objects.create(key="results", position=1, domain="Performance", title="Results", summary="What is done.")
 
-    for model, said in (
-        (CharteredCriterion, "Full assessment"),
-        (Route, "it is open to everybody"),
-        (Area, "Performance"),
-    ):
+    said_of = {CharteredCriterion: "Full assessment", Route: "it is open to everybody", Area: "Performance"}
+    for model, said in said_of.items():
         assert said in admin_client.get(address(model, "changelist")).content.decode()
