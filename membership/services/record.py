@@ -51,7 +51,7 @@ def change(*, line: Line, values: Values) -> Line:
 
 
 @transaction.atomic
-def remove(*, line: Experience | QualificationHeld) -> None:
+def remove(*, line: Line) -> None:
     """Take a post or a qualification out of the record. Raises RecordRefused where it is decided already."""
     _claimed(line).delete()
 

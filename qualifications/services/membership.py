@@ -17,6 +17,7 @@ from ..workflow import EnrolmentState
 
 def registered(place: Enrolment, *, at: datetime) -> None:
     """The learner is registered: their studying membership begins, or runs on."""
+    assert place.expires_on is not None, place
     studying.begin(person=place.learner, until=place.expires_on, at=at)
 
 

@@ -268,6 +268,12 @@ def test_answers_come_filled_in_and_are_kept_once_they_are_checked(client, perso
     assert QualificationHeld.objects.get().title == "MBA"
 
 
+def test_posts_alone_are_kept_without_a_qualification(client, person):
+    assert client.post(f"{KEEP}?years=6", prefixed("post0", POST)).url == RECORD
+
+    assert (Experience.objects.count(), QualificationHeld.objects.count()) == (1, 0)
+
+
 def test_our_own_qualification_comes_with_our_name(client, person):
     context = client.get(f"{KEEP}?years=0&level=5&size=diploma&own=on").context
 
