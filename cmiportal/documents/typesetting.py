@@ -9,7 +9,7 @@ What a template wants:
   empty), ``number``, ``code``, ``verify_url``, ``issued_on`` (in words), ``centre``, ``replaces`` (a sentence or
   empty) and ``units``, each with ``number``, ``title`` and ``credits``;
 - ``letter``: ``to`` (lines), ``reference``, ``dated`` (in words) and ``paragraphs``;
-- ``invoice``: what stands at the head of its template.
+- ``status``, ``cpd_record`` and ``invoice``: what stands at the head of each.
 """
 
 import io
@@ -32,6 +32,8 @@ MARKS = {"Mn", "Mc", "Me", "Cf"}
 SKIN_TONES = range(0x1F3FB, 0x1F400)
 JOINER = "\u200d"
 CLUSTERS_REMEMBERED = 4096
+# Latin letters and the usual signs, all of which the first font has: such a text need not be asked about.
+PLAIN = re.compile("[\n -~\u00a1-\u00ac\u00ae-\u017f‘’“”–—…•€]*")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 _own = threading.local()  # a compiler that two threads share fails with "Already borrowed"
@@ -76,7 +78,7 @@ def _printable(value: Any, left_out: dict[str, None]) -> Any:
 
 
 def _printable_text(text: str, left_out: dict[str, None]) -> str:
-    if _prints(text):
+    if PLAIN.fullmatch(text) or _prints(text):
         return text
     kept = "".join(_printable_cluster(cluster, left_out) for cluster in _clusters(text))
     return re.sub(" {2,}", " ", kept).strip(" ")

@@ -7,6 +7,7 @@ from cmiportal.history import tracked
 from cmiportal.workflow import WorkflowEvent, WorkflowRow, new_id
 
 from ..querysets.cpd import CpdEntryQuerySet, CpdOfferQuerySet, CpdReviewQuerySet
+from ..rules.spent import said
 from ..workflow import CPD_REVIEW, CpdReviewState
 
 
@@ -72,6 +73,16 @@ class CpdEntry(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def spent(self) -> str:
+        """The time that it took, in words; empty where the person did not say."""
+        return said(self.minutes) if self.minutes else ""
+
+    @property
+    def stages_said(self) -> int:
+        """How many of the four stages say something."""
+        return sum(1 for text in (self.need, self.plan, self.action, self.learnt) if text)
 
 
 class CpdOffer(models.Model):

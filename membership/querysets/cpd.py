@@ -16,6 +16,15 @@ class CpdEntryQuerySet(QuerySet):
         """The person's own."""
         return self.filter(person=user) if user.is_authenticated else self.none()
 
+    def narrowed(self, *, year: int | None = None, area: str = "") -> "CpdEntryQuerySet":
+        """Of that year, of that area."""
+        rows = self if year is None else self.filter(on__year=year)
+        return rows.filter(area=area) if area else rows
+
+    def whole(self) -> "CpdEntryQuerySet":
+        """With their area and what shows them, in two queries."""
+        return self.select_related("area").prefetch_related("evidence__item")
+
 
 class CpdOfferQuerySet(QuerySet):
     """Offers of entries."""
@@ -33,7 +42,7 @@ class CpdReviewQuerySet(QuerySet):
     """Reviews of sampled records."""
 
     def visible_to(self, user: Any) -> "CpdReviewQuerySet":
-        """The person's own; for the membership team all but their own."""
+        """The person's own; all for the membership team, of whom nobody may move their own."""
         if not user.is_authenticated:
             return self.none()
         if user.serves_as(MEMBERSHIP_ASSESSORS):

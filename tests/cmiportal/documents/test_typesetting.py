@@ -11,7 +11,7 @@ import segno
 import typst
 from pypdf import PdfReader
 
-from cmiportal.documents.typesetting import printable, qr_code, typeset
+from cmiportal.documents.typesetting import PLAIN, printable, qr_code, typeset
 
 AT = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
 FAMILY = "👩\u200d👩\u200d👧"
@@ -159,6 +159,13 @@ def test_a_name_in_chinese_can_be_read_back():
 )
 def test_what_no_font_has_is_left_out_and_named(text, kept, left_out):
     assert printable(text) == (kept, left_out)
+
+
+def test_every_letter_that_is_not_asked_about_prints():
+    plain = "".join(sign for sign in map(chr, range(0x2100)) if PLAIN.fullmatch(sign))
+
+    assert len(plain) > 290
+    assert typeset("probe", {"text": plain}, at=AT, title="Probe")
 
 
 def test_all_that_a_document_says_is_made_printable_at_once():
