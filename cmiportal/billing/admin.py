@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.apps import apps
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
@@ -40,10 +41,19 @@ class PriceAdmin(CsvExport, admin.ModelAdmin):
         return f"{row.vat_basis_points / 100:g}%"
 
 
+class DiscountForm(forms.ModelForm):
+    """A discount as staff type it."""
+
+    def clean_code(self) -> str:
+        """Codes are kept in capitals, so that one code is one code."""
+        return self.cleaned_data["code"].upper()
+
+
 @admin.register(Discount)
 class DiscountAdmin(CsvExport, admin.ModelAdmin):
     """Discount codes, and how often each was used."""
 
+    form = DiscountForm
     list_display = ("code", "percent", "product", "during", "used", "uses")
     list_filter = ("product", "percent")
     search_fields = ("code", "product")

@@ -14,13 +14,6 @@ from .services.attempts import card_refusal
 from .workflow import ORDER_UNPAID, OrderState
 
 WAYS = {"stripe": "Card", "dummy": "Card (demo, no money moved)", "bank": "Bank transfer"}
-TONES = {
-    OrderState.OPEN: "attention",
-    OrderState.INVOICED: "info",
-    OrderState.PAID: "positive",
-    OrderState.CANCELLED: "neutral",
-    OrderState.REFUNDED: "neutral",
-}
 
 
 @dataclass
@@ -109,8 +102,3 @@ class Standing:
     def address(self) -> str:
         """The page of what was ordered."""
         return find(OrderKind, self.order.kind).address(self.order)
-
-    @property
-    def tone(self) -> str:
-        """The shape of the state."""
-        return TONES[OrderState(self.order.state)]

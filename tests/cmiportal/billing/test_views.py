@@ -1,0 +1,321 @@
+"""The payer's pages: what is owed, how to pay it, what to do when paying failed; and nobody else's."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from cmiportal.billing.models import Invoice, Order, Payment
+from cmiportal.billing.services import orders
+from cmiportal.documents import storing
+from tests.factories.accounts import UserFactory
+from tests.factories.billing import NOW, bookkeeper, discount, order, reported
+from tests.pages import text_of
+from tests.queries import queries_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def payer(client):
+    person = UserFactory(name="Wren Holtby")
+    client.force_login(person)
+    return person
+
+
+@pytest.fixture
+def placed(payer):
+    return order(person=payer)
+
+
+def page(placed, name="order_detail"):
+    return reverse(f"billing:{name}", args=[placed.pk])
+
+
+def words(client, address):
+    response = client.get(address)
+    assert response.status_code == 200, response.status_code
+    return " ".join(response.content.decode().split())
+
+
+def act(client, placed, action, **typed):
+    return client.post(page(placed), {"action": action, **typed})
+
+
+def state(placed):
+    return Order.objects.get(pk=placed.pk).state
+
+
+def pay_at_the_bank(client, placed, answer):
+    """Press "Pay by card", then answer on the page that plays the bank."""
+    way = client.post(page(placed, "order_pay"))
+    return client.post(way.url, {"answer": answer}, follow=True)
+
+
+def test_the_list_shows_what_is_to_be_paid_first_and_nobody_elses(client, payer):
+    paid = order(person=payer)
+    reported(paid, 12_000, name="p1")
+    waiting, strangers = order(person=payer), order()
+
+    said = words(client, reverse("billing:order_list"))
+
+    assert said.index(waiting.number) < said.index(paid.number)
+    assert strangers.number not in said
+    assert "To be paid" in said
+
+
+def test_without_orders_the_list_says_so_and_the_bar_has_no_link(client, payer):
+    assert "You have ordered nothing yet" in words(client, reverse("billing:order_list"))
+    assert 'href="/orders/"' not in words(client, "/")
+    order(person=payer)
+    assert 'href="/orders/"' in words(client, "/")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_takes_the_same_queries_for_one_row_and_three(rows, client, payer):
+    for _ in range(rows):
+        order(person=payer)
+
+    assert queries_of(client, reverse("billing:order_list")) == 5
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_an_order_takes_the_same_queries_whatever_was_reported(rows, client, placed):
+    for number in range(rows):
+        reported(placed, 100, name=f"p{number}")
+
+    assert queries_of(client, page(placed)) == 9
+
+
+def test_an_order_says_what_it_is_for_and_what_it_costs(client, placed):
+    said = words(client, page(placed))
+
+    for part in (
+        placed.number,
+        "A useful thing",
+        "£100",
+        "£20",
+        "£120",
+        f"/things/{placed.subject_id}/",
+        "Pay by card",
+    ):
+        assert part in said
+
+
+@pytest.mark.parametrize("name", ["order_detail", "order_receipt"])
+def test_anothers_order_is_not_there(name, client, payer):
+    strangers = order()
+    reported(strangers, 12_000, name="p1")
+
+    assert client.get(page(strangers, name)).status_code == 404
+    assert client.post(page(strangers, "order_pay")).status_code == 404
+
+
+def test_paying_leads_to_the_bank_and_back_to_a_paid_order(client, placed, told):
+    answer = pay_at_the_bank(client, placed, "pay")
+
+    assert answer.redirect_chain[-1][0] == page(placed)
+    assert "There is nothing left to do" in answer.content.decode()
+    assert (state(placed), told) == ("paid", ["paid"])
+
+
+def test_pressing_pay_twice_and_the_banks_button_twice_is_one_payment(client, placed, told):
+    first, second = (client.post(page(placed, "order_pay")).url for _ in range(2))
+    for _ in range(2):
+        client.post(first, {"answer": "pay"})
+
+    assert first == second
+    assert (Payment.objects.count(), placed.payment_events.count(), told) == (1, 1, ["paid"])
+
+
+def test_who_goes_back_from_the_bank_goes_on_where_they_were(client, placed):
+    way = client.post(page(placed, "order_pay")).url
+    assert "This page plays the bank" in words(client, way)
+    said = words(client, page(placed))
+
+    assert "You began to pay" in said
+    assert "Go on paying" in said
+
+
+def test_a_failed_payment_says_what_happened_and_what_to_do_next(client, placed):
+    said = pay_at_the_bank(client, placed, "decline").content.decode()
+
+    assert "Your last card payment did not go through" in said
+    assert "Nothing was taken" in said
+    assert "Pay by card" in said
+
+
+def test_after_the_last_failure_cards_end_and_an_invoice_is_open(client, placed, settings):
+    settings.PAYMENT_FAILURES_MAX = 2
+    settings.BILLING_EMAIL = "bills@example.org"
+    for _ in range(2):
+        answer = pay_at_the_bank(client, placed, "decline")
+    said = " ".join(answer.content.decode().split())
+
+    assert "Two attempts failed, and nothing was taken" in said
+    assert "nothing is tried by itself" in said
+    assert "bills@" in said
+    assert page(placed, "order_pay") not in said
+    assert said.index("Pay by invoice</h2>") < said.index("Make the invoice")
+    refused = client.post(page(placed, "order_pay"), follow=True)
+    assert "Pay by invoice, or write to us" in refused.content.decode()
+
+
+def test_where_no_cards_are_taken_an_invoice_is_the_way(client, placed, settings):
+    settings.PAYMENT_VARIANTS = {}
+
+    assert "Cards cannot be used at present" in words(client, page(placed))
+
+
+def test_when_the_providers_page_does_not_open_the_payer_is_told_that_nothing_was_taken(client, placed, desk):
+    desk.refuses = True
+
+    answer = client.post(page(placed, "order_pay"), follow=True)
+
+    assert "Nothing was taken. Try again in a few minutes" in answer.content.decode()
+    assert state(placed) == "open"
+
+
+def test_the_page_of_an_order_alone_lets_its_form_lead_to_the_provider(client, placed, desk):
+    def leads_to(address):
+        policy = client.get(address).headers["Content-Security-Policy"]
+        return next(part.strip() for part in policy.split(";") if "form-action" in part)
+
+    assert leads_to(page(placed)) == "form-action 'self' https://checkout.stripe.com"
+    assert leads_to(reverse("billing:order_list")) == "form-action 'self'"
+    assert client.post(page(placed, "order_pay")).url == "https://checkout.stripe.com/c/cs_1"
+
+
+def test_coming_back_from_the_provider_pays_nothing(client, placed, desk):
+    client.post(page(placed, "order_pay"))
+
+    client.get(page(placed), {"verification_result": "confirmed", "session_id": "cs_1"})
+
+    assert state(placed) == "open"
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_no_get_pays_not_even_in_the_demo(demo, client, placed, settings):
+    way = client.post(page(placed, "order_pay")).url
+    settings.DEMO = demo
+
+    for visitor in (Client(), client):
+        visitor.get(way, {"verification_result": "confirmed"})
+
+    assert (state(placed), Payment.objects.get().status) == ("open", "waiting")
+
+
+def test_outside_the_demo_nobody_plays_the_bank(client, placed, settings):
+    way = client.post(page(placed, "order_pay")).url
+    settings.DEMO = False
+
+    assert client.post(way, {"answer": "pay"}).url == page(placed)
+    assert state(placed) == "open"
+
+
+def test_a_payment_at_stripe_has_no_page_that_plays_the_bank(client, placed, desk):
+    client.post(page(placed, "order_pay"))
+    way = Payment.objects.get().get_process_url()
+
+    assert client.post(way, {"answer": "pay"}).url == page(placed)
+    assert state(placed) == "open"
+
+
+def test_a_stranger_cannot_play_the_bank(client, placed):
+    way = client.post(page(placed, "order_pay")).url
+    client.force_login(UserFactory())
+
+    assert client.post(way, {"answer": "pay"}).status_code == 404
+    assert Client().post(way, {"answer": "pay"}).status_code == 302
+    assert state(placed) == "open"
+
+
+def test_paying_by_invoice_writes_it_and_its_pdf_is_the_payers_alone(client, placed):
+    address = {"payer": " Calderbridge Ltd \n\n1 High Street ", "purchase_order": "PO-7"}
+    answer = act(client, placed, "invoice", **address)
+    invoice = Invoice.objects.get()
+
+    assert answer.url == page(placed)
+    assert (invoice.payer, str(invoice)) == ("Calderbridge Ltd\n1 High Street", "INV000001")
+    said = words(client, page(placed))
+    assert "You are paying by invoice" in said
+    assert "Invoice INV000001 (PDF)" in said
+    stored = client.get(page(invoice, "invoice_open")).url
+    assert b"".join(client.get(stored).streaming_content)[:4] == b"%PDF"
+
+    for person, statuses in [(UserFactory(), (404, 404)), (bookkeeper(), (302, 200))]:
+        client.force_login(person)
+        answers = client.get(page(invoice, "invoice_open")), client.get(stored)
+        assert tuple(answer.status_code for answer in answers) == statuses
+        text_of(answers[1])
+
+
+@pytest.mark.parametrize(
+    ("payer_lines", "said"),
+    [("", "Enter name and address on the invoice"), ("\n".join("123456789"), "in eight lines or fewer")],
+)
+def test_an_invoice_needs_a_name_of_a_few_lines(payer_lines, said, client, placed):
+    answer = act(client, placed, "invoice", payer=payer_lines)
+
+    assert answer.status_code == 200
+    assert said in answer.content.decode()
+    assert state(placed) == "open"
+
+
+def test_a_code_is_taken_off_and_a_wrong_one_explained(client, placed):
+    discount()
+
+    assert "is not one of ours" in act(client, placed, "discount", code="WINTER").content.decode()
+    assert act(client, placed, "discount", code="spring").url == page(placed)
+    said = words(client, page(placed))
+    assert "Discount SPRING, 10 per cent off A useful thing" in said
+    assert "−£10" in said
+    assert "I have a discount code" not in said
+
+
+def test_cancelling_ends_it_and_a_second_time_says_why_not(client, placed, told):
+    assert act(client, placed, "cancel").url == page(placed)
+    assert "There is nothing to pay" in words(client, page(placed))
+
+    assert "can no longer be changed in that way" in act(client, placed, "cancel").content.decode()
+    assert told == ["cancelled"]
+
+
+def test_an_action_that_is_none_changes_nothing(client, placed):
+    assert "This cannot be done now" in act(client, placed, "pay").content.decode()
+    assert state(placed) == "open"
+
+
+def test_a_receipt_says_what_was_paid_how_and_what_went_back(client, placed):
+    assert client.get(page(placed, "order_receipt")).status_code == 404
+    reported(placed, 12_000, name="t1", provider="bank")
+    reported(placed, -2_000, name="r1", provider="bank", kind="refund", reason="Moved.")
+
+    said = words(client, page(placed, "order_receipt"))
+
+    for part in ("received £120 for A useful thing", "Bank transfer", "Returned: Bank transfer", "−£20", "Moved."):
+        assert part in said
+    assert "Credit note CRN000001 (PDF)" in said
+
+
+def test_what_was_refunded_whole_and_what_is_paid_in_part_say_so(client, placed):
+    reported(placed, 2_000, name="t1", provider="bank")
+    assert "Left to pay" in words(client, page(placed))
+    reported(placed, 10_000, name="t2", provider="bank")
+    reported(placed, -12_000, name="r1", provider="bank", kind="refund")
+
+    assert "Your money has gone back" in words(client, page(placed))
+
+
+def test_an_invoice_that_cannot_be_stored_says_so(client, placed, monkeypatch):
+    orders.invoice(order=placed, by=placed.person, payer="X", purchase_order="", at=NOW)
+
+    monkeypatch.setattr(storing.default_storage, "save", lambda *args: (_ for _ in ()).throw(OSError("disk full")))
+    answer = client.get(page(Invoice.objects.get(), "invoice_open"), follow=True)
+
+    assert "We could not keep the file just now" in answer.content.decode()
+
+
+def test_visitors_sign_in_first(client):
+    placed = order()
+    for address in (reverse("billing:order_list"), page(placed), page(placed, "order_receipt")):
+        assert client.get(address).url.startswith(reverse("account_login"))
