@@ -26,6 +26,6 @@ def expire_applications() -> int:
 
 
 @shared_task(name="membership.remind_applicants")
-def remind_of_applications() -> int:
+def remind_of_last_days() -> int:
     """Remind applicants of days that come near."""
     return remind_applicants(at=timezone.now())

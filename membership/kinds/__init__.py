@@ -1,8 +1,9 @@
 """Everything that this app registers with the ground floor and the roof, one file per noun."""
 
-from . import grades, members, privacy
+from . import applications, grades, members, privacy
 
 ENTRIES = (
+    *applications.ENTRIES,
     *grades.ENTRIES,
     *members.ENTRIES,
     *privacy.ENTRIES,

@@ -33,6 +33,14 @@ class Part:
         """Whether nothing is missing."""
         return not self.missing
 
+    @property
+    def length(self) -> str:
+        """How many words a statement has, of how many; empty for other parts."""
+        if self.statement is None:
+            return ""
+        criterion = self.statement.criterion
+        return said_of(self.statement.words, criterion.words_from, criterion.words_to)
+
 
 @dataclass(frozen=True)
 class Parts:
@@ -45,9 +53,6 @@ class Parts:
     def missing(self) -> list[Part]:
         """What is still to do."""
         return [part for part in self.parts if part.missing]
-
-    def __getitem__(self, key: str) -> Part:
-        return next(part for part in self.parts if part.key == key)
 
     @property
     def statements(self) -> list[Part]:

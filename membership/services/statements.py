@@ -6,7 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from cmiportal.documents.models import Item
+from cmiportal.documents.models import Item, ItemVersion
 from cmiportal.documents.refusals import ItemRefused
 from cmiportal.documents.services import keep_version
 from cmiportal.documents.words import count_words
@@ -81,7 +81,7 @@ def keep_statement(*, statement: Statement, text: str, revision: int, at: dateti
 def add_evidence(*, statement: Statement, item: Item, pointer: str = "") -> StatementEvidence:
     """Put one of the applicant's pieces of evidence behind a statement. Raises StatementRefused."""
     row = _writable(statement)
-    if item.owner_id != row.application.person_id or item.withdrawn_at is not None:
+    if not Item.objects.visible_to(row.application.person).current().filter(pk=item.pk).exists():
         raise StatementRefused("This evidence is not yours, or it was withdrawn.")
     try:
         with transaction.atomic():
@@ -138,7 +138,7 @@ def _writable(statement: Statement) -> Statement:
     return row
 
 
-def _version_of(item: Item, at: datetime) -> object:
+def _version_of(item: Item, at: datetime) -> ItemVersion:
     try:
         return keep_version(item=item, at=at)
     except ItemRefused as error:

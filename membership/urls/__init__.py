@@ -1,10 +1,11 @@
 """Addresses of the app, one file per noun; who may open each is stated on its view."""
 
-from . import grades, members, record
+from . import applications, grades, members, record
 
 app_name = "membership"
 urlpatterns = [
     *grades.urlpatterns,
     *record.urlpatterns,
     *members.urlpatterns,
+    *applications.urlpatterns,
 ]

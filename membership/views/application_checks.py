@@ -1,0 +1,77 @@
+"""Eligibility as a person checks it: applications whose facts no rule could prove, the longest waiting first."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+
+from cmiportal.accounts.access import only
+from cmiportal.accounts.groups import MODERATORS
+from cmiportal.paging import PagedList
+from cmiportal.workflow import MoveRefused
+
+from ..forms.applications import ConfirmForm, RefuseForm
+from ..models import CharteredApplication, Experience, QualificationHeld
+from ..querysets.applications import ApplicationQuerySet
+from ..services import applications as service
+from ..services.application_parts import decision_for
+from ..workflow import ApplicationState
+from .applications import get_or_post
+from .reasons import reasons
+
+
+def _checks(user: Any) -> bool:
+    return user.serves_as(MODERATORS)
+
+
+checkers = only("who checks and allocates applications", _checks)
+
+
+@method_decorator(checkers, name="dispatch")
+class CheckQueue(PagedList):
+    """Applications that wait for a person to look at what is claimed."""
+
+    template_name = "membership/applications/check_queue.html"
+    context_object_name = "waiting"
+
+    def get_queryset(self) -> ApplicationQuerySet:
+        """Those that the person may decide."""
+        rows = CharteredApplication.objects.handled_by(self.request.user).filter(state=ApplicationState.ELIGIBILITY)
+        return rows.select_related("person", "route").order_by("submitted_at", "pk")
+
+
+@checkers
+@get_or_post
+def application_check(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Claims and reasons beside the decision; the button that was pressed says which."""
+    rows = CharteredApplication.objects.handled_by(request.user).select_related("person", "route")
+    row = get_object_or_404(rows, pk=pk)
+    confirm = ConfirmForm(request.POST if "confirm" in request.POST else None, row=row, prefix="confirm")
+    refuse = RefuseForm(request.POST if "refuse" in request.POST else None, row=row, prefix="refuse")
+    for form, decide, done in (
+        (confirm, service.confirm, f"{row}: eligible. It waits for an assessor."),
+        (refuse, service.refuse, f"{row}: not eligible, with your reason."),
+    ):
+        if form.is_valid():
+            try:
+                decide(application=row, by=request.user, at=timezone.now(), **form.cleaned_data)
+            except MoveRefused as error:
+                row.refresh_from_db()
+                form.refuse(error, row)
+            else:
+                messages.success(request, done)
+                return redirect("membership:check_queue")
+    context: dict[str, Any] = {
+        "application": row,
+        "confirm": confirm,
+        "refuse": refuse,
+        "is_open": row.may(request.user, "confirm"),
+        "reasons": reasons(decision_for(row, at=timezone.now())),
+        "experience": Experience.objects.filter(person=row.person),
+        "held": QualificationHeld.objects.filter(person=row.person),
+    }
+    return render(request, "membership/applications/check_review.html", context)

@@ -1,0 +1,214 @@
+"""An applicant's own application: prepared part by part, submitted, paid, followed, and taken back."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cmiportal.accounts.access import signed_in
+from cmiportal.billing.models import Order
+from cmiportal.posts.once import once
+from cmiportal.rules.days import uk_day
+from cmiportal.workflow import MoveRefused
+
+from ..forms.applications import CodeForm, RouteForm, SubmitForm, WithdrawForm
+from ..models import CharteredApplication
+from ..rules.conduct import CURRENT, VERSIONS
+from ..services import applications as service
+from ..services.application_fees import open_fee
+from ..services.application_parts import parts_of, statement_parts
+from ..services.application_rows import ORDER_KIND, last_application_of, open_application_of
+from ..services.outcomes import judged_attempts, reason_of
+from ..services.referees import referee_of
+from ..workflow import APPLICATION_OPEN, APPLICATION_WITH_APPLICANT, ApplicationState
+from .application_words import TAGS, coming_after, stand_of, told_of
+from .chartered import lines_of
+from .reasons import reasons
+
+get_or_post: Callable = require_http_methods(["GET", "HEAD", "POST"])
+HOME = "membership:application_detail"
+
+
+@signed_in
+@require_safe
+def application_detail(request: HttpRequest) -> HttpResponse:
+    """The parts while it is prepared; then what happened, who has it now, and what comes next."""
+    row = last_application_of(request.user)
+    if row is None:
+        return redirect("membership:chartered_home")
+    now = timezone.now()
+    told = told_of(row.events.all())
+    context: dict[str, Any] = {
+        "application": row,
+        "tag": TAGS[ApplicationState(row.state)],
+        "told": told,
+        "stand": stand_of(row, told, today=uk_day(now)),
+        "coming": coming_after(row),
+        "referee": referee_of(row),
+        "is_open": row.state in APPLICATION_OPEN,
+        "may_withdraw": row.may(request.user, "withdraw"),
+    }
+    if row.state == ApplicationState.DRAFT:
+        context["parts"] = parts_of(row, at=now)
+    elif row.state == ApplicationState.NOT_YET:
+        context["missing"] = statement_parts(row)
+    elif row.state == ApplicationState.PAYMENT:
+        context["order"] = Order.objects.unpaid().filter(kind=ORDER_KIND, subject_id=row.pk).first()
+    return render(request, "membership/applications/detail.html", context)
+
+
+@signed_in
+@get_or_post
+@once
+def application_begin(request: HttpRequest) -> HttpResponse:
+    """Choose a route and a status, and begin; who has an open application goes on with it."""
+    if open_application_of(request.user):
+        return redirect(HOME)
+    form = RouteForm(request.POST or None, initial={"route": request.GET.get("route"), "status": "cmgr_mcmi"})
+    if form.is_valid():
+        try:
+            service.begin(person=request.user, at=timezone.now(), **form.cleaned_data)
+        except MoveRefused as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "Your application is begun. It is saved as you go.")
+            return redirect(HOME)
+    return render(request, "membership/applications/begin.html", {"form": form})
+
+
+@signed_in
+@get_or_post
+def application_route(request: HttpRequest) -> HttpResponse:
+    """Another route or status, as long as the application is not submitted."""
+    row = draft_of(request)
+    form = RouteForm(request.POST or None, initial={"route": row.route_id, "status": row.status})
+    if form.is_valid():
+        try:
+            service.change_route(application=row, at=timezone.now(), **form.cleaned_data)
+        except MoveRefused as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "Route: saved.")
+            return redirect(HOME)
+    return render(request, "membership/applications/route.html", {"application": row, "form": form})
+
+
+@signed_in
+@get_or_post
+def application_conduct(request: HttpRequest) -> HttpResponse:
+    """The Code of Conduct, accepted."""
+    row = draft_of(request)
+    form = CodeForm(request.POST or None, initial={"code": row.code_accepted_at is not None})
+    if form.is_valid():
+        try:
+            service.accept_code(application=row, at=timezone.now())
+        except MoveRefused as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "Code of Conduct: accepted.")
+            return redirect(HOME)
+    context = {"application": row, "form": form, "principles": VERSIONS[CURRENT]}
+    return render(request, "membership/applications/conduct.html", context)
+
+
+@signed_in
+@get_or_post
+@once
+def application_submit(request: HttpRequest) -> HttpResponse:
+    """Check your answers, then submit them: the first time with the fee to pay, later what was missing alone."""
+    row = with_applicant(request)
+    again = row.state == ApplicationState.NOT_YET
+    form = SubmitForm(request.POST or None, row=row)
+    if form.is_valid():
+        act = service.resubmit if again else service.submit
+        try:
+            sent = act(application=row, by=request.user, at=timezone.now(), **form.cleaned_data)
+        except MoveRefused as error:
+            row.refresh_from_db()
+            form.refuse(error, row)
+        else:
+            messages.success(request, "Your application is submitted.")
+            unpaid = sent.state == ApplicationState.PAYMENT and sent.order_id
+            return redirect("billing:order_detail", sent.order_id) if unpaid else redirect(HOME)
+    context: dict[str, Any] = {"application": row, "form": form, "again": again}
+    if again:
+        context["statements"] = statement_parts(row)
+    else:
+        parts = parts_of(row, at=timezone.now())
+        context |= {"parts": parts, "statements": parts.statements, "reasons": reasons(parts.decision)}
+        context |= {"referee": referee_of(row), "line": lines_of([row.route])[0]}
+    return render(request, "membership/applications/check.html", context)
+
+
+@signed_in
+@require_POST
+@once
+def application_pay(request: HttpRequest) -> HttpResponse:
+    """Go to the order of the fee, a new one where the one before was cancelled."""
+    row = _open(request)
+    try:
+        order = open_fee(row, at=timezone.now())
+    except MoveRefused as error:
+        messages.error(request, str(error))
+        return redirect(HOME)
+    return redirect("billing:order_detail", order.pk) if order else redirect(HOME)
+
+
+@signed_in
+@get_or_post
+def application_withdraw(request: HttpRequest) -> HttpResponse:
+    """Ask, then take the application back."""
+    row = _open(request)
+    if not row.may(request.user, "withdraw"):
+        raise Http404
+    form = WithdrawForm(request.POST or None, row=row)
+    if form.is_valid():
+        try:
+            service.withdraw(application=row, by=request.user, at=timezone.now(), **form.cleaned_data)
+        except MoveRefused as error:
+            row.refresh_from_db()
+            form.refuse(error, row)
+        else:
+            messages.success(request, "Your application is taken back.")
+            return redirect(HOME)
+    return render(request, "membership/applications/withdraw.html", {"application": row, "form": form})
+
+
+@signed_in
+@require_safe
+def application_outcome(request: HttpRequest) -> HttpResponse:
+    """What was decided, criterion by criterion, for each attempt that was judged; 404 before anything is decided."""
+    row = last_application_of(request.user)
+    attempts = judged_attempts(row) if row else []
+    reason = reason_of(row, "refuse") if row else ""
+    if not attempts and not reason:
+        raise Http404
+    context = {"application": row, "attempts": attempts, "reason": reason}
+    return render(request, "membership/applications/outcome.html", context)
+
+
+def draft_of(request: HttpRequest) -> CharteredApplication:
+    """The application that the person still prepares; 404 where there is none."""
+    row = _open(request)
+    if row.state != ApplicationState.DRAFT:
+        raise Http404
+    return row
+
+
+def with_applicant(request: HttpRequest) -> CharteredApplication:
+    """The application in which the person writes now; 404 where there is none."""
+    row = _open(request)
+    if row.state not in APPLICATION_WITH_APPLICANT:
+        raise Http404
+    return row
+
+
+def _open(request: HttpRequest) -> CharteredApplication:
+    row = open_application_of(request.user)
+    if row is None:
+        raise Http404
+    return row
