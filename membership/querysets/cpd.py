@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS
 
@@ -20,6 +20,10 @@ class CpdEntryQuerySet(QuerySet):
         """Of that year, of that area."""
         rows = self if year is None else self.filter(on__year=year)
         return rows.filter(area=area) if area else rows
+
+    def counted(self) -> "CpdEntryQuerySet":
+        """Year, area and the number of entries, as tuples; one query."""
+        return self.order_by().values_list("on__year", "area").annotate(number=Count("pk"))
 
     def whole(self) -> "CpdEntryQuerySet":
         """With their area and what shows them, in two queries."""

@@ -1,6 +1,6 @@
 """Addresses of the app, one file per noun; who may open each is stated on its view."""
 
-from . import applications, grades, members, record
+from . import applications, cpd, grades, members, record
 
 app_name = "membership"
 urlpatterns = [
@@ -8,4 +8,5 @@ urlpatterns = [
     *record.urlpatterns,
     *members.urlpatterns,
     *applications.urlpatterns,
+    *cpd.urlpatterns,
 ]

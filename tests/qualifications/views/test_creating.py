@@ -7,6 +7,8 @@ from tests.pages import addresses
 # What makes a row that a second sending would make again. All other POSTs are moves, which carry the number of moves
 # that the page showed, or write the same values again.
 CREATING = {
+    "membership:cpd_entry_add",
+    "membership:cpd_offer_take_up",
     "qualifications:cohort_confirm",
     "qualifications:enrolment_request",
     "qualifications:item_add",
