@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS, MODERATORS
 
-from .workflow import HolderStage
+from .models import ApplicationHolder, StatementEvidence
+from .workflow import APPLICATION_OPEN, HolderStage
 
 
 def is_the_member(user: Any, membership: Any) -> bool:
@@ -40,6 +43,11 @@ def allocates_applications(user: Any, application: Any) -> bool:
 def assesses(user: Any, application: Any) -> bool:
     """Whether the person holds the assessment of the application, and still is a membership assessor."""
     return user.serves_as(MEMBERSHIP_ASSESSORS) and holds(user, application, HolderStage.ASSESSMENT)
+
+
+def gives_back(user: Any, application: Any) -> bool:
+    """Whether the person may take the application from its assessor: who that is, or whoever allocates."""
+    return assesses(user, application) or allocates_applications(user, application)
 
 
 def moderates(user: Any, application: Any) -> bool:
@@ -83,3 +91,25 @@ def holds(user: Any, application: Any, stage: str) -> bool:
         holder.stage == stage and holder.person_id == user.pk and holder.ended_at is None
         for holder in application.holders.all()
     )
+
+
+def serves_at_desk(user: Any) -> bool:
+    """Whether the person assesses or moderates applications at all."""
+    return user.is_authenticated and any(user.serves_as(group) for group in (MEMBERSHIP_ASSESSORS, MODERATORS))
+
+
+def opens_file(user: Any, application: Any) -> bool:
+    """Whether the person holds a stage of the application and declared to have no conflict of interest."""
+    return any(
+        holder.person_id == user.pk and holder.ended_at is None and holder.declared_at is not None
+        for holder in application.holders.all()
+    )
+
+
+def opens_evidence(user: Any, file: Any) -> bool:
+    """Whether a version with this file stands behind a statement of an application that is open to this person."""
+    behind = StatementEvidence.objects.filter(version__file=file, statement__application__state__in=APPLICATION_OPEN)
+    holders = {"person": user, "ended_at": None, "declared_at__isnull": False}
+    return behind.filter(
+        Exists(ApplicationHolder.objects.filter(application=OuterRef("statement__application"), **holders))
+    ).exists()

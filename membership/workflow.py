@@ -86,6 +86,7 @@ MEMBERSHIP_ENDED = (M.LAPSED, M.RESIGNED)
 REQUEST_OPEN = (R.DRAFT, R.REVIEW, R.ACCEPTED)
 APPLICATION_WITH_APPLICANT = (A.DRAFT, A.NOT_YET)
 APPLICATION_BEFORE_ASSESSMENT = (A.PAYMENT, A.ELIGIBILITY, A.ALLOCATION, A.DISCUSSION, A.BOOKED)
+APPLICATION_WITH_ASSESSOR = (A.DISCUSSION, A.BOOKED, A.ASSESSMENT)
 APPLICATION_OPEN = (A.DRAFT, *APPLICATION_BEFORE_ASSESSMENT, A.ASSESSMENT, A.MODERATION, A.NOT_YET)
 APPLICATION_DECIDED = (A.AWARDED, A.NOT_YET, A.DECLINED)
 CPD_REVIEW_OPEN = (C.REQUESTED, C.SUBMITTED, C.MORE_NEEDED)
@@ -140,9 +141,8 @@ APPLICATION = Workflow(
         Transition("refuse", "Not eligible", (A.ELIGIBILITY,), A.DECLINED, "allocates_applications"),
         Transition("allocate", "Allocate, with a discussion", (A.ALLOCATION,), A.DISCUSSION, "allocates_applications"),
         Transition("allocate_written", "Allocate", (A.ALLOCATION,), A.ASSESSMENT, "allocates_applications"),
-        Transition(
-            "give_back", "Give back for a conflict", (A.DISCUSSION, A.BOOKED, A.ASSESSMENT), A.ALLOCATION, "assesses"
-        ),
+        # For a conflict of interest, or by a moderator because the assessor is away.
+        Transition("give_back", "Give back", APPLICATION_WITH_ASSESSOR, A.ALLOCATION, "gives_back"),
         Transition("book", "Book the discussion", (A.DISCUSSION,), A.BOOKED, "is_the_applicant"),
         Transition("move", "Move the discussion", (A.BOOKED,), A.BOOKED, "is_the_applicant"),
         Transition("cancel_booking", "Cancel the discussion", (A.BOOKED,), A.DISCUSSION, "is_applicant_or_assessor"),

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 from django.db.models.functions import JSONObject
 
 from cmiportal.accounts.models import User
+from membership.permissions import opens_evidence
 
 from .models.assessment import Submission
 from .models.awards import Award
@@ -131,7 +132,8 @@ def raised_the_case(user: Any, case: Any) -> bool:
 
 
 def may_open_evidence(user: Any, file: Any) -> bool:
-    """Whether the person added the file, or handles work in which a version with this file was handed in."""
+    """Whether the person added the file, or handles work or an application for which a version with it was handed in."""
     if file.owner_id == user.pk:
         return True
-    return Submission.objects.handled_by(user).filter(hand_ins__items__item_version__file=file).exists()
+    handed_in = Submission.objects.handled_by(user).filter(hand_ins__items__item_version__file=file)
+    return handed_in.exists() or opens_evidence(user, file)

@@ -63,6 +63,13 @@ APPLICATION_CHECK_DAYS = env.number("APPLICATION_CHECK_DAYS", 7)
 APPLICATION_ALLOCATION_DAYS = env.number("APPLICATION_ALLOCATION_DAYS", 14)
 APPLICATION_ASSESSMENT_DAYS = env.number("APPLICATION_ASSESSMENT_DAYS", 28)
 APPLICATION_MODERATION_DAYS = env.number("APPLICATION_MODERATION_DAYS", 14)
+# Professional discussions: how long one takes, and until how many hours before it the applicant books, moves or cancels.
+DISCUSSION_MINUTES = env.number("DISCUSSION_MINUTES", 60)
+DISCUSSION_NOTICE_HOURS = env.number("DISCUSSION_NOTICE_HOURS", 24)
+# Outcomes: days to add what is missing, to appeal, and to decide an appeal.
+NOT_YET_DAYS = env.number("NOT_YET_DAYS", 180)
+APPEAL_DAYS = env.number("APPEAL_DAYS", 60)
+APPEAL_DECISION_DAYS = env.number("APPEAL_DECISION_DAYS", 40)
 # How many posts, and how many qualifications, one person's record may hold: anybody may make an account.
 RECORD_LINES_MAX = env.number("RECORD_LINES_MAX", 60)
 # CPD: how many entries one record holds; how long a member who was drawn has to send the record, and again when more is

@@ -78,7 +78,8 @@ def allocators() -> QuerySet[User]:
 def _tell_staff(
     people: QuerySet[User], application: CharteredApplication, kind: str, at: datetime, context: dict[str, Any]
 ) -> None:
-    path = reverse("membership:application_check", args=[application.pk])
+    page = "application_check" if kind == "application_to_check" else "desk_application"
+    path = reverse(f"membership:{page}", args=[application.pk])
     said = {**about(application), "applicant": application.person.name, "path": path, **context}
     for person in people:
         key = f"{kind}:{application.pk}:{application.moves}:{context.get('order', '')}:{person.pk}"
