@@ -1,9 +1,10 @@
 """Everything that this app registers with the ground floor and the roof, one file per noun."""
 
-from . import applications, cpd, grades, members, privacy
+from . import applications, chartered, cpd, grades, members, privacy
 
 ENTRIES = (
     *applications.ENTRIES,
+    *chartered.ENTRIES,
     *cpd.ENTRIES,
     *grades.ENTRIES,
     *members.ENTRIES,

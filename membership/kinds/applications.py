@@ -5,7 +5,6 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from cmiportal.accounts.groups import MODERATORS
 from cmiportal.registry import (
     Entry,
     LinkAction,
@@ -16,12 +15,10 @@ from cmiportal.registry import (
     WorkQueue,
 )
 
-from ..models import CharteredApplication
-from ..querysets.applications import ApplicationQuerySet
 from ..services import application_fees as fees
 from ..services.application_rows import ORDER_KIND
+from ..services.queues import to_check
 from ..services.referees import PURPOSE, answer_by_link, reference_to_give, shown_to_referee
-from ..workflow import ApplicationState
 from .messages import message
 
 APPLIES = "you have applied to become a Chartered Manager"
@@ -130,13 +127,6 @@ FEE = OrderKind(
     refunded=fees.refunded,
     address=_page,
 )
-
-
-def to_check(user: Any) -> ApplicationQuerySet:
-    """Applications whose eligibility a person has to look at."""
-    if not user.serves_as(MODERATORS):
-        return CharteredApplication.objects.none()
-    return CharteredApplication.objects.handled_by(user).filter(state=ApplicationState.ELIGIBILITY)
 
 
 CHECKS = WorkQueue(

@@ -1,6 +1,6 @@
 """Addresses of the app, one file per noun; who may open each is stated on its view."""
 
-from . import applications, cpd, grades, members, record
+from . import applications, cpd, desk, grades, members, record
 
 app_name = "membership"
 urlpatterns = [
@@ -9,4 +9,5 @@ urlpatterns = [
     *members.urlpatterns,
     *applications.urlpatterns,
     *cpd.urlpatterns,
+    *desk.urlpatterns,
 ]
