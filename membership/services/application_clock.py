@@ -75,15 +75,15 @@ def _owed(offsets: Sequence[int], today: date) -> Iterator[Owed]:
     rows = CharteredApplication.objects.filter(near, state__in=WAITING, person__is_active=True)
     for row in rows.select_related("route", "person").order_by("pk"):
         last = last_day_of(row)
+        # One has come: the last day is no further away than the earliest of them.
         days = due_reminder(last, today, offsets)
-        if days is not None:
-            yield Owed(
-                key=f"application:{row.pk}:{last.isoformat()}:{days}",
-                recipient=row.person,
-                context={
-                    **about(row),
-                    "state": row.state,
-                    "last_day": last.isoformat(),
-                    "path": reverse(OWN_PAGE),
-                },
-            )
+        yield Owed(
+            key=f"application:{row.pk}:{last.isoformat()}:{days}",
+            recipient=row.person,
+            context={
+                **about(row),
+                "state": row.state,
+                "last_day": last.isoformat(),
+                "path": reverse(OWN_PAGE),
+            },
+        )

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from cmiportal.rules.days import uk_day
 
-from ..models import CharteredApplication, Grade, Membership, Route, Statement
+from ..models import CharteredApplication, Grade, Membership, Referee, Route, Statement
 from ..rules.eligibility import Decision, Outcome, decide
 from ..rules.statements import off_by, said_of
 from ..workflow import ApplicationState, Basis
@@ -18,6 +18,7 @@ from .statements import criteria_to_write
 Status = CharteredApplication.Status
 FOUNDATION = "foundation"
 FELLOW = "fellow"
+UNCHANGED = "Change the statement, or add evidence: it stands as it was judged."
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,11 @@ class Part:
 
 @dataclass(frozen=True)
 class Parts:
-    """All parts of an application in order, and what the rule of its route says of the person."""
+    """All parts of an application in order, what the rule of its route says of the person, and who was asked."""
 
     parts: tuple[Part, ...]
     decision: Decision
+    referee: Referee | None
 
     @property
     def missing(self) -> list[Part]:
@@ -71,46 +73,40 @@ def decision_for(application: CharteredApplication, *, at: datetime) -> Decision
 
 
 def parts_of(application: CharteredApplication, *, at: datetime) -> Parts:
-    """Every part with what is missing; eight queries for a draft, however many statements there are."""
-    decision = decision_for(application, at=at)
+    """Every part with what is missing; six queries for a draft, seven for a Fellow, however many statements."""
+    decision, referee = decision_for(application, at=at), referee_of(application)
     parts = [
         Part("membership", _membership(application)),
         Part("record", _record(decision)),
         *statement_parts(application),
     ]
     if application.route.needs_referee:
-        asked = referee_of(application)
-        parts.append(Part("referee", "" if asked else "Ask a referee."))
+        parts.append(Part("referee", "" if referee else "Ask a referee."))
     parts.append(Part("conduct", "" if application.code_accepted_at else "Accept the Code of Conduct."))
-    return Parts(tuple(parts), decision)
+    return Parts(tuple(parts), decision, referee)
 
 
 def statement_parts(application: CharteredApplication) -> list[Part]:
-    """A part for each statement that can be written now; what is said once it has to differ from what was judged."""
-    criteria = criteria_to_write(application)
-    rows = (
-        application.statements.filter(criterion__in=criteria).select_related("criterion").prefetch_related("evidence")
-    )
-    before = _judged_texts(application)
-    return [
-        Part(row.criterion_id, _statement(row, before), row)
-        for row in rows.select_related("criterion").prefetch_related("evidence")
-    ]
+    """A part for each statement that can be written now; one that was judged has to change, or to get evidence."""
+    rows = application.statements.filter(criterion__in=criteria_to_write(application)).select_related("criterion")
+    if application.state == ApplicationState.NOT_YET:
+        before = _judged_texts(application)
+        return [_judged(row, before) for row in rows.prefetch_related("evidence")]
+    return [_written(row) for row in rows]
 
 
-def _statement(row: Statement, before: dict[str, str]) -> str:
-    criterion = row.criterion
-    if off_by(row.words, criterion.words_from, criterion.words_to):
-        return said_of(row.words, criterion.words_from, criterion.words_to)
-    if before.get(row.criterion_id) == row.text and not any(one.version_id is None for one in row.evidence.all()):
-        return "Change the statement, or add evidence: it stands as it was judged."
-    return ""
+def _written(row: Statement) -> Part:
+    limits = (row.criterion.words_from, row.criterion.words_to)
+    return Part(row.criterion_id, said_of(row.words, *limits) if off_by(row.words, *limits) else "", row)
+
+
+def _judged(row: Statement, before: dict[str, str]) -> Part:
+    is_new = before.get(row.criterion_id) != row.text or any(one.version_id is None for one in row.evidence.all())
+    return _written(row) if is_new else Part(row.criterion_id, UNCHANGED, row)
 
 
 def _judged_texts(application: CharteredApplication) -> dict[str, str]:
-    """The statements as they were judged, where something is missing in them."""
-    if application.state != ApplicationState.NOT_YET:
-        return {}
+    """The statements as they were last submitted."""
     rows: Iterable = application.statement_versions.order_by("attempt").values_list("criterion", "text")
     return dict(rows)
 

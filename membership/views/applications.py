@@ -26,11 +26,12 @@ from ..services.outcomes import judged_attempts, reason_of
 from ..services.referees import referee_of
 from ..workflow import APPLICATION_OPEN, APPLICATION_WITH_APPLICANT, ApplicationState
 from .application_words import TAGS, coming_after, stand_of, told_of
-from .chartered import lines_of
+from .chartered import RouteLine, fees_today
 from .reasons import reasons
 
 get_or_post: Callable = require_http_methods(["GET", "HEAD", "POST"])
 HOME = "membership:application_detail"
+DETAIL = "membership/applications/detail.html"
 
 
 @signed_in
@@ -48,17 +49,17 @@ def application_detail(request: HttpRequest) -> HttpResponse:
         "told": told,
         "stand": stand_of(row, told, today=uk_day(now)),
         "coming": coming_after(row),
-        "referee": referee_of(row),
         "is_open": row.state in APPLICATION_OPEN,
         "may_withdraw": row.may(request.user, "withdraw"),
     }
     if row.state == ApplicationState.DRAFT:
-        context["parts"] = parts_of(row, at=now)
-    elif row.state == ApplicationState.NOT_YET:
+        context["parts"] = parts = parts_of(row, at=now)
+        return render(request, DETAIL, context | {"referee": parts.referee})
+    if row.state == ApplicationState.NOT_YET:
         context["missing"] = statement_parts(row)
     elif row.state == ApplicationState.PAYMENT:
         context["order"] = Order.objects.unpaid().filter(kind=ORDER_KIND, subject_id=row.pk).first()
-    return render(request, "membership/applications/detail.html", context)
+    return render(request, DETAIL, context | {"referee": referee_of(row)})
 
 
 @signed_in
@@ -140,7 +141,8 @@ def application_submit(request: HttpRequest) -> HttpResponse:
     else:
         parts = parts_of(row, at=timezone.now())
         context |= {"parts": parts, "statements": parts.statements, "reasons": reasons(parts.decision)}
-        context |= {"referee": referee_of(row), "line": lines_of([row.route])[0]}
+        fee = fees_today([row.route]).get(row.route.product)
+        context |= {"referee": parts.referee, "line": RouteLine(row.route, fee=fee)}
     return render(request, "membership/applications/check.html", context)
 
 

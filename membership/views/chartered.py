@@ -1,6 +1,6 @@
 """Chartered Manager for whoever thinks of applying: what it is, and which route is open to them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -28,9 +28,9 @@ class RouteLine:
     """A route with what each of its ways asks, its fee of the day, and the titles of its criteria."""
 
     route: Route
-    needs: list[str]
-    fee: Price | None
-    criteria: list[CharteredCriterion]
+    needs: list[str] = field(default_factory=list)
+    fee: Price | None = None
+    criteria: list[CharteredCriterion] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,7 @@ def route_finder(request: HttpRequest) -> HttpResponse:
 
 def lines_of(routes: list[Route]) -> list[RouteLine]:
     """The routes with their fees of the day; one query, and one for the criteria where they are not at hand."""
-    prices = Price.objects.on(uk_day(timezone.now())).filter(product__in=[route.product for route in routes])
-    fees = {price.product: price for price in prices.filter(audience="")}
+    fees = fees_today(routes)
     return [
         RouteLine(
             route=route,
@@ -84,6 +83,12 @@ def lines_of(routes: list[Route]) -> list[RouteLine]:
         )
         for route in routes
     ]
+
+
+def fees_today(routes: list[Route]) -> dict[str, Price]:
+    """What applying costs today, by product; a route that is not there has no price. One query."""
+    prices = Price.objects.on(uk_day(timezone.now())).filter(product__in=[route.product for route in routes])
+    return {price.product: price for price in prices.filter(audience="")}
 
 
 def _found(facts: Facts) -> list[RouteFound]:

@@ -14,7 +14,7 @@ from cmiportal.posts.once import once
 from cmiportal.workflow import MoveRefused
 
 from ..forms.statements import StatementDraftForm, StatementEvidenceForm, StatementForm
-from ..models import Statement, StatementEvidence
+from ..models import Statement
 from ..rules.statements import said_of
 from ..services.outcomes import judged_attempts
 from ..services.statements import (
@@ -103,14 +103,13 @@ def statement_evidence_add(request: HttpRequest, key: str) -> HttpResponse:
 def statement_evidence_remove(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """Take a piece of evidence away from a statement; it stays in the portfolio."""
     statement = _own(request, key)
-    backing = get_object_or_404(StatementEvidence.objects.select_related("statement__application"), pk=pk)
-    if backing.statement_id == statement.pk:
-        try:
-            remove_evidence(evidence=backing)
-        except MoveRefused as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, "The evidence is taken away. It stays among your evidence.")
+    backing = get_object_or_404(statement.evidence.select_related("statement__application"), pk=pk)
+    try:
+        remove_evidence(evidence=backing)
+    except MoveRefused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "The evidence is taken away. It stays among your evidence.")
     return redirect("membership:statement_edit", key=key)
 
 

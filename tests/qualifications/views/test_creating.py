@@ -7,8 +7,15 @@ from tests.pages import addresses
 # What makes a row that a second sending would make again. All other POSTs are moves, which carry the number of moves
 # that the page showed, or write the same values again.
 CREATING = {
+    "membership:application_begin",
+    "membership:application_pay",
+    "membership:application_submit",
     "membership:cpd_entry_add",
     "membership:cpd_offer_take_up",
+    "membership:cpd_sample_list",
+    "membership:referee_edit",
+    "membership:referee_remind",
+    "membership:statement_evidence_add",
     "qualifications:cohort_confirm",
     "qualifications:enrolment_request",
     "qualifications:item_add",
