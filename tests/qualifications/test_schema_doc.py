@@ -13,9 +13,9 @@ PAGE = Path(__file__).parents[2] / "docs" / "schema.md"
 HEADING = re.compile(r"^### `([\w.]+)`$", re.M)
 COLUMN = re.compile(r"^\| `(\w+)` \| .* \| ([TNS]) \|$", re.M)
 NAMES = re.compile(r"^(Constraints|Composite keys|Triggers|Indexes): (.*)\.\s*$", re.M)
-CORE = ("accounts", "posts", "links", "documents", "notifications", "qualifications")
+CORE = ("accounts", "billing", "posts", "links", "documents", "notifications", "qualifications")
 # Their tables come onto the page with the code that writes them.
-GROWING = ("billing", "membership")
+GROWING = ("membership",)
 
 
 def documented():
@@ -95,6 +95,8 @@ def test_no_history_table_holds_a_column_that_is_never_tracked_or_sealed():
     documented_histories = [model for model in histories if model.pgh_tracked_model._meta.label in page]
     assert sorted(model._meta.label for model in documented_histories) == [
         "accounts.UserHistory",
+        "billing.DiscountHistory",
+        "billing.PriceHistory",
         "membership.AreaHistory",
         "membership.CharteredCriterionHistory",
         "membership.GradeHistory",
