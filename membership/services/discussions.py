@@ -4,7 +4,7 @@ Lock order: the application, then the slot. A move cancels one discussion and bo
 as one event (``calendar_files``), so ``sequence`` goes on from one to the other.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -45,13 +45,17 @@ def free_slots(application: CharteredApplication, *, at: datetime) -> SlotQueryS
     holder = holder_of(application, HolderStage.ASSESSMENT)
     if holder is None or holder.declared_at is None:
         return Slot.objects.none()
-    notice = timedelta(hours=settings.DISCUSSION_NOTICE_HOURS)
-    return Slot.objects.free(after=at + notice).filter(assessor=holder.person)
+    return Slot.objects.free(after=notice_from(at)).filter(assessor=holder.person)
 
 
 def can_change(discussion: Discussion, *, at: datetime) -> bool:
     """Whether the applicant may still move or cancel it by themselves."""
-    return at + timedelta(hours=settings.DISCUSSION_NOTICE_HOURS) <= discussion.slot.during.lower
+    return notice_from(at) <= discussion.slot.during.lower
+
+
+def notice_from(at: datetime) -> datetime:
+    """The first moment that is not too soon for changes; hours that pass, whatever the clocks do meanwhile."""
+    return at.astimezone(UTC) + timedelta(hours=settings.DISCUSSION_NOTICE_HOURS)
 
 
 @transaction.atomic

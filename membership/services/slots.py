@@ -1,7 +1,7 @@
 """The times that an assessor offers for professional discussions, several at once."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -12,7 +12,7 @@ from cmiportal.workflow import MoveRefused
 
 from ..models import ApplicationHolder, CharteredApplication, Discussion, Slot
 from ..workflow import ApplicationState, HolderStage
-from .discussions import tell_to_book
+from .discussions import notice_from, tell_to_book
 
 
 class SlotRefused(MoveRefused):
@@ -22,14 +22,14 @@ class SlotRefused(MoveRefused):
 @transaction.atomic
 def offer_slots(*, assessor: User, starts: Sequence[datetime], at: datetime) -> list[Slot]:
     """Offer these times, all or none; applicants who wait for a time are told once. Raises SlotRefused."""
-    first = at + timedelta(hours=settings.DISCUSSION_NOTICE_HOURS)
-    if not starts or min(starts) <= first:
+    moments = sorted({start.astimezone(UTC) for start in starts})
+    if not moments or moments[0] <= notice_from(at):
         raise SlotRefused(
             f"Offer times that begin in more than {settings.DISCUSSION_NOTICE_HOURS} hours: "
             "until then an applicant can still book one."
         )
     length = timedelta(minutes=settings.DISCUSSION_MINUTES)
-    rows = [Slot(assessor=assessor, during=DateTimeTZRange(start, start + length)) for start in sorted(set(starts))]
+    rows = [Slot(assessor=assessor, during=DateTimeTZRange(start, start + length)) for start in moments]
     try:
         with transaction.atomic():
             Slot.objects.bulk_create(rows)

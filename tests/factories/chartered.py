@@ -74,12 +74,19 @@ def fresh(person: User) -> User:
 class Desk:
     """An application with the people who handle it; each method moves it one stage on."""
 
-    def __init__(self, *, has_discussion: bool = False, status: str = "cmgr_mcmi", person: User | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        has_discussion: bool = False,
+        status: str = "cmgr_mcmi",
+        person: User | None = None,
+        membership: models.Membership | None = None,
+        checked: bool = True,
+    ) -> None:
         self.at = NOW
         self.moderator, self.assessor, self.second = moderator(), assessor(), moderator()
-        grade = GradeFactory(key="fellow" if status == "cmgr_fcmi" else "member", post_nominals="")
         self.person = person or UserFactory(name="Priya Ostrander")
-        self.membership = member(person=self.person, grade=grade)
+        self.membership = membership or member(person=self.person, grade=GradeFactory())
         way = route() if has_discussion else route("written", has_discussion=False)
         self.row = models.CharteredApplication(
             number=new_number("application"),
@@ -96,7 +103,8 @@ class Desk:
             models.Statement.objects.create(saved_at=NOW, **said)
             models.StatementVersion.objects.create(attempt=1, **said)
         move(self.row, "pay", at=NOW)
-        move(self.row, "confirm_by_rule", at=NOW)
+        if checked:
+            move(self.row, "confirm_by_rule", at=NOW)
 
     def allocated(self) -> "Desk":
         """With its assessor, who has declared."""
