@@ -139,10 +139,13 @@ def test_the_menus_of_the_site_hold_the_pages_that_there_are(client):
 
     assert [(menu.label, [link.label for link in menu.links]) for menu in visitor.main + visitor.footer] == [
         ("Education & Learning", ["Qualifications", "Find a Centre"]),
-        ("Membership", ["Become a Member", "Which grades are open to you?"]),
+        (
+            "Membership",
+            ["Become a Member", "Which grades are open to you?", "Chartered Manager", "Which route suits you?"],
+        ),
         ("Interact", ["Sign in", "Make an account"]),
-        ("Products and services", ["Qualifications", "Find a centre", "Membership"]),
-        ("Check a person or an award", ["Verify a certificate"]),
+        ("Products and services", ["Qualifications", "Find a centre", "Membership", "Chartered Manager"]),
+        ("Check a person or an award", ["Verify Chartered status", "Verify a certificate"]),
     ]
     client.force_login(UserFactory())
     signed_in = client.get("/style-guide/").context["navigation"]
