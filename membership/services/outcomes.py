@@ -22,9 +22,9 @@ def judged_attempts(application: CharteredApplication) -> list[Attempt]:
     return [(attempt, list(judged)) for attempt, judged in groupby(ordered, key=lambda row: row.attempt)]
 
 
-def reason_of(application: CharteredApplication, action: str) -> str:
-    """The reason that was given with the last move of that name; empty where there was none, or it was erased."""
-    event = application.events.filter(action=action).order_by("-sequence").first()
+def reason_of(application: CharteredApplication, *actions: str) -> str:
+    """The reason given with the last move of one of these names; empty where there was none, or it was erased."""
+    event = application.events.filter(action__in=actions).order_by("-sequence").first()
     if event is None or event.payload_id is None:
         return ""
     payload = SealedPayload.objects.filter(pk=event.payload_id).first()

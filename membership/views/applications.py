@@ -1,6 +1,7 @@
 """An applicant's own application: prepared part by part, submitted, paid, followed, and taken back."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from ..forms.applications import CodeForm, RouteForm, SubmitForm, WithdrawForm
 from ..models import CharteredApplication
 from ..rules.conduct import CURRENT, VERSIONS
 from ..services import applications as service
+from ..services.appeals import appeal_until
 from ..services.application_fees import open_fee
 from ..services.application_parts import parts_of, statement_parts
 from ..services.application_rows import ORDER_KIND, last_application_of, open_application_of
@@ -31,6 +33,7 @@ from .reasons import reasons
 
 get_or_post: Callable = require_http_methods(["GET", "HEAD", "POST"])
 HOME = "membership:application_detail"
+REASONS = ("refuse", "not_yet", "decline")
 DETAIL = "membership/applications/detail.html"
 
 
@@ -51,6 +54,7 @@ def application_detail(request: HttpRequest) -> HttpResponse:
         "coming": coming_after(row),
         "is_open": row.state in APPLICATION_OPEN,
         "may_withdraw": row.may(request.user, "withdraw"),
+        "appeal_by": _appeal_by(row),
     }
     if row.state == ApplicationState.DRAFT:
         context["parts"] = parts = parts_of(row, at=now)
@@ -185,12 +189,20 @@ def application_withdraw(request: HttpRequest) -> HttpResponse:
 def application_outcome(request: HttpRequest) -> HttpResponse:
     """What was decided, criterion by criterion, for each attempt that was judged; 404 before anything is decided."""
     row = last_application_of(request.user)
-    attempts = judged_attempts(row) if row else []
-    reason = reason_of(row, "refuse") if row else ""
+    if row is None:
+        raise Http404
+    attempts = judged_attempts(row)
+    reason = reason_of(row, *REASONS) if row.state in (ApplicationState.NOT_YET, ApplicationState.DECLINED) else ""
     if not attempts and not reason:
         raise Http404
-    context = {"application": row, "attempts": attempts, "reason": reason}
+    context = {"application": row, "attempts": attempts, "reason": reason, "appeal_by": _appeal_by(row)}
     return render(request, "membership/applications/outcome.html", context)
+
+
+def _appeal_by(row: CharteredApplication) -> date | None:
+    """The last day for an appeal, while there is one."""
+    until = appeal_until(row)
+    return until if until and uk_day(timezone.now()) <= until else None
 
 
 def draft_of(request: HttpRequest) -> CharteredApplication:

@@ -268,7 +268,9 @@ def test_what_takes_too_long_is_said(client, person, now):
 def test_who_has_to_book_is_told(client, person, now):
     reach(paid(person, at=now), "discussion", at=now)
 
-    assert "You book the professional discussion" in page(client)
+    html = page(client)
+    assert "You book the professional discussion" in html
+    assert "Choose a time" in html
 
 
 def test_a_booked_discussion_has_no_last_day(client, person, now):
@@ -317,6 +319,27 @@ def test_a_declined_application_leads_to_its_reasons(client, person, now):
     reach(paid(person, at=now), "declined", at=now)
 
     assert "Your application is declined" in page(client)
+    assert client.get(OUTCOME).status_code == 404  # nothing was judged, and no reason is kept
+
+
+def test_an_outcome_with_its_reason_can_be_appealed_against(client, person, now):
+    row = reach(paid(person, at=now), "moderation", at=now)
+    sealed = {"reason": "The work described is that of a specialist."}
+    moderator = row.holders.get(stage="moderation").person
+    move(row, "decline", at=now, actor=moderator, sealed=sealed, about=person, decided_at=now)
+
+    html = page(client, OUTCOME)
+
+    assert "Why it was declined" in html
+    assert "The work described is that of a specialist." in html
+    assert "Appeal against the outcome" in html
+    assert "You do not agree?" in page(client)
+
+
+def test_an_appeal_has_its_last_day(client, person, now):
+    reach(paid(person, at=now), "declined", at=now, decided_at=now - timedelta(days=400))
+
+    assert "You do not agree?" not in page(client)
 
 
 def test_taking_it_back_is_asked_first(client, person, now):
