@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from cmiportal.registry import OrderKind, find
+from cmiportal.rules.amounts import pounds
 
 from .models import PAYMENT_UNDER_WAY, Invoice, Order, OrderLine, Payment, PaymentEvent
 from .services.attempts import card_refusal
@@ -36,7 +37,7 @@ class Standing:
     @cached_property
     def invoices(self) -> list[Invoice]:
         """The invoice and its credit notes."""
-        return list(self.order.invoices.order_by("issued_at", "number"))
+        return list(self.order.invoices.order_by("issued_at", "-kind", "number"))
 
     @cached_property
     def under_way(self) -> Payment | None:
@@ -94,9 +95,14 @@ class Standing:
         return self.order.state == OrderState.OPEN and not self.order.discount_id and not self.received
 
     @property
-    def net_pence(self) -> int:
-        """The total before VAT."""
-        return self.order.total_pence - self.order.vat_pence
+    def total_label(self) -> str:
+        """What the last row of the lines says: VAT is shown there too."""
+        return f"Total, of which {pounds(self.order.vat_pence)} is VAT"
+
+    @property
+    def total(self) -> str:
+        """What is to be paid in all."""
+        return pounds(self.order.total_pence)
 
     @property
     def address(self) -> str:

@@ -6,11 +6,13 @@ from uuid import uuid4
 from django.contrib.auth.models import Group
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from cmiportal import registry
 from cmiportal.accounts.groups import ADMINISTRATORS
 from cmiportal.accounts.models import User
 from cmiportal.billing.models import Discount, Order, PaymentEvent, Price
 from cmiportal.billing.services.orders import Wanted, open_order
 from cmiportal.billing.services.payments import record
+from cmiportal.registry import OrderKind
 from tests.factories.accounts import UserFactory
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
@@ -39,6 +41,22 @@ def order(*, person=None, pence=10_000, at=NOW, **more) -> Order:
 def reported(order, pence, *, name, kind=PaymentEvent.Kind.PAYMENT, provider="dummy", at=NOW, **more):
     """One event about the order, as a provider reports it."""
     return record(provider=provider, provider_event_id=name, order=order, kind=kind, pence=pence, at=at, **more)
+
+
+def things_can_be_ordered(monkeypatch) -> list[str]:
+    """Register the kind of order that these factories make; gives what it was told, in words, in order."""
+    said: list[str] = []
+    kind = OrderKind(
+        KIND,
+        label="A thing",
+        paid=lambda order, at: said.append("paid"),
+        cancelled=lambda order, at: said.append("cancelled"),
+        refunded=lambda order, at: said.append("refunded"),
+        address=lambda order: f"/things/{order.subject_id}/",
+    )
+    kinds = registry._entries.get(OrderKind, {})
+    monkeypatch.setitem(registry._entries, OrderKind, {**kinds, KIND: kind})
+    return said
 
 
 def bookkeeper() -> User:

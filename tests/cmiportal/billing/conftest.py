@@ -3,27 +3,14 @@
 import pytest
 from payments import core
 
-from cmiportal import registry
-from cmiportal.registry import OrderKind
 from tests.cmiportal.billing.stripe_desk import API_KEY, SECRET, open_desk
-from tests.factories.billing import KIND
+from tests.factories.billing import things_can_be_ordered
 
 
 @pytest.fixture(autouse=True)
 def told(monkeypatch):
     """What being paid, cancelled or refunded did: a list of words, in order."""
-    said = []
-    kind = OrderKind(
-        KIND,
-        label="A thing",
-        paid=lambda order, at: said.append("paid"),
-        cancelled=lambda order, at: said.append("cancelled"),
-        refunded=lambda order, at: said.append("refunded"),
-        address=lambda order: f"/things/{order.subject_id}/",
-    )
-    kinds = registry._entries.get(OrderKind, {})
-    monkeypatch.setitem(registry._entries, OrderKind, {**kinds, KIND: kind})
-    return said
+    return things_can_be_ordered(monkeypatch)
 
 
 @pytest.fixture(autouse=True)
