@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 
 from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS, MODERATORS
 
-from .models import ApplicationHolder, StatementEvidence
-from .workflow import APPLICATION_OPEN, HolderStage
+from .models import ApplicationHolder, CpdEvidence, StatementEvidence
+from .workflow import APPLICATION_OPEN, CpdReviewState, HolderStage
 
 
 def is_the_member(user: Any, membership: Any) -> bool:
@@ -83,6 +83,17 @@ def is_the_sampled(user: Any, review: Any) -> bool:
 def reviews_cpd(user: Any, review: Any) -> bool:
     """Whether the person may review the record: of the membership team, never their own."""
     return user.serves_as(MEMBERSHIP_ASSESSORS) and review.person_id != user.pk
+
+
+def opens_cpd_evidence(user: Any, file: Any) -> bool:
+    """Whether the file stands behind an entry that the person has before them in a review."""
+    if not user.serves_as(MEMBERSHIP_ASSESSORS):
+        return False
+    shown = CpdEvidence.objects.filter(item__versions__file=file, item__withdrawn_at=None).exclude(entry__person=user)
+    return shown.filter(
+        entry__person__cpd_reviews__state=CpdReviewState.SUBMITTED,
+        entry__person__cpd_reviews__sample=F("entry__on__year"),
+    ).exists()
 
 
 def holds(user: Any, application: Any, stage: str) -> bool:

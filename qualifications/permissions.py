@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef
 from django.db.models.functions import JSONObject
 
 from cmiportal.accounts.models import User
-from membership.permissions import opens_evidence
+from membership.permissions import opens_cpd_evidence, opens_evidence
 
 from .models.assessment import Submission
 from .models.awards import Award
@@ -132,8 +132,8 @@ def raised_the_case(user: Any, case: Any) -> bool:
 
 
 def may_open_evidence(user: Any, file: Any) -> bool:
-    """Whether the person added the file, or handles work or an application for which a version with it was handed in."""
+    """Whether the person added the file, or has before them work, an application or a CPD record that it shows."""
     if file.owner_id == user.pk:
         return True
     handed_in = Submission.objects.handled_by(user).filter(hand_ins__items__item_version__file=file)
-    return handed_in.exists() or opens_evidence(user, file)
+    return handed_in.exists() or opens_evidence(user, file) or opens_cpd_evidence(user, file)

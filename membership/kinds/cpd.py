@@ -1,10 +1,48 @@
-"""What CPD registers: its messages, its place in the navigation, and the reviews that wait."""
+"""What CPD registers: messages of the yearly sample, its place in the navigation, and the records that wait."""
 
-from cmiportal.registry import Entry, NavigationEntry
+from typing import Any
 
+from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS
+from cmiportal.registry import Entry, NavigationEntry, NotificationKind, PrivacyTable, WorkQueue
+
+from ..models import CpdReview
+from ..querysets.cpd import CpdReviewQuerySet
 from .grades import is_signed_in
+from .messages import message
 
+CHARTERED = "you are a Chartered member of the Institute"
+TEAM = "you are of the membership team"
+REVIEW = {"year": 2026, "due_on": "2027-01-31", "path": "/cpd/review/"}
+TO_REVIEW = {"person": "Priya Ostrander", "year": 2026, "path": "/cpd/samples/2026/01890000/"}
+MORE = {**REVIEW, "reason": "Your entries say what you did. Say what you learnt and what changed, too."}
+EXCUSED = {**REVIEW, "reason": "You were on parental leave for most of the year."}
+KEPT = "as long as the account is open; then erased"
+
+
+def _person(key: str, label: str, subject: str, example: dict[str, Any]) -> NotificationKind:
+    return message(key, label, subject, example, CHARTERED)
+
+
+def reviews_cpd(user: Any) -> bool:
+    """Whether the person is of the team that draws and reviews samples."""
+    return user.is_authenticated and user.serves_as(MEMBERSHIP_ASSESSORS)
+
+
+def records_to_review(user: Any) -> CpdReviewQuerySet:
+    """Records that were sent and that the person may review."""
+    rows = CpdReview.objects.to_review()
+    return rows.exclude(person=user.pk) if reviews_cpd(user) else rows.none()
+
+
+MESSAGES = (
+    _person("cpd_record_asked", "CPD record asked for", "Please send us your CPD record of {year}", REVIEW),
+    _person("cpd_record_accepted", "CPD record accepted", "Your CPD record of {year} is accepted", REVIEW),
+    _person("cpd_more_needed", "More needed for a CPD record", "We need more of your CPD record of {year}", MORE),
+    _person("cpd_excused", "CPD record not needed", "You need not send your CPD record of {year}", EXCUSED),
+    message("cpd_record_to_review", "CPD record to review", "{person} has sent their CPD record", TO_REVIEW, TEAM),
+)
 ENTRIES: tuple[Entry, ...] = (
+    *MESSAGES,
     NavigationEntry(
         key="cpd",
         label="Your CPD",
@@ -13,5 +51,48 @@ ENTRIES: tuple[Entry, ...] = (
         menu="membership",
         show=is_signed_in,
         order=55,
+    ),
+    NavigationEntry(
+        key="cpd_samples",
+        label="CPD samples",
+        url_name="membership:cpd_sample_list",
+        section="account",
+        show=reviews_cpd,
+        order=60,
+        waiting=records_to_review,
+    ),
+    WorkQueue(
+        key="cpd_to_review",
+        label="CPD records to review",
+        url_name="membership:cpd_sample_list",
+        waiting=records_to_review,
+    ),
+    PrivacyTable(
+        "cpd_entry",
+        model="membership.CpdEntry",
+        person="person",
+        export=("title", "activity", "area", "on", "minutes", "need", "plan", "action", "learnt", "changed_at"),
+        retention=KEPT,
+    ),
+    PrivacyTable(
+        "cpd_offer",
+        model="membership.CpdOffer",
+        person="person",
+        export=("title", "activity", "on", "minutes", "offered_at", "dismissed_at"),
+        retention=KEPT,
+    ),
+    PrivacyTable(
+        "cpd_evidence",
+        model="membership.CpdEvidence",
+        person="entry__person",
+        export=("entry", "item"),
+        retention="as long as the entry",
+    ),
+    PrivacyTable(
+        "cpd_review",
+        model="membership.CpdReview",
+        person="person",
+        export=("sample", "state", "due_on"),
+        retention="six years after the sample is closed",
     ),
 )

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from cmiportal.history import tracked
 from cmiportal.workflow import WorkflowEvent, WorkflowRow, new_id
 
-from ..querysets.cpd import CpdEntryQuerySet, CpdOfferQuerySet, CpdReviewQuerySet
+from ..querysets.cpd import CpdEntryQuerySet, CpdOfferQuerySet, CpdReviewQuerySet, CpdSampleQuerySet
 from ..rules.spent import said
 from ..workflow import CPD_REVIEW, CpdReviewState
 
@@ -123,6 +123,8 @@ class CpdSample(models.Model):
     drawn_at = models.DateTimeField()
     drawn_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CpdSampleQuerySet.as_manager()
 
     class Meta:
         ordering = ["-year"]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 
 from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS
 
@@ -42,6 +42,15 @@ class CpdOfferQuerySet(QuerySet):
         return self.filter(dismissed_at=None, entry=None)
 
 
+class CpdSampleQuerySet(QuerySet):
+    """Samples."""
+
+    def counted(self) -> "CpdSampleQuerySet":
+        """With the number of reviews that are ``open``, and of those ``to_review``."""
+        is_open, is_sent = Q(reviews__state__in=CPD_REVIEW_OPEN), Q(reviews__state=CpdReviewState.SUBMITTED)
+        return self.annotate(open=Count("reviews", filter=is_open), to_review=Count("reviews", filter=is_sent))
+
+
 class CpdReviewQuerySet(QuerySet):
     """Reviews of sampled records."""
 
@@ -56,6 +65,11 @@ class CpdReviewQuerySet(QuerySet):
     def open(self) -> "CpdReviewQuerySet":
         """Not answered for good yet."""
         return self.filter(state__in=CPD_REVIEW_OPEN)
+
+    def in_order_of_work(self) -> "CpdReviewQuerySet":
+        """What waits for a reviewer first, then what waits for its person, the earliest due first; the rest last."""
+        waiting = When(state=CpdReviewState.SUBMITTED, then=0), When(state__in=CPD_REVIEW_OPEN, then=1)
+        return self.order_by(Case(*waiting, default=2), "due_on", "pk")
 
     def to_review(self) -> "CpdReviewQuerySet":
         """Records that were sent, the earliest due first."""

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Callable
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -68,7 +69,8 @@ class CpdList(PagedList):
         return super().get_context_data(
             form=self.form,
             chosen=chosen_links(self.form),
-            asked=address(chosen).partition("?")[2],
+            pdf=address(chosen, "membership:cpd_record_pdf"),
+            csv=address(chosen, "membership:cpd_record_csv"),
             picture=drawn(self.areas, built, year=chosen.get("year", "")),
             offers=CpdOffer.objects.visible_to(user).waiting().select_related("area"),
             review=CpdReview.objects.filter(person=user).open().select_related("sample").first(),
@@ -147,11 +149,9 @@ def narrowing(form: RecordFilter) -> dict[str, Any]:
     return {"year": int(year) if year else None, "area": form.chosen.get("area", "")}
 
 
-def address(chosen: dict[str, str]) -> str:
-    """The record narrowed like that."""
-    query = QueryDict(mutable=True)
-    query.update(chosen)
-    return f"{reverse(HOME)}?{query.urlencode()}" if chosen else reverse(HOME)
+def address(chosen: dict[str, str], name: str = HOME) -> str:
+    """The record narrowed like that, as the list or as a file."""
+    return f"{reverse(name)}?{urlencode(chosen)}" if chosen else reverse(name)
 
 
 def chosen_links(form: RecordFilter) -> list[dict[str, str]]:

@@ -5,7 +5,10 @@ from datetime import date
 import factory
 from factory.django import DjangoModelFactory
 
+from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS
 from membership import models
+from membership.services.cpd_reviews import send_record
+from membership.services.cpd_samples import draw_sample
 
 from .accounts import UserFactory
 from .qualifications import NOW
@@ -65,3 +68,26 @@ class CharteredStatusFactory(DjangoModelFactory):
     name_as_printed = factory.LazyAttribute(lambda status: status.person.name)
     code = factory.Sequence(lambda number: f"CODE-{number:04}")
     since = date(2025, 1, 15)
+
+
+def chartered(number=3, **fields):
+    """So many Chartered Managers, the first of them the first to come."""
+    return [status.person for status in CharteredStatusFactory.create_batch(number, **fields)]
+
+
+def reviewer():
+    """Somebody of the membership team."""
+    return UserFactory(groups=[MEMBERSHIP_ASSESSORS])
+
+
+def sampled(person=None, *, by=None, at=NOW, year=2026):
+    """The review of a person who was drawn (of all there are: nobody else may be Chartered)."""
+    person = person or CharteredStatusFactory().person
+    draw_sample(year=year, size=models.CharteredStatus.objects.count(), by=by or reviewer(), at=at)
+    return models.CpdReview.objects.get(person=person, sample=year)
+
+
+def sent(review=None, *, at=NOW, note="I was ill until May."):
+    """A review whose record was sent."""
+    review = review or sampled(at=at)
+    return send_record(review=review, by=review.person, note=note, at=at)
