@@ -1,5 +1,5 @@
 """The Django admin of the app, one file per noun; a file registers its models when it is imported."""
 
-from . import applications, grades, history, record
+from . import applications, cpd, grades, history, record
 
-__all__ = ["applications", "grades", "history", "record"]
+__all__ = ["applications", "cpd", "grades", "history", "record"]
