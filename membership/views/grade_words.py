@@ -44,10 +44,10 @@ def line_of(grade: Grade, fees: Mapping[tuple[str, str], Price]) -> Line:
 
 
 def shown(verdict: Verdict) -> Shown:
-    """The verdict in words: met, met once confirmed, decided by a person, or not yet met."""
+    """The verdict in words: met (or had by itself), met once confirmed, decided by a person, or not yet met."""
     decision = verdict.decision
     words = {
-        Outcome.MET: "Open to you",
+        Outcome.MET: "Open to you" if verdict.grade.joinable else "Yours",
         Outcome.PERSON: "Open to you, once confirmed" if decision.ways else _decided_by(verdict.grade),
         Outcome.NOT_MET: "Not yet",
     }

@@ -148,7 +148,7 @@ def test_answers_show_each_way_with_what_is_missing(client):
     response = page(client, f"{ELIGIBILITY}?years=4&strategic=&level=5&size=diploma&own=on&registered=on")
 
     assert found(response.context["found"]) == [
-        ("student", "Open to you", [["We have this on record."]]),
+        ("student", "Yours", [["We have this on record."]]),
         ("affiliate", "Open to you", [[]]),
         ("associate", "A person decides", []),
         (
