@@ -5,7 +5,6 @@ from datetime import datetime, time
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from cmiportal.ui.components.words import moment
@@ -67,13 +66,6 @@ class AppealForm(forms.Form):
     """Why somebody appeals."""
 
     grounds = Words(label="Why do you appeal?", rows=10, help_text=f"{GROUNDS}.", error_messages={"required": GROUNDS})
-
-    def clean_grounds(self) -> str:
-        """Not blank."""
-        grounds = self.cleaned_data["grounds"].strip()
-        if not grounds:
-            raise ValidationError(GROUNDS)
-        return grounds
 
 
 class WithdrawAppealForm(MovesForm):

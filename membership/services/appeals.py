@@ -42,9 +42,9 @@ def appeals_of(application: CharteredApplication) -> list[Appeal]:
 
 
 def reason_of_appeal(appeal: Appeal) -> str:
-    """The reason that was given with the decision; empty where there is none, or it was erased. Two queries."""
-    event = appeal.events.order_by("-sequence").first()
-    payload = SealedPayload.objects.filter(pk=event.payload_id).first()
+    """The reason that was given with the decision; empty where there is none, or it was erased. One query."""
+    decided = appeal.events.filter(action__in=["uphold", "dismiss"]).values("payload_id")
+    payload = SealedPayload.objects.filter(pk__in=decided).first()
     return payload.body["reason"] if payload else ""
 
 
@@ -102,8 +102,17 @@ def uphold(*, appeal: Appeal, by: User, reason: str, at: datetime, moves: int | 
     _decide(appeal, "uphold", by, reason, at, moves)
     attempt = row.attempt + 1
     until = uk_day(at, settings.APPLICATION_DAYS)
-    changes = {"attempt": attempt, "valid_until": until, "answer_by": None, "decided_at": None}
-    move(row, "reopen", at=at, actor=by, data={"appeal": appeal.number, "attempt": attempt}, **changes)
+    move(
+        row,
+        "reopen",
+        at=at,
+        actor=by,
+        data={"appeal": appeal.number, "attempt": attempt},
+        attempt=attempt,
+        valid_until=until,
+        answer_by=None,
+        decided_at=None,
+    )
     let_go(row, at=at)
     tell_of_appeal(appeal, [row.person], "appeal_decided", at=at, upheld=True, reason=reason.strip())
     tell_allocators(row, "application_to_allocate", at=at)

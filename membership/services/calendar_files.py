@@ -45,7 +45,7 @@ def _event(discussion: Discussion, reader: User, method: str) -> Event:
     event.add("url", settings.SITE_URL + _page(discussion.application, reader))
     event.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
     event["organizer"] = _person(address, name)
-    event.add("attendee", _person(reader.email, reader.name), encode=0)
+    event.add("attendee", _person(reader.email, reader.name), encode=False)
     return event
 
 

@@ -139,7 +139,7 @@ def desk_application(request: HttpRequest, row: CharteredApplication) -> HttpRes
         "moderates": holds(request.user, row, HolderStage.MODERATION),
         "is_opened": is_open,
         "holders": [holder for holder in row.holders.all() if holder.ended_at is None],
-        "discussion": live_of(row),
+        "discussion": live_of(row) if row.state == A.BOOKED else None,
     }
     if is_open:
         context |= {"pages": pages_of(row), "referee": referee_of(row)}
@@ -164,7 +164,7 @@ def desk_allocate(request: HttpRequest, row: CharteredApplication) -> HttpRespon
 @on_desk
 def desk_declare(request: HttpRequest, row: CharteredApplication) -> HttpResponse:
     """The declaration before the file opens; whoever has a conflict gives the application back instead."""
-    form = DeclareForm(request.POST or None)
+    form = DeclareForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             allocation.declare_no_conflict(application=row, by=request.user, at=timezone.now())

@@ -115,7 +115,7 @@ def desk_appeal(request: HttpRequest, pk: UUID) -> HttpResponse:
         decision = row.events.filter(action__in=[*APPLICATION_DECIDED, "decline", "refuse"]).last()
         context |= {"pages": pages_of(row), "reason": decision and reason_of(row, decision.action)}
     elif appeal.state == "raised":
-        form = context["form"] = DeclareForm(request.POST or None)
+        form = context["form"] = DeclareForm(request.POST if request.method == "POST" else None)
         if form.is_valid() and _took(
             form, lambda: appeals.take_appeal(appeal=appeal, by=request.user, at=timezone.now())
         ):
@@ -124,7 +124,7 @@ def desk_appeal(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _take(request: HttpRequest, row: CharteredApplication) -> HttpResponse:
-    form = DeclareForm(request.POST or None)
+    form = DeclareForm(request.POST if request.method == "POST" else None)
     take = partial(moderation.take_moderation, application=row, by=request.user, at=timezone.now())
     if form.is_valid() and _took(form, take):
         messages.success(request, "Thank you. The file is open to you.")

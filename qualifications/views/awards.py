@@ -15,6 +15,7 @@ from cmiportal.accounts.access import public, signed_in
 from cmiportal.rules.codes import read_code
 from cmiportal.ui.moves import VersionedForm
 from cmiportal.workflow import MoveRefused
+from membership.models import CharteredStatus
 
 from ..forms.awards import IssueForm, ReasonForm, ReplaceForm, VerifyForm
 from ..models import Award
@@ -120,8 +121,14 @@ def award_verify_form(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def award_verify(request: HttpRequest, code: str) -> HttpResponse:
-    """Whether the award of this code is genuine, revoked or unknown, at the moment of asking."""
-    award = Award.objects.verifiable().for_page().filter(code=read_code(code) or None).first()
+    """Whether the award of this code is genuine, revoked or unknown, at the moment of asking.
+
+    The code of a Chartered status leads to the page that answers for it.
+    """
+    read = read_code(code) or None
+    award = Award.objects.verifiable().for_page().filter(code=read).first()
+    if award is None and CharteredStatus.objects.filter(code=read).exists():
+        return redirect("membership:status_verify", code=read)
     context = {
         "award": award,
         "certificate": award and award.certificate,
