@@ -43,6 +43,8 @@ KEPT_FORM_HOURS = env.number("KEPT_FORM_HOURS", 24)
 KEPT_FORM_MAX_BYTES = env.number("KEPT_FORM_MAX_BYTES", 500_000)
 # How long a visitor's page may come from cache where nothing was published meanwhile; 0 keeps none.
 VISITORS_PAGES_SECONDS = env.number("VISITORS_PAGES_SECONDS", 300)
+# For how long an administrator sees the portal as somebody else, at most.
+SEE_AS_MINUTES = env.number("SEE_AS_MINUTES", 30)
 # How many learners a centre may import from one file, how large it may be, and how long its check may be used.
 COHORT_ROWS_MAX = env.number("COHORT_ROWS_MAX", 200)
 COHORT_MAX_BYTES = env.number("COHORT_MAX_BYTES", 1024 * 1024)
@@ -76,6 +78,9 @@ RECORD_LINES_MAX = env.number("RECORD_LINES_MAX", 60)
 # asked for.
 CPD_ENTRIES_MAX = env.number("CPD_ENTRIES_MAX", 1000)
 CPD_RECORD_DAYS = env.number("CPD_RECORD_DAYS", 28)
+# The public register: searches that one client may make in a minute, and people that one search shows.
+REGISTER_SEARCHES_A_MINUTE = env.number("REGISTER_SEARCHES_A_MINUTE", 20)
+REGISTER_RESULTS_MAX = env.number("REGISTER_RESULTS_MAX", 20)
 # After how many failed card payments an order offers an invoice or a letter instead; how long a provider's page is open
 # (Stripe takes 30 to 1440 minutes); days to pay an invoice.
 PAYMENT_FAILURES_MAX = env.number("PAYMENT_FAILURES_MAX", 3)

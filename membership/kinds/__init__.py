@@ -1,6 +1,6 @@
 """Everything that this app registers with the ground floor and the roof, one file per noun."""
 
-from . import applications, chartered, cpd, grades, members, privacy
+from . import applications, chartered, cpd, grades, members, privacy, register
 
 ENTRIES = (
     *applications.ENTRIES,
@@ -9,4 +9,5 @@ ENTRIES = (
     *grades.ENTRIES,
     *members.ENTRIES,
     *privacy.ENTRIES,
+    *register.ENTRIES,
 )

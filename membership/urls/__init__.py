@@ -1,6 +1,6 @@
 """Addresses of the app, one file per noun; who may open each is stated on its view."""
 
-from . import applications, cpd, desk, grades, members, record
+from . import applications, cpd, desk, grades, members, record, register
 
 app_name = "membership"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     *applications.urlpatterns,
     *cpd.urlpatterns,
     *desk.urlpatterns,
+    *register.urlpatterns,
 ]

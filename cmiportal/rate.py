@@ -1,0 +1,27 @@
+"""So many times a minute for one client, counted in the cache; while that is away nothing is limited (cache.py)."""
+
+from datetime import datetime
+from ipaddress import IPv6Network, ip_address
+
+from allauth.account.adapter import get_adapter
+from django.core.cache import cache
+from django.http import HttpRequest
+
+MINUTE = 60
+# Who has one address of IPv6 has all of these.
+ONE_CLIENT = 64
+
+
+def seconds_to_wait(request: HttpRequest, what: str, *, a_minute: int, at: datetime) -> int:
+    """Count one more ``what`` of this client: 0 where it is within the limit, else the seconds until it may go on."""
+    minute, second = divmod(int(at.timestamp()), MINUTE)
+    key = f"rate-{what}-{client_of(request)}-{minute}"
+    cache.add(key, 0, 2 * MINUTE)
+    return 0 if cache.incr(key) <= a_minute else MINUTE - second
+
+
+def client_of(request: HttpRequest) -> str:
+    """The client's address, as sign-in counts it too: behind a proxy what that says; of IPv6 the network."""
+    given = get_adapter().get_client_ip(request)
+    address = ip_address(given)
+    return str(IPv6Network((address, ONE_CLIENT), strict=False)) if address.version == 6 else given

@@ -1,0 +1,35 @@
+"""What somebody types who looks for a person: how much of a name it is, and whether a slip in it can be forgiven."""
+
+import re
+import unicodedata
+
+# A slip is told by three letters in a row: of a shorter name nothing would be left.
+LETTERS_FOR_SLIPS = 3
+# Thai and Lao, Burmese, Khmer, the Japanese syllables, Chinese characters, Hangul: names without spaces, in which one
+# letter is a word and another letter is another person.
+SPACELESS = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+
+
+def tidy(typed: str) -> str:
+    """What was typed with single blanks, each letter in one piece with its accents."""
+    return " ".join(unicodedata.normalize("NFC", typed).split())
+
+
+def letters_in(typed: str) -> int:
+    """How many letters there are.
+
+    >>> letters_in("J. O'Neill-2")
+    7
+    """
+    return sum(character.isalpha() for character in typed)
+
+
+def forgives_slips(typed: str) -> bool:
+    """Whether names that are only alike can be looked for: not for one or two letters, nor without spaces.
+
+    >>> forgives_slips("Nunes"), forgives_slips("Ng")
+    (True, False)
+    """
+    return letters_in(typed) >= LETTERS_FOR_SLIPS and not SPACELESS.search(typed)

@@ -1,0 +1,60 @@
+"""Looking somebody up in the public register: by the words of the name, or else by names that are alike.
+
+Only what anybody may see is found, never without words, and never more than one page of it.
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.postgres.search import SearchQuery, SearchVector, TrigramWordSimilarity
+from django.db.models import Value
+
+from cmiportal.database import ImmutableUnaccent
+
+from ..models import RegisterEntry
+from ..querysets.statuses import RegisterEntryQuerySet
+from ..rules.names import forgives_slips, letters_in, tidy
+
+
+@dataclass(frozen=True)
+class Found:
+    """Who was found, by name; ``alike`` where nobody has just these words, ``more`` where not all are shown."""
+
+    entries: tuple[RegisterEntry, ...] = ()
+    alike: bool = False
+    more: bool = False
+
+
+def search(words: str) -> Found:
+    """Who has all these words in their name, in any order and with any accents; if nobody, who has a name alike.
+
+    One query, two where nobody has just these words; nothing is asked of the database without a letter. At most
+    REGISTER_RESULTS_MAX are given.
+    """
+    typed = tidy(words)
+    if not letters_in(typed):
+        return Found()
+    found = _page(_named(typed))
+    if not found.entries and forgives_slips(typed):
+        return _page(_alike(typed), alike=True)
+    return found
+
+
+def _named(typed: str) -> RegisterEntryQuerySet:
+    """Index ``register_words``; in order of the name, which says nothing of who came when."""
+    asked = SearchQuery(ImmutableUnaccent(Value(typed)), config="simple")
+    words = SearchVector("folded", config="simple")
+    return RegisterEntry.objects.shown_now().alias(words=words).filter(words=asked).order_by("folded", "pk")
+
+
+def _alike(typed: str) -> RegisterEntryQuerySet:
+    """Index ``register_name``; the most alike first."""
+    folded = ImmutableUnaccent(Value(typed))
+    rows = RegisterEntry.objects.shown_now().filter(folded__trigram_word_similar=folded)
+    return rows.order_by(TrigramWordSimilarity(folded, "folded").desc(), "folded", "pk")
+
+
+def _page(rows: RegisterEntryQuerySet, *, alike: bool = False) -> Found:
+    most = settings.REGISTER_RESULTS_MAX
+    read = tuple(rows.select_related("status")[: most + 1])
+    return Found(read[:most], alike=alike and bool(read), more=len(read) > most)

@@ -1,0 +1,153 @@
+"""Looking somebody up: by words with any accents, then by names alike; only who is shown, never a listing."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from membership.services import members, statuses
+from membership.services.register import Found, search
+from tests.factories.chartered import assessor
+from tests.factories.qualifications import NOW
+from tests.factories.register import many_registered, registered
+
+pytestmark = pytest.mark.django_db
+
+
+def names(found: Found) -> list[str]:
+    return [entry.name for entry in found.entries]
+
+
+@pytest.mark.parametrize("typed", ["José Núñez", "jose nunez", "NUNEZ", "Núñez  José", "Jose\u0301"])
+def test_a_name_is_found_by_its_words_in_any_order_and_with_any_accents(typed):
+    entry = registered("José Núñez")
+    registered("Priya Ostrander")
+
+    assert search(typed) == Found(entries=(entry,))
+
+
+@pytest.mark.parametrize("typed", ["Nunes", "Jose Nunes", "Josè Nunnez"])
+def test_slips_are_forgiven_and_said_to_be(typed):
+    entry = registered("José Núñez")
+    registered("Priya Ostrander")
+
+    assert search(typed) == Found(entries=(entry,), alike=True)
+
+
+def test_who_has_just_these_words_is_not_mixed_with_who_has_a_name_alike():
+    registered("Anna Leadbetter")
+    registered("Anna Leadbeter")
+
+    assert names(search("leadbeter")) == ["Anna Leadbeter"]
+    assert names(search("leadbetters")) == ["Anna Leadbetter", "Anna Leadbeter"]
+
+
+@pytest.mark.parametrize("typed", ["Ng", "Wu Ng", "王小明"])
+def test_short_names_and_scripts_without_spaces_are_found_by_the_exact_word(typed):
+    entry = registered("Wu Ng" if "N" in typed else "王小明")
+
+    assert search(typed).entries == (entry,)
+
+
+@pytest.mark.parametrize("typed", ["N", "Nj", "王小", "王小朋"])
+def test_short_names_and_scripts_without_spaces_forgive_no_slip(typed):
+    registered("Wu Ng")
+    registered("王小明")
+
+    assert search(typed) == Found()
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "%", "*", "12"])
+def test_without_a_letter_nothing_is_asked_and_nothing_listed(typed):
+    registered()
+
+    with CaptureQueriesContext(connection) as captured:
+        assert search(typed) == Found()
+    assert len(captured) == 0
+
+
+def test_what_is_typed_is_words_and_no_query_language():
+    registered("Priya Ostrander")
+
+    assert search("Priya | Anna") == Found()
+    assert names(search("!Anna & Priya")) == []
+    assert names(search("Ostrander:*")) == ["Priya Ostrander"]
+
+
+def test_one_page_is_shown_in_order_of_names_and_it_is_said_that_there_are_more(settings):
+    settings.REGISTER_RESULTS_MAX = 2
+    for first in ("Zoe", "Anna", "Mia"):
+        registered(f"{first} Smith")
+
+    found = search("Smith")
+    assert (names(found), found.more, found.alike) == (["Anna Smith", "Mia Smith"], True, False)
+    found = search("Smithe")
+    assert (len(found.entries), found.more, found.alike) == (2, True, True)
+    assert search("Zoe Smith").more is False
+
+
+def test_who_takes_consent_back_or_ends_or_is_suspended_is_found_no_more():
+    for end in (_take_back, _end_status, _resign, _lapse, _suspend):
+        entry = registered("Priya Ostrander")
+        assert search("Ostrander").entries == (entry,)
+        end(entry)
+        assert search("Ostrander") == Found(), end.__name__
+        assert search("Ostrandar") == Found(), end.__name__
+
+
+def _take_back(entry):
+    statuses.consent(status=entry.status, shown=False, at=NOW)
+
+
+def _end_status(entry):
+    statuses.end_statuses(person=entry.status.person, because="It was given up.", at=NOW)
+
+
+def _resign(entry):
+    members.resign(membership=_membership(entry), by=entry.status.person, at=NOW)
+
+
+def _lapse(entry):
+    row = _membership(entry)
+    for days in (1, 60):
+        later = row.ends_on + timedelta(days=days)
+        members.end_day(membership=row, on=later, at=NOW + timedelta(days=400 + days))
+
+
+def _suspend(entry):
+    members.suspend(membership=_membership(entry), by=assessor(), reason="A complaint.", at=NOW)
+
+
+def _membership(entry):
+    return members.current_of(entry.status.person)
+
+
+def test_one_query_finds_words_and_two_find_what_is_alike():
+    for count in (1, 3):
+        for _ in range(count):
+            registered("Anna Leadbetter")
+        with CaptureQueriesContext(connection) as captured:
+            search("Leadbetter")
+        assert len(captured) == 1
+        with CaptureQueriesContext(connection) as captured:
+            search("Leadbeterr")
+        assert len(captured) == 2
+
+
+LOOKED_FOR = ("Smith", "Anber Smith", "Smyth", "Anber Smiht", "Calddor")
+
+
+@pytest.mark.slow
+def test_fifty_thousand_entries_are_searched_by_their_indexes():
+    many_registered(50_000)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        for name in LOOKED_FOR:
+            with CaptureQueriesContext(connection) as captured:
+                search(name)
+            for query in captured.captured_queries:
+                cursor.execute(f"EXPLAIN {query['sql']}")
+                plan = "\n".join(line for (line,) in cursor.fetchall())
+                assert "Index Scan on register_" in plan, plan
+                assert "Seq Scan" not in plan, plan
