@@ -129,10 +129,16 @@ def form_action() -> str:
 
 
 @signed_in
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def order_pay(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Lead the payer to the provider's page for what is still owed; a second tab is led to the same page."""
+    """Lead the payer to the provider's page for what is still owed; a second tab is led to the same page.
+
+    Who pressed the button without a session comes back by a GET and presses it again, on the one page that may lead to
+    the provider: the button has no key, so that the form is not kept for a page that may not.
+    """
     order = get_object_or_404(Order.objects.visible_to(request.user), pk=pk)
+    if request.method != "POST":
+        return redirect("billing:order_detail", pk=order.pk)
     try:
         begin(order=order, by=request.user, at=timezone.now()).get_form()
     except RedirectNeeded as way:
