@@ -70,10 +70,12 @@ class EntryForm(forms.Form):
             "max_value": f"Enter fewer than {MOST_HOURS:,} hours",
         },
     )
-    need = Stage("What do you need to learn, and why?", "What happened that made you see it?")
-    plan = Stage("What will you do about it?", "What, with whom, until when, and how will you know that it worked?")
-    action = Stage("What did you do?", "Where it differs from the plan, say so.")
-    learnt = Stage("What have you learnt, and what has changed?", "For you, your team, your organisation.")
+    need = Stage("Reflect: what do you need to learn, and why?", "What happened that made you see it?")
+    plan = Stage(
+        "Plan: what will you do about it?", "What, with whom, until when, and how will you know that it worked?"
+    )
+    action = Stage("Act: what did you do?", "Where it differs from the plan, say so.")
+    learnt = Stage("Evaluate: what have you learnt, and what has changed?", "For you, your team, your organisation.")
     evidence = forms.ModelMultipleChoiceField(
         queryset=Item.objects.none(),
         label="Which of your evidence shows it?",

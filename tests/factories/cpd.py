@@ -3,12 +3,14 @@
 from datetime import date
 
 import factory
+from django.conf import settings
 from factory.django import DjangoModelFactory
 
 from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS
 from membership import models
 from membership.services.cpd_reviews import send_record
 from membership.services.cpd_samples import draw_sample
+from membership.services.membership_file import import_membership
 
 from .accounts import UserFactory
 from .qualifications import NOW
@@ -26,6 +28,12 @@ class AreaFactory(DjangoModelFactory):
     domain = "Personal effectiveness"
     title = factory.LazyAttribute(lambda area: area.key.replace("_", " ").capitalize())
     summary = "You listen, speak and write so that people understand."
+
+
+def nine_areas():
+    """The areas as they are brought in from our file."""
+    import_membership(content=(settings.BASE_DIR / "membership" / "data" / "membership.json").read_bytes())
+    return list(models.Area.objects.all())
 
 
 class CpdEntryFactory(DjangoModelFactory):
