@@ -7,14 +7,18 @@ from tests.pages import addresses
 # What makes a row that a second sending would make again. All other POSTs are moves, which carry the number of moves
 # that the page showed, or write the same values again.
 CREATING = {
+    "membership:appeal_detail",
     "membership:application_begin",
     "membership:application_pay",
     "membership:application_submit",
     "membership:cpd_entry_add",
     "membership:cpd_offer_take_up",
     "membership:cpd_sample_list",
+    "membership:desk_allocate",
+    "membership:discussion_detail",
     "membership:referee_edit",
     "membership:referee_remind",
+    "membership:slot_list",
     "membership:statement_evidence_add",
     "qualifications:cohort_confirm",
     "qualifications:enrolment_request",
