@@ -25,6 +25,7 @@ from ..services.application_fees import open_fee
 from ..services.application_parts import parts_of, statement_parts
 from ..services.application_rows import ORDER_KIND, last_application_of, open_application_of
 from ..services.outcomes import judged_attempts, reason_of
+from ..services.referees import WAITING as REFERENCE_WAITS
 from ..services.referees import referee_of
 from ..workflow import APPLICATION_OPEN, APPLICATION_WITH_APPLICANT, ApplicationState
 from .application_words import TAGS, coming_after, stand_of, told_of
@@ -55,6 +56,7 @@ def application_detail(request: HttpRequest) -> HttpResponse:
         "is_open": row.state in APPLICATION_OPEN,
         "may_withdraw": row.may(request.user, "withdraw"),
         "appeal_by": _appeal_by(row),
+        "reference_waits": row.state in REFERENCE_WAITS,
     }
     if row.state == ApplicationState.DRAFT:
         context["parts"] = parts = parts_of(row, at=now)

@@ -284,6 +284,7 @@ def test_what_is_missing_is_shown_by_criterion_and_submitted_again(client, perso
     row = not_yet(person, missing=["leading"], at=now, answer_by=until)
     html = page(client)
     assert "Something is missing" in html
+    assert "and did not answer" in html
     assert "it stands as it was judged" in html
     html = page(client, OUTCOME)
     assert "Leading people: not yet met" in html
