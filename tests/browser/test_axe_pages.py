@@ -16,8 +16,25 @@ from tests.pages import crawl, text_of
 
 pytestmark = pytest.mark.slow
 
-OURS = ("/learning/", "/centre/", "/desk/", "/awards/", "/messages/", "/account/", "/membership/", "/chartered-manager/")
-FOR_ANYBODY = ("/qualifications/", "/levels/", "/units/", "/centres/", "/verify/", "/membership/", "/chartered-manager/")
+OURS = (
+    "/learning/",
+    "/centre/",
+    "/desk/",
+    "/awards/",
+    "/messages/",
+    "/account/",
+    "/membership/",
+    "/chartered-manager/",
+)
+FOR_ANYBODY = (
+    "/qualifications/",
+    "/levels/",
+    "/units/",
+    "/centres/",
+    "/verify/",
+    "/membership/",
+    "/chartered-manager/",
+)
 # So many addresses of one name show the states that its page can be in.
 OF_ONE_NAME = 3
 # Colours fade from one look to the next; half-way they have a contrast that nobody chose.
