@@ -78,9 +78,15 @@ def allocators() -> QuerySet[User]:
 def _tell_staff(
     people: QuerySet[User], application: CharteredApplication, kind: str, at: datetime, context: dict[str, Any]
 ) -> None:
-    page = "application_check" if kind == "application_to_check" else "desk_application"
-    path = reverse(f"membership:{page}", args=[application.pk])
-    said = {**about(application), "applicant": application.person.name, "path": path, **context}
+    said = {**about(application), "applicant": application.person.name, "path": _page(application, kind), **context}
     for person in people:
         key = f"{kind}:{application.pk}:{application.moves}:{context.get('order', '')}:{person.pk}"
         notify(kind=kind, key=key, recipient=person, context=said, at=at)
+
+
+def _page(application: CharteredApplication, kind: str) -> str:
+    """Where staff go on: checking eligibility, the application at the desk, or the desk once the file has closed."""
+    if kind == "application_taken_back":
+        return reverse("membership:desk")
+    page = "application_check" if kind == "application_to_check" else "desk_application"
+    return reverse(f"membership:{page}", args=[application.pk])

@@ -16,13 +16,15 @@ from .application_messages import about
 from .holders import able, refusals
 
 DESK_PAGE = "membership:desk_application"
+# With these the file closes to whoever reads them, so they lead to the desk.
+CLOSED = ("application_taken_from_you", "application_decided")
 
 
 def tell_staff(
     people: Iterable[User], application: CharteredApplication, kind: str, *, at: datetime, **context: Any
 ) -> None:
-    """Owe these people a message that leads to the application's page at the desk."""
-    path = reverse(DESK_PAGE, args=[application.pk])
+    """Owe these people a message that leads to the application's page at the desk, as long as they can open it."""
+    path = reverse("membership:desk") if kind in CLOSED else reverse(DESK_PAGE, args=[application.pk])
     said = {**about(application), "applicant": application.person.name, "path": path, **context}
     for person in people:
         key = f"{kind}:{application.pk}:{application.moves}:{person.pk}"

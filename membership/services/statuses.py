@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from cmiportal.accounts.models import User
 from cmiportal.rules.days import uk_day
@@ -18,10 +19,11 @@ class ConsentRefused(MoveRefused):
     """The register cannot show this status; the first argument says why."""
 
 
-def held_status(person: User) -> CharteredStatus | None:
-    """The status that the person holds now, with its register entry; one query."""
-    rows = CharteredStatus.objects.held().filter(person=person)
-    return rows.select_related("register_entry", "application").first()
+def last_status(person: User) -> CharteredStatus | None:
+    """The status that the person was awarded last, with its register entry and ``is_held``; one query."""
+    held = CharteredStatus.objects.held().filter(pk=OuterRef("pk"))
+    rows = CharteredStatus.objects.filter(person=person).annotate(is_held=Exists(held))
+    return rows.select_related("register_entry").order_by("-since", "-pk").first()
 
 
 def end_statuses(*, person: User, because: str, at: datetime) -> int:

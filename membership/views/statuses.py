@@ -29,10 +29,15 @@ from .desk import decided
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def status_detail(request: HttpRequest) -> HttpResponse:
-    """The status that the person holds: post-nominals, certificate, how long it holds and on what duty, register."""
-    row = statuses.held_status(request.user)
+    """The person's status: post-nominals, certificate, how long it holds and on what duty, the register by consent.
+
+    One that is not held now says so, and why.
+    """
+    row = statuses.last_status(request.user)
     if row is None:
         raise Http404
+    if not row.is_held:  # type: ignore[attr-defined]
+        return render(request, "membership/statuses/not_held.html", {"status": row})
     entry = getattr(row, "register_entry", None)
     form = RegisterForm(request.POST if request.method == "POST" else None, initial={"shown": entry and entry.shown})
     if form.is_valid():

@@ -9,7 +9,7 @@ from cmiportal.notifications.models import Notification
 from membership.models import GradeSpan, RegisterEntry
 from membership.services import members, moderation, statuses
 from membership.services.status_awards import AwardRefused
-from membership.services.statuses import ConsentRefused, consent, held_status
+from membership.services.statuses import ConsentRefused, consent, last_status
 from tests.factories.accounts import UserFactory
 from tests.factories.chartered import Desk, moderator
 from tests.factories.membership import GradeFactory
@@ -30,7 +30,8 @@ def test_a_status_comes_with_a_certificate_that_its_holder_opens(desk):
     assert may_open(desk.person, row.pdf)
     assert may_open(moderator(), row.pdf)
     assert not may_open(UserFactory(), row.pdf)
-    assert held_status(desk.person) == row
+    held = last_status(desk.person)
+    assert (held, held.is_held) == (row, True)
 
 
 def test_the_certificate_is_a_tagged_pdf_with_the_name_and_the_code(desk):
@@ -81,7 +82,7 @@ def test_a_higher_status_takes_the_place_of_the_one_before_and_of_its_consent(de
 
     first.refresh_from_db()
     assert (first.ended_on, first.ended_because) == (second.since, "Another status was awarded.")
-    assert held_status(desk.person) == second
+    assert last_status(desk.person) == second
     assert RegisterEntry.objects.shown_now().get().status == second
 
 
@@ -114,5 +115,5 @@ def test_the_register_does_not_show_what_has_ended(desk):
 
     with pytest.raises(ConsentRefused, match="has ended"):
         consent(status=row, shown=True, at=desk.at)
-    assert held_status(desk.person) is None
+    assert not last_status(desk.person).is_held
     assert not may_open(desk.person, row.pdf)

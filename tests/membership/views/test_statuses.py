@@ -82,7 +82,16 @@ def test_a_suspended_member_holds_no_status_meanwhile(client, awarded):
     members.suspend(membership=awarded.membership, by=assessor(), reason="A complaint.", at=timezone.now())
 
     assert "This status is not held now" in text(client.get(verify(awarded.status.code)))
-    assert client.get(STATUS).status_code == 404
+    assert "It rests as long as your membership does not stand" in text(client.get(STATUS))
+
+
+def test_a_status_that_has_ended_says_when_and_why(client, awarded):
+    statuses.end_statuses(person=awarded.person, because="The membership ended.", at=timezone.now())
+
+    shown = text(client.get(STATUS))
+
+    assert "You do not hold this status now" in shown
+    assert "The membership ended." in shown
 
 
 def test_what_is_no_code_of_ours_is_not_known(client):
