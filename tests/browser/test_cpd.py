@@ -1,0 +1,134 @@
+"""CPD in a browser: an entry, an offer, the files; and the yearly sample from the draw to its close, without script."""
+
+from contextlib import contextmanager
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from cmiportal.rules.days import uk_day
+from membership.models import CpdSample
+from tests.factories.cpd import CpdEntryFactory, CpdOfferFactory, chartered, nine_areas, reviewer, sampled, sent
+from tests.factories.documents import ItemFactory
+
+LIST = reverse("membership:cpd_list")
+
+
+@pytest.fixture
+def opened(browser, live_server, size):
+    """A page without script for this person, at an address."""
+
+    @contextmanager
+    def open_for(person, address):
+        client = Client()
+        client.force_login(person)
+        sizes = {"desk": {"width": 1280, "height": 900}, "phone": {"width": 360, "height": 740}}
+        context = browser.new_context(java_script_enabled=False, viewport=sizes[size], locale="en-GB")
+        session = client.cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        page = context.new_page()
+        page.goto(live_server.url + address)
+        yield page
+        context.close()
+
+    return open_for
+
+
+def faults(page):
+    """What axe or a narrow screen would stumble over."""
+    found = [each["id"] for each in Axe().run(page).response["violations"]]
+    scrolls = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    return found + (["scrolls sideways"] if scrolls else [])
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args):
+    """axe is a script of the test's own, which the policy would refuse."""
+    return {**browser_context_args, "bypass_csp": True}
+
+
+def test_somebody_keeps_a_record(opened, goes, live_server):
+    first, *_ = chartered(1)
+    nine_areas()
+    ItemFactory(owner=first, title="Feedback of two colleagues")
+    CpdOfferFactory(person=first, title="Unit 605, Innovation and Change")
+    with opened(first, LIST) as page:
+        goes(page.get_by_role("link", name="Add an entry"))
+        page.get_by_label("What is it?").fill("Difficult conversations")
+        page.get_by_label("Kind of activity").select_option("Course or qualification")
+        page.get_by_label("Which area").select_option("Communicating and influencing")
+        for part, value in (("Day", "9"), ("Month", "3"), ("Year", "2026")):
+            page.get_by_label(part, exact=True).fill(value)
+        page.get_by_label("what have you learnt").fill("I begin with a question.")
+        page.get_by_label("Feedback of two colleagues").check()
+        goes(page.get_by_role("button", name="Save"))
+        expect(page.get_by_text("The entry is in your record.")).to_be_visible()
+        expect(page.get_by_text("Evidence: Feedback of two colleagues")).to_be_visible()
+
+        goes(page.get_by_role("link", name="Add to my record"))
+        page.get_by_label("Which area").select_option("Making decisions")
+        goes(page.get_by_role("button", name="Save"))
+        expect(page.get_by_role("heading", name="Two entries")).to_be_visible()
+        expect(page.get_by_role("heading", name="Add to your record?")).to_be_hidden()
+
+        goes(page.get_by_role("link", name="Making decisions"))
+        expect(page.get_by_role("heading", name="One entry")).to_be_visible()
+        with page.expect_download() as download:
+            page.get_by_role("link", name="Record as PDF").click()
+        assert download.value.suggested_filename == "cpd-record-making_decisions.pdf"
+
+        goes(page.get_by_role("link", name="Unit 605"))
+        goes(page.get_by_role("link", name="Remove this entry"))
+        goes(page.get_by_role("button", name="Remove the entry"))
+        expect(page.get_by_text("Unit 605, Innovation and Change” is removed")).to_be_visible()
+
+
+def test_a_sample_goes_from_the_draw_to_its_close(opened, goes):
+    first, second = chartered(2)
+    year = uk_day(timezone.now()).year
+    CpdEntryFactory(person=first, on=uk_day(timezone.now()), title="Difficult conversations")
+    officer = reviewer()
+    with opened(officer, reverse("membership:cpd_sample_list")) as page:
+        page.get_by_label("How many people?").fill("2")
+        goes(page.get_by_role("button", name="Draw the sample"))
+        expect(page.get_by_text("The sample is drawn, and everybody in it is told.")).to_be_visible()
+    with opened(first, LIST) as page:
+        goes(page.get_by_role("link", name="See what to do"))
+        goes(page.get_by_role("button", name="Send the record"))
+        expect(page.get_by_text(f"We have your record of {year}.")).to_be_visible()
+    with opened(officer, reverse("membership:cpd_sample_detail", args=[year])) as page:
+        goes(page.get_by_role("link", name=first.name))
+        expect(page.get_by_role("heading", name="Difficult conversations")).to_be_visible()
+        goes(page.get_by_role("button", name="Accept the record"))
+        goes(page.get_by_role("link", name=second.name))
+        page.get_by_label("Why is no record needed?").fill("On parental leave all year.")
+        goes(page.get_by_role("button", name="Excuse"))
+
+    assert CpdSample.objects.get().closed_at
+
+
+def test_every_page_is_open_to_all(signed_in, live_server):
+    first, *_ = chartered(2)
+    areas, today = nine_areas(), uk_day(timezone.now())
+    entries = [CpdEntryFactory(person=first, area=area, on=today, need="I put it off.") for area in areas[:4]]
+    offer = CpdOfferFactory(person=first)
+    officer = reviewer()
+    before = [LIST, "/cpd/add/", f"/cpd/{entries[0].pk}/", f"/cpd/{entries[0].pk}/remove/", f"/cpd/offers/{offer.pk}/"]
+    found = looked_at(signed_in(first), live_server, [*before, "/cpd/review/"])
+    review = sent(sampled(first, at=timezone.now(), year=today.year), at=timezone.now())
+    found |= looked_at(signed_in(first), live_server, [LIST, "/cpd/review/"])
+    samples = ["/cpd/samples/", f"/cpd/samples/{today.year}/", f"/cpd/samples/{today.year}/{review.pk}/"]
+    found |= looked_at(signed_in(officer), live_server, samples)
+
+    assert {address: fault for address, fault in found.items() if fault} == {}
+
+
+def looked_at(page, live_server, addresses):
+    found = {}
+    for address in addresses:
+        page.goto(live_server.url + address)
+        found[address] = faults(page)
+    return found
