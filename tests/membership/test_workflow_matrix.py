@@ -1,0 +1,225 @@
+"""Every state x role x action cell of membership, application and appeal, against tables written by hand.
+
+The tables repeat what domain.md says, in another form than ``workflow.py``: a cell that either side forgets fails.
+"""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+
+from cmiportal.workflow import MoveNotAllowed, born, move
+from membership import models
+from membership.workflow import (
+    APPEAL,
+    APPLICATION,
+    MEMBERSHIP,
+    AppealState,
+    ApplicationState,
+    HolderStage,
+    MembershipState,
+)
+from tests.factories.accounts import UserFactory
+from tests.factories.chartered import assessor, moderator, route
+from tests.factories.links import LinkFactory
+from tests.factories.membership import GradeFactory
+from tests.factories.qualifications import NOW
+
+pytestmark = pytest.mark.django_db
+
+ROLES = (
+    "person",
+    "assessor",
+    "moderator",
+    "appeal moderator",
+    "other assessor",
+    "other moderator",
+    "other person",
+    "administrator",
+    "link",
+    "clock",
+)
+MODERATORS = {"moderator", "appeal moderator", "other moderator"}
+ASSESSORS = {"assessor", "other assessor"}
+BEFORE_ASSESSMENT = ("payment", "eligibility", "allocation", "discussion", "booked")
+
+# action: {state: roles that may}. What does not stand here is refused.
+MEMBERSHIP_TABLE = {
+    "start": {"pending": {"clock"}},
+    "renew": {"active": {"clock"}, "grace": {"clock"}},
+    "reinstate": {"lapsed": {"clock"}, "resigned": {"clock"}},
+    "change_grade": {"active": {"clock"}, "grace": {"clock"}},
+    "fall_due": {"active": {"clock"}},
+    "lapse": {"grace": {"clock"}},
+    "end_study": {"active": {"clock"}},
+    "take_back": {"active": {"clock"}, "grace": {"clock"}},
+    "give_up": {"pending": {"clock"}},
+    "resign": {state: {"person"} for state in ("pending", "active", "grace")},
+    "suspend": dict.fromkeys(("active", "grace"), ASSESSORS),
+    "restore": {"suspended": ASSESSORS},
+    "lapse_suspended": {"suspended": {"clock"}},
+}
+APPLICATION_TABLE = {
+    "submit": {"draft": {"person"}},
+    "pay": {"payment": {"clock"}},
+    "confirm": {"eligibility": MODERATORS},
+    "confirm_by_rule": {"eligibility": {"clock"}},
+    "refuse": {"eligibility": MODERATORS},
+    "allocate": {"allocation": MODERATORS},
+    "allocate_written": {"allocation": MODERATORS},
+    "give_back": {state: {"assessor", *MODERATORS} for state in ("discussion", "booked", "assessment")},
+    "book": {"discussion": {"person"}},
+    "move": {"booked": {"person"}},
+    "cancel_booking": {"booked": {"person", "assessor"}},
+    "hold": {"booked": {"assessor"}},
+    "recommend": {"assessment": {"assessor"}},
+    "send_back": {"moderation": {"moderator"}},
+    "award": {"moderation": {"moderator"}},
+    "not_yet": {"moderation": {"moderator"}},
+    "decline": {"moderation": {"moderator"}},
+    "resubmit": {"not_yet": {"person"}},
+    "reopen": {"not_yet": {"appeal moderator"}, "declined": {"appeal moderator"}},
+    "withdraw": {state: {"person"} for state in ("draft", *BEFORE_ASSESSMENT)},
+    "expire": {state: {"clock"} for state in ("draft", "payment", "discussion", "not_yet")},
+}
+APPEAL_TABLE = {
+    "uphold": {"raised": {"appeal moderator"}},
+    "dismiss": {"raised": {"appeal moderator"}},
+    "withdraw": {"raised": {"person"}},
+}
+
+
+class Cast:
+    """Somebody in each role, towards one person's membership, application and appeal."""
+
+    def __init__(self):
+        self.people = {
+            "person": UserFactory(),
+            "assessor": assessor(),
+            "moderator": moderator(),
+            "appeal moderator": moderator(),
+            "other assessor": assessor(),
+            "other moderator": moderator(),
+            "other person": UserFactory(),
+            "administrator": UserFactory(admin=True),
+        }
+
+    def mover(self, role):
+        """What ``move`` is told of who acts."""
+        if role == "clock":
+            return {}
+        return {"link": LinkFactory()} if role == "link" else {"actor": self.people[role]}
+
+    def membership(self, state):
+        """The person's membership, born in that state."""
+        return born(
+            models.Membership(
+                person=self.people["person"],
+                grade=GradeFactory(),
+                number="M1",
+                state=state,
+                basis="concession",
+                starts_on=NOW.date(),
+                ends_on=NOW.date() + timedelta(days=364),
+                created_at=NOW,
+            ),
+            at=NOW,
+        )
+
+    def application(self, state):
+        """The person's application, born in that state, with a holder of each stage."""
+        row = born(
+            models.CharteredApplication(
+                number="S1",
+                person=self.people["person"],
+                route=route(),
+                status="cmgr_mcmi",
+                state=state,
+                created_at=NOW,
+                submitted_at=NOW,
+                valid_until=NOW.date(),
+                answer_by=NOW.date(),
+            ),
+            at=NOW,
+        )
+        stages = {"assessor": HolderStage.ASSESSMENT, "moderator": HolderStage.MODERATION}
+        for role, stage in {**stages, "appeal moderator": HolderStage.APPEAL}.items():
+            models.ApplicationHolder.objects.create(
+                application=row, applicant=row.person, stage=stage, person=self.people[role], since=NOW
+            )
+        return row
+
+    def appeal(self, state):
+        """An appeal against a decline, born in that state."""
+        return born(
+            models.Appeal(
+                number="L1",
+                application=self.application("declined"),
+                state=state,
+                grounds="It was cut short.",
+                raised_at=NOW,
+                due_on=NOW.date(),
+            ),
+            at=NOW,
+        )
+
+
+class Undo(Exception):
+    """Rolls a move back that went through."""
+
+
+def moves_made(row, cast, role):
+    """The actions that really go through for this role from the row's state, each tried and undone."""
+    made = set()
+    for action in {line.action for line in row.workflow.transitions}:
+        fresh = type(row).objects.get(pk=row.pk)
+        try:
+            with transaction.atomic():
+                move(fresh, action, at=NOW, **cast.mover(role))
+                made.add(action)
+                raise Undo
+        except (MoveNotAllowed, Undo):
+            continue
+    return made
+
+
+TABLES = {"membership": MEMBERSHIP_TABLE, "application": APPLICATION_TABLE, "appeal": APPEAL_TABLE}
+STATES = {"membership": MembershipState, "application": ApplicationState, "appeal": AppealState}
+
+
+@pytest.mark.parametrize(
+    ("name", "state"), [(name, state) for name, states in STATES.items() for state in states.values]
+)
+def test_each_role_can_make_exactly_the_moves_of_the_table(name, state):
+    cast = Cast()
+    row = getattr(cast, name)(state)
+
+    for role in ROLES:
+        allowed = {action for action, cells in TABLES[name].items() if role in cells.get(state, ())}
+        assert (role, moves_made(row, cast, role)) == (role, allowed)
+
+
+def test_nobody_decides_or_assesses_their_own():
+    """Whoever is in both groups is still the applicant alone towards their own application."""
+    cast = Cast()
+    cast.people["person"] = UserFactory(groups=["moderator", "membership assessor"])
+    for state in ("eligibility", "allocation", "moderation", "assessment"):
+        with transaction.atomic():
+            row = cast.application(state)
+            made = moves_made(row, cast, "person")
+            transaction.set_rollback(True)
+        assert made <= {"withdraw"}
+
+
+@pytest.mark.parametrize(
+    ("workflow", "table"), [(MEMBERSHIP, MEMBERSHIP_TABLE), (APPLICATION, APPLICATION_TABLE), (APPEAL, APPEAL_TABLE)]
+)
+def test_every_action_of_the_workflow_stands_in_the_table(workflow, table):
+    assert {line.action for line in workflow.transitions} == set(table)
+
+
+@pytest.mark.parametrize("workflow", [MEMBERSHIP, APPLICATION, APPEAL])
+def test_an_action_has_one_line_for_each_state(workflow):
+    cells = [(action, source) for source, action, _ in workflow.edges()]
+
+    assert len(cells) == len(set(cells))
