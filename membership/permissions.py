@@ -15,6 +15,11 @@ def is_the_member(user: Any, membership: Any) -> bool:
     return membership.person_id == user.pk
 
 
+def is_of_the_team(user: Any) -> bool:
+    """Whether the person is of the membership team."""
+    return user.is_authenticated and user.serves_as(MEMBERSHIP_ASSESSORS)
+
+
 def manages_membership(user: Any, membership: Any) -> bool:
     """Whether the person is of the membership team, and the membership not their own."""
     return user.serves_as(MEMBERSHIP_ASSESSORS) and membership.person_id != user.pk

@@ -40,6 +40,29 @@ class Stage:
 
 
 @dataclass(frozen=True)
+class Bar:
+    """A figure of one month or thing; ``said`` is the value with its unit, None draws nothing."""
+
+    label: str
+    value: float | None
+    said: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """A drawn bar: left edge, width and middle in percent, top and height in pixels; ``wide`` as of a Block."""
+
+    x: str
+    width: str
+    middle: str
+    y: float
+    height: float
+    label: str
+    figure: str
+    wide: bool
+
+
+@dataclass(frozen=True)
 class Block:
     """A drawn stretch: left edge and width in percent, and a text if it fits, ``wide`` if on wide screens alone."""
 
@@ -81,6 +104,18 @@ def blocks(parts: Sequence[Part], whole: float) -> list[Block]:
         text = part.name if room >= need / 2 else ""
         drawn.append(Block(percent(left, whole), percent(part.size, whole), middle, part.tone, text, room < need))
         left += part.size
+    return drawn
+
+
+def columns(bars: Sequence[Bar], top: float, height: int) -> list[Column]:
+    """The bars side by side on one base line, a quarter of each left as a gap; labels of every second have room."""
+    drawn = []
+    for number, bar in enumerate(bars):
+        tall = round(height * (bar.value or 0) / top, 1)
+        edges = (number + 0.125, 0.75, number + 0.5)
+        x, width, middle = (percent(edge, len(bars)) for edge in edges)
+        figure = "" if bar.value is None else f"{bar.value:g}"
+        drawn.append(Column(x, width, middle, height - tall, tall, bar.label, figure, (len(bars) - number) % 2 == 0))
     return drawn
 
 

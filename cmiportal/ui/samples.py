@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django import forms
 from django.core.paginator import Paginator
 
-from .drawings import Part, Stage, Tick
+from .drawings import Bar, Part, Stage, Tick
 from .fields import CheckboxSelectMultiple, DateField, RadioSelect, UploadField
 
 
@@ -152,6 +152,7 @@ def drawn() -> dict[str, Any]:
         "enough": [six, seven, Part(9, "unit 604"), Part(7, "unit 609"), Part(5, "unit 603"), Part(5, "unit 616")],
         "mixed": [Part(6, "unit 601", "going"), seven],
         "rule": [Part(37, "")],
+        "bars": [Bar("Sep", 98.4, "98.4 %"), Bar("Oct", None, "no members"), Bar("Nov", 71.0, "71 %")],
         "clock": [Stage("Marking", date(2026, 11, 23), date(2026, 11, 19)), verification, sign_off],
         "late_clock": [Stage("Marking", date(2026, 11, 20)), verification, sign_off],
         "done_clock": [

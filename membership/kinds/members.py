@@ -4,8 +4,9 @@ from typing import Any
 
 from django.urls import reverse
 
-from cmiportal.registry import Entry, NotificationKind, OrderKind
+from cmiportal.registry import Entry, NavigationEntry, NotificationKind, OrderKind
 
+from ..permissions import is_of_the_team
 from ..services import renewals, requests
 from .messages import message
 
@@ -111,4 +112,13 @@ ORDERS = (
         address=_membership_page,
     ),
 )
-ENTRIES: tuple[Entry, ...] = (*MESSAGES, *ORDERS)
+TEAM_PAGES = NavigationEntry(
+    key="membership_team",
+    label="Members",
+    url_name="membership:request_queue",
+    section="account",
+    show=is_of_the_team,
+    order=44,
+    also=("membership:reminder_plan", "membership:figure_list"),
+)
+ENTRIES: tuple[Entry, ...] = (*MESSAGES, *ORDERS, TEAM_PAGES)

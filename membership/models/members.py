@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from cmiportal.grants import INSERT_ONLY
 from cmiportal.workflow import WorkflowEvent, WorkflowRow
 
-from ..querysets.members import GradeRequestQuerySet, MembershipQuerySet
+from ..querysets.members import GradeRequestQuerySet, MembershipQuerySet, RenewalReminderQuerySet
 from ..workflow import (
     MEMBERSHIP,
     MEMBERSHIP_CURRENT,
@@ -156,6 +156,8 @@ class RenewalReminder(models.Model):
     outcome = models.CharField(max_length=10, choices=Outcome)
     reason = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()
+
+    objects = RenewalReminderQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]

@@ -3,9 +3,11 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import TruncDate
 
 from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS
+from cmiportal.rules.days import UK
 
 from ..workflow import MEMBERSHIP_CURRENT, MEMBERSHIP_HAS_PERIOD, REQUEST_OPEN, MembershipState, RequestState
 
@@ -50,3 +52,13 @@ class GradeRequestQuerySet(QuerySet):
     def waiting(self) -> "GradeRequestQuerySet":
         """With the membership team, the longest waiting first."""
         return self.filter(state=RequestState.REVIEW).order_by("submitted_at", "pk")
+
+
+class RenewalReminderQuerySet(QuerySet):
+    """The ledger of reminders."""
+
+    def by_day(self, *, since: date) -> "RenewalReminderQuerySet":
+        """What the runs of each UK day sent and skipped, as dicts of ``day``, ``sent``, ``skipped``; the last first."""
+        days = self.annotate(day=TruncDate("at", tzinfo=UK)).filter(day__gte=since).values("day")
+        counts = {name: Count("pk", filter=Q(outcome=name)) for name in ("sent", "skipped")}
+        return days.annotate(**counts).order_by("-day")

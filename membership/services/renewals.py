@@ -8,6 +8,7 @@ skipped with the reason; the ledger's key keeps a second run, or two at once, fr
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -17,7 +18,8 @@ from django.urls import reverse
 from cmiportal.accounts.models import User
 from cmiportal.billing.models import Order
 from cmiportal.billing.services.orders import Wanted, open_order
-from cmiportal.notifications.services import Owed, notify_many
+from cmiportal.notifications.models import Notification
+from cmiportal.notifications.services import Owed, notify_many, send_copies
 from cmiportal.rules.days import uk_day
 from cmiportal.workflow import MoveRefused
 
@@ -138,6 +140,29 @@ def remind(*, at: datetime) -> int:
     return len(to_send)
 
 
+def coming(*, on: date, today: date, offsets: Sequence[int] | None = None) -> list[Planned]:
+    """What the run of a day to come will do as things stand; the next runs also take what earlier ones left.
+
+    What falls due before a later day is dealt with by the runs before it, so that day shows its own alone.
+    """
+    planned = plan(on=on, offsets=offsets)
+    if on <= today + timedelta(days=1):
+        return planned
+    return [one for one in planned if one.ends_on - timedelta(days=one.days) == on]
+
+
+@transaction.atomic
+def send_again(*, reminders: Sequence[RenewalReminder], at: datetime) -> int:
+    """Owe once more the messages of reminders that were sent; the ledger stays. Returns how many."""
+    keys = [message_key(row.membership_id, row.ends_on, row.days) for row in reminders]
+    return len(send_copies(Notification.objects.filter(dedup_key__in=keys), at=at))
+
+
+def message_key(membership_id: UUID, ends_on: date, days: int) -> str:
+    """By which a reminder is owed once."""
+    return f"renewal:{membership_id}:{ends_on.isoformat()}:{days}"
+
+
 def end_what_is_over(*, at: datetime) -> int:
     """Grace and the end for whatever ran out, one membership a transaction; returns how many were touched."""
     today = uk_day(at)
@@ -178,7 +203,7 @@ def _planned(row: Membership, offsets: Sequence[int], on: date) -> list[Planned]
 def _owed(one: Planned) -> Owed:
     row, ends_on = one.membership, one.ends_on
     return Owed(
-        key=f"renewal:{row.pk}:{ends_on.isoformat()}:{one.days}",
+        key=message_key(row.pk, ends_on, one.days),
         recipient=row.person,
         context={
             "number": row.number,

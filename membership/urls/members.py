@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import members, requests, review
+from ..views import figures, members, reminders, requests, review
 
 urlpatterns = [
     path("membership/mine/", members.membership_detail, name="membership_detail"),
@@ -15,5 +15,8 @@ urlpatterns = [
     path("membership/request/<slug:part>/", requests.request_part, name="request_part"),
     path("membership/requests/", review.RequestQueue.as_view(), name="request_queue"),
     path("membership/requests/<uuid:pk>/", review.request_review, name="request_review"),
+    path("membership/reminders/", reminders.reminder_plan, name="reminder_plan"),
+    path("membership/figures/", figures.figure_list, name="figure_list"),
+    path("membership/figures/<slug:table>.csv", figures.figure_csv, name="figure_csv"),
     path("membership/members/<uuid:pk>/", review.member_detail, name="member_detail"),
 ]

@@ -12,7 +12,6 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods
 
 from cmiportal.accounts.access import only
-from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS
 from cmiportal.paging import PagedList
 from cmiportal.ui.moves import MovesForm
 from cmiportal.workflow import MoveRefused
@@ -20,6 +19,7 @@ from cmiportal.workflow import MoveRefused
 from ..forms.members import RestoreForm, SuspendForm
 from ..forms.requests import AcceptForm, DeclineForm
 from ..models import Experience, GradeRequest, Membership, QualificationHeld
+from ..permissions import is_of_the_team
 from ..querysets.members import GradeRequestQuerySet
 from ..services import members
 from ..services import requests as service
@@ -30,11 +30,7 @@ from .reasons import reasons
 get_or_post: Callable = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def _of_the_team(user: Any) -> bool:
-    return user.serves_as(MEMBERSHIP_ASSESSORS)
-
-
-membership_team = only("the membership team", _of_the_team)
+membership_team = only("the membership team", is_of_the_team)
 
 
 @method_decorator(membership_team, name="dispatch")

@@ -6,13 +6,14 @@ from typing import Any
 
 from django.utils.dateformat import format as format_date
 
-from cmiportal.ui.drawings import Mark, Part, Stage, Tick, blocks, clock_dates, clock_parts, marks
+from cmiportal.ui.drawings import Bar, Mark, Part, Stage, Tick, blocks, clock_dates, clock_parts, columns, marks
 
 from .library import leaf, wrapper
 
 TONE_WORDS = {"done": "Passed", "going": "Being marked", "chosen": "In progress"}
 # Dates under the clock that stand nearer than this share of its width would run into each other on a phone.
 CLEARANCE = 0.16
+BARS_PIXELS = 120
 
 
 @leaf("scale")
@@ -21,6 +22,17 @@ def scale(
 ) -> dict[str, Any]:
     """Parts of a whole on a line, with ticks at named places; ``end`` names the right end, ``title`` says it all."""
     return {"blocks": blocks(parts, whole), "marks": marks(ticks, whole), "title": title, "end": end}
+
+
+@leaf("bars")
+def bars(bars: Sequence[Bar], title: str, *, top: float = 0) -> dict[str, Any]:
+    """A bar for each month; ``top`` is the value at the full height, else that of the highest bar.
+
+    A table beside it says the same: the picture shows how the figures run, its title says them all.
+    """
+    highest = top or max((bar.value for bar in bars if bar.value), default=1)
+    said = ", ".join(f"{bar.label} {bar.said}" for bar in bars)
+    return {"columns": columns(bars, highest, BARS_PIXELS), "title": f"{title}: {said}."}
 
 
 @wrapper("credit_bar")

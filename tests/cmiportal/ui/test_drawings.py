@@ -1,7 +1,7 @@
 from datetime import date
 
-from cmiportal.ui.components.drawings import clock, clock_title, credit_bar, credit_title
-from cmiportal.ui.drawings import Block, Mark, Part, Stage, Tick, blocks, clock_parts, marks
+from cmiportal.ui.components.drawings import bars, clock, clock_title, credit_bar, credit_title
+from cmiportal.ui.drawings import Bar, Block, Column, Mark, Part, Stage, Tick, blocks, clock_parts, columns, marks
 
 START = date(2026, 11, 2)
 MARKING = Stage("Marking", date(2026, 11, 23))
@@ -125,3 +125,24 @@ def test_a_bar_of_several_tones_explains_them():
 
 def credit_bar_context(parts, needed, **options):
     return credit_bar.__wrapped__("", parts, needed, **options)
+
+
+def test_bars_stand_side_by_side_and_every_second_keeps_its_label_on_a_phone():
+    assert columns([Bar("Sep", 50, "50 %"), Bar("Oct", None, "none"), Bar("Nov", 100, "100 %")], 100, 120) == [
+        Column("4.2%", "25%", "16.7%", 60, 60, "Sep", "50", False),
+        Column("37.5%", "25%", "50%", 120, 0, "Oct", "", True),
+        Column("70.8%", "25%", "83.3%", 0, 120, "Nov", "100", False),
+    ]
+
+
+def test_the_title_of_bars_says_every_figure_and_the_highest_is_the_full_height():
+    drawn = bars([Bar("Sep", 2, "2"), Bar("Oct", 4, "4")], "Came back")
+
+    assert drawn["title"] == "Came back: Sep 2, Oct 4."
+    assert [column.height for column in drawn["columns"]] == [60, 120]
+
+
+def test_bars_of_nothing_are_flat():
+    drawn = bars([Bar("Sep", 0, "0"), Bar("Oct", None, "none")], "Came back")
+
+    assert [column.height for column in drawn["columns"]] == [0, 0]

@@ -137,6 +137,30 @@ def test_staff_see_who_will_be_reached_tomorrow_before_it_happens():
     assert not RenewalReminder.objects.exists()
 
 
+def test_the_next_run_takes_what_was_left_and_a_later_day_its_own_alone():
+    left, later = ending(50), ending(65)
+
+    def shown(in_days):
+        coming = renewals.coming(on=TODAY + in_days * DAY, today=TODAY)
+        return [(one.membership, one.days) for one in coming]
+
+    assert shown(1) == [(left, 60)]
+    assert shown(5) == [(later, 60)]
+    assert shown(20) == [(left, 30)]
+    assert shown(21) == []
+
+
+def test_a_reminder_that_was_sent_is_sent_again_once_a_minute():
+    row = ending(7)
+    renewals.remind(at=NOW)
+    reminders().update(mail="sent", sent_at=NOW)
+    ledger = list(RenewalReminder.objects.filter(membership=row))
+
+    assert renewals.send_again(reminders=ledger, at=NOW + DAY) == 1
+    assert renewals.send_again(reminders=ledger, at=NOW + DAY) == 1
+    assert reminders(row.person).count() == 2
+
+
 def test_no_offsets_reach_nobody():
     ending(7)
 
