@@ -19,14 +19,16 @@ from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from pghistory.admin import EventModelAdmin
 
 from cmiportal.exporting import CsvExport
+from cmiportal.read_only import ReadOnlyAdmin
 
-from .models import User
+from .models import SeenAs, User
 from .names import NameField
+from .seeing import sees_as_others
 from .services import keep_address
 
 UserHistory = apps.get_model("accounts", "UserHistory")
@@ -97,6 +99,13 @@ class UserAdmin(CsvExport, admin.ModelAdmin):
         """Nobody: accounts are closed or erased, and what they signed stays explained."""
         return False
 
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """With the way to see the portal as this person, for administrators."""
+        extra_context = {"sees_as": sees_as_others(request.user), **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, extra_context)
+
     def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm, change: bool) -> None:
         """Save; a new or changed address is confirmed by its holder at the next sign-in."""
         if not change:
@@ -104,6 +113,19 @@ class UserAdmin(CsvExport, admin.ModelAdmin):
         super().save_model(request, obj, form, change)
         if "email" in form.changed_data:
             keep_address(user=obj)
+
+
+@admin.register(SeenAs)
+class SeenAsAdmin(CsvExport, ReadOnlyAdmin):
+    """Which administrator saw the portal as whom, and why."""
+
+    list_display = ("since", "until", "viewer", "person", "reason")
+    list_select_related = ("viewer", "person")
+    search_fields = ("viewer__name", "viewer__email", "person__name", "person__email")
+    search_help_text = "Name or e-mail address of either"
+    date_hierarchy = "since"
+    ordering = ("-since", "pk")
+    export_columns = ("since", "until", "viewer__name", "person__name")
 
 
 @admin.register(UserHistory)

@@ -213,3 +213,15 @@ class ActivateTOTPForm(PlainWords, totp.ActivateTOTPForm):
     """The first code of a new authenticator app shows that it has the key."""
 
     words: ClassVar = {"code": replace(CODE, hint="The six figures that the app shows now.")}
+
+
+class SeeAsForm(forms.Form):
+    """Why an administrator looks at the portal as somebody else; the person reads it."""
+
+    reason = forms.CharField(
+        label="Why do you need to see what this person sees?",
+        help_text="The person can read this in their account.",
+        max_length=500,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": "Say why you need to see what this person sees"},
+    )

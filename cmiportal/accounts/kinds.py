@@ -88,6 +88,13 @@ PRIVACY = (
         retention="until the person turns it off, or the account is closed",
     ),
     PrivacyTable(
+        "seen_as",
+        model="accounts.SeenAs",
+        person="person",
+        export=("since", "until", "reason"),
+        retention="six years, so that whoever looked can be asked",
+    ),
+    PrivacyTable(
         "sealed_payload",
         model="accounts.SealedPayload",
         person="about",

@@ -11,12 +11,13 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from cmiportal.grants import INSERT_ONLY
 from cmiportal.history import tracked
-from cmiportal.workflow import SealedPayload
+from cmiportal.workflow import SealedPayload, new_id
 
 from .groups import MODERATORS
 
-__all__ = ["SealedPayload", "User", "UserManager"]
+__all__ = ["SealedPayload", "SeenAs", "User", "UserManager"]
 
 NAME_LENGTH = 300
 EMAIL_TAKEN = "An account with this e-mail address exists."
@@ -103,3 +104,29 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_moderator(self) -> bool:
         """Whether this person signs off results for the awarding body."""
         return self.serves_as(MODERATORS)
+
+
+class SeenAs(models.Model):
+    """That an administrator saw the portal as somebody else: why, and until when at most. Written once, for good."""
+
+    grants = INSERT_ONLY
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    viewer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="seen_by")
+    reason = models.TextField()
+    since = models.DateTimeField()
+    until = models.DateTimeField("at most until")
+
+    class Meta:
+        ordering = ["-since", "pk"]
+        verbose_name = "look as somebody else"
+        verbose_name_plural = "looks as somebody else"
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(viewer=models.F("person")), name="seen_as_somebody_else"),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="seen_as_has_reason"),
+            models.CheckConstraint(condition=models.Q(until__gt=models.F("since")), name="seen_as_has_end"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.viewer} as {self.person}"

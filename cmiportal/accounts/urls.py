@@ -3,11 +3,14 @@
 from django.urls import path
 
 from .kept import kept_form
+from .seeing_views import see_as, see_as_end
 from .views import ProfileDetail, ProfileEdit
 
 app_name = "accounts"
 urlpatterns = [
     path("account/", ProfileDetail.as_view(), name="profile_detail"),
     path("account/edit/", ProfileEdit.as_view(), name="profile_edit"),
+    path("account/see-as/end/", see_as_end, name="see_as_end"),
+    path("account/see-as/<int:pk>/", see_as, name="see_as"),
     path("account/kept/<uuid:pk>/", kept_form, name="kept_form"),
 ]

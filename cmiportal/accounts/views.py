@@ -11,21 +11,27 @@ from django.views.generic import TemplateView, UpdateView
 
 from .access import signed_in
 from .forms import ProfileForm
-from .models import User
+from .models import SeenAs, User
 from .zones import place
+
+LOOKS_SHOWN = 20
 
 
 @method_decorator(signed_in, name="dispatch")
 class ProfileDetail(TemplateView):
-    """What the portal knows about the person, and the ways to change it."""
+    """What the portal knows about the person, the ways to change it, and who of staff looked at their pages."""
 
     template_name = "accounts/profile_detail.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The person, their zone in words, and whether a second step protects the account."""
+        """The person, their zone in words, whether a second step protects the account, and the last looks."""
         person = self.request.user
         return super().get_context_data(
-            person=person, zone=place(person.time_zone), two_step=is_mfa_enabled(person), **kwargs
+            person=person,
+            zone=place(person.time_zone),
+            two_step=is_mfa_enabled(person),
+            looks=SeenAs.objects.filter(person=person).select_related("viewer")[:LOOKS_SHOWN],
+            **kwargs,
         )
 
 

@@ -56,7 +56,8 @@ def message_detail(request: HttpRequest, message_id: UUID) -> HttpResponse:
     """One message; opening it is what reading it means, and the only thing that a GET changes."""
     own = Notification.objects.visible_to(request.user)
     row = get_object_or_404(own, message_id=message_id)
-    services.mark_read(own.filter(pk=row.pk), at=timezone.now())
+    if not hasattr(request, "seen_as"):  # a message that an administrator looked at has not been read
+        services.mark_read(own.filter(pk=row.pk), at=timezone.now())
     return render(request, "notifications/message_detail.html", {"message": row, "body": body_of(row)})
 
 

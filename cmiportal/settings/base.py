@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "cmiportal.accounts.middleware.SeeingMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "cmiportal.accounts.middleware.private_pages_middleware",
     "cmiportal.accounts.middleware.time_zone_middleware",

@@ -90,6 +90,11 @@ def messages(centre: str) -> Iterator[Row]:
         yield Row(message.recipient_id, "message", {"message_id": message.message_id})
 
 
+def people(centre: str) -> Iterator[Row]:
+    for learner in User.objects.filter(pk__in=_learners(centre)):
+        yield Row(learner.pk, "account", {"pk": learner.pk})
+
+
 def kept_forms(centre: str) -> Iterator[Row]:
     for kept in KeptForm.objects.filter(person__in=_learners(centre)):
         yield Row(kept.person_id, "kept", {"pk": kept.pk})
@@ -136,6 +141,7 @@ ROWS: dict[str, Callable[[str], Iterator[Row]]] = {
         for name in names
     },
     "accounts:kept_form": kept_forms,
+    "accounts:see_as": people,
     "documents:document_open": files,
     "notifications:message_detail": messages,
 }

@@ -7,6 +7,7 @@ from tests.pages import addresses
 # What makes a row that a second sending would make again. All other POSTs are moves, which carry the number of moves
 # that the page showed, or write the same values again.
 CREATING = {
+    "accounts:see_as",
     "membership:appeal_detail",
     "membership:application_begin",
     "membership:application_pay",
