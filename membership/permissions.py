@@ -6,7 +6,7 @@ from django.db.models import Exists, F, OuterRef
 
 from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS, MODERATORS
 
-from .models import ApplicationHolder, CpdEvidence, StatementEvidence
+from .models import ApplicationHolder, CpdEvidence, OrganisationStaff, StatementEvidence
 from .workflow import APPLICATION_OPEN, CpdReviewState, HolderStage
 
 
@@ -129,3 +129,22 @@ def opens_evidence(user: Any, file: Any) -> bool:
     return behind.filter(
         Exists(ApplicationHolder.objects.filter(application=OuterRef("statement__application"), **holders))
     ).exists()
+
+
+def acting_now() -> Exists:
+    """Whether an account acts for some organisation, as a column over the accounts."""
+    return Exists(OrganisationStaff.objects.filter(user=OuterRef("pk")))
+
+
+def keep_acting(user: Any, acts: bool) -> None:
+    """Put what was read with the account where ``acts_for_somebody`` looks for it."""
+    user._acts_for_somebody = acts
+
+
+def acts_for_somebody(user: Any) -> bool:
+    """Whether the person acts for an organisation with corporate membership."""
+    if not user.is_authenticated:
+        return False
+    if not hasattr(user, "_acts_for_somebody"):
+        keep_acting(user, OrganisationStaff.objects.filter(user=user).exists())
+    return user._acts_for_somebody

@@ -99,6 +99,7 @@ MEMBERSHIP = Workflow(
         Transition("start", "Start the membership", (M.PENDING,), M.ACTIVE, BY_CLOCK),
         Transition("renew", "Renew the membership", (M.ACTIVE, M.GRACE), M.ACTIVE, BY_CLOCK),
         Transition("reinstate", "Take the membership up again", (M.LAPSED, M.RESIGNED), M.ACTIVE, BY_CLOCK),
+        Transition("shorten", "No longer paid for", (M.ACTIVE,), M.ACTIVE, BY_CLOCK),
         Transition("change_grade", "Change the grade", (M.ACTIVE,), M.ACTIVE, BY_CLOCK),
         Transition("change_grade", "Change the grade", (M.GRACE,), M.GRACE, BY_CLOCK),
         Transition("fall_due", "Unpaid at its end", (M.ACTIVE,), M.GRACE, BY_CLOCK),

@@ -81,6 +81,12 @@ CPD_RECORD_DAYS = env.number("CPD_RECORD_DAYS", 28)
 # The public register: searches that one client may make in a minute, and people that one search shows.
 REGISTER_SEARCHES_A_MINUTE = env.number("REGISTER_SEARCHES_A_MINUTE", 20)
 REGISTER_RESULTS_MAX = env.number("REGISTER_RESULTS_MAX", 20)
+# Corporate membership: how long an invitation to a seat works, how often one address is written to in 24 hours, and the
+# grade that a seat begins with; who qualifies for another one asks for it.
+SEAT_LINK_DAYS = env.number("SEAT_LINK_DAYS", 30)
+SEAT_ASKS_A_DAY = env.number("SEAT_ASKS_A_DAY", 3)
+SEATS_MAX = env.number("SEATS_MAX", 1000)
+SEAT_GRADE = env.text("SEAT_GRADE", "affiliate")
 # After how many failed card payments an order offers an invoice or a letter instead; how long a provider's page is open
 # (Stripe takes 30 to 1440 minutes); days to pay an invoice.
 PAYMENT_FAILURES_MAX = env.number("PAYMENT_FAILURES_MAX", 3)

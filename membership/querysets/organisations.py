@@ -16,6 +16,10 @@ class OrganisationQuerySet(QuerySet):
 class SeatQuerySet(QuerySet):
     """Seats."""
 
+    def live(self) -> "SeatQuerySet":
+        """Given and not released."""
+        return self.filter(released_at=None)
+
     def visible_to(self, user: Any) -> "SeatQuerySet":
         """Those of organisations that the person acts for."""
         return self.filter(organisation__staff__user=user) if user.is_authenticated else self.none()

@@ -97,13 +97,21 @@ def settle(
 
 
 @transaction.atomic
-def renew(*, membership: Membership, at: datetime, order: Order | None = None, basis: str = Basis.PAID) -> Membership:
-    """Another year, which follows the one that ends (or starts today after grace).
+def renew(
+    *,
+    membership: Membership,
+    at: datetime,
+    order: Order | None = None,
+    basis: str = Basis.PAID,
+    period: Period | None = None,
+) -> Membership:
+    """Another year, which follows the one that ends (or starts today after grace); ``period`` is another one than that.
 
     Raises MoveNotAllowed where the membership is neither active nor in grace.
     """
-    row = locked(membership)
-    period = renewed(row.ends_on, uk_day(at), settings.MEMBERSHIP_GRACE_DAYS) if row.ends_on else year_from(uk_day(at))
+    row, today = locked(membership), uk_day(at)
+    if period is None:
+        period = renewed(row.ends_on, today, settings.MEMBERSHIP_GRACE_DAYS) if row.ends_on else year_from(today)
     move(
         row,
         "renew",
@@ -115,6 +123,19 @@ def renew(*, membership: Membership, at: datetime, order: Order | None = None, b
         ends_on=period.last,
     )
     tell_member(row, "membership_renewed", at=at)
+    return row
+
+
+@transaction.atomic
+def shorten(*, membership: Membership, last: date, at: datetime) -> Membership:
+    """What paid for the membership is gone: its last day is that day, and grace follows. Nothing where it ends before.
+
+    Nothing either in grace or later, where nothing is left to shorten.
+    """
+    row = locked(membership)
+    if row.state != MembershipState.ACTIVE or row.starts_on is None or row.ends_on is None or row.ends_on <= last:
+        return row
+    move(row, "shorten", at=at, data={"until": last}, starts_on=min(row.starts_on, last), ends_on=last)
     return row
 
 

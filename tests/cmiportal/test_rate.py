@@ -26,7 +26,7 @@ def test_each_client_and_each_thing_is_counted_by_itself(rf):
     count(rf, times=3)
 
     assert count(rf, times=1, address="203.0.113.6") == [0]
-    assert count(rf, times=1, what="other thing") == [0]
+    assert count(rf, times=1, what="other-thing") == [0]
 
 
 @pytest.mark.parametrize(
