@@ -54,7 +54,7 @@ class ChooseForm(MovesForm):
         super().__init__(*args, **kwargs)
         found = {str(slot.pk): slot for slot in slots}
         field: Any = self.fields["slot"]
-        field.choices = [(key, moment(slot.during.lower)) for key, slot in found.items()]
+        field.choices = [(key, moment(timezone.localtime(slot.during.lower))) for key, slot in found.items()]
         field.coerce = lambda key: found[key]
 
 

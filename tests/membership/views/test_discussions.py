@@ -1,6 +1,7 @@
 """The professional discussion in the portal: offering times, choosing one, moving, cancelling, its calendar file."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
@@ -88,7 +89,7 @@ def test_the_applicant_chooses_a_time_moves_it_and_cancels(client, desk):
     assert "No times yet" in text(client.get(PAGE))
     first, second = desk.offered(later(), later(8))
     shown = text(client.get(PAGE))
-    assert moment(first.during.lower) in shown
+    assert moment(timezone.localtime(first.during.lower)) in shown
 
     client.post(PAGE, {"choose": "yes", "choose-moves": desk.row.moves, "choose-slot": first.pk})
     desk.row.refresh_from_db()
@@ -134,12 +135,14 @@ def test_within_24_hours_the_page_says_to_write_to_us(client, desk):
 def test_times_are_shown_in_the_persons_zone_which_is_named(client, desk):
     desk.person.time_zone = "Asia/Kathmandu"
     desk.person.save()
-    desk.booked(later())
+    booked = desk.booked(later())
+    (free,) = desk.offered(later(8))
 
     shown = text(client.get(PAGE))
 
     assert "Asia/Kathmandu" in shown
-    assert "UTC+05:45" in shown
+    for slot in (booked.slot, free):
+        assert f"{slot.during.lower.astimezone(ZoneInfo('Asia/Kathmandu')):%H:%M} UTC+05:45" in shown
 
 
 def test_without_an_application_that_waits_for_it_there_is_nothing_to_book(client):
