@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable
+from datetime import date
 from io import StringIO
 from typing import Any
 
@@ -50,7 +51,8 @@ def figure_list(request: HttpRequest) -> HttpResponse:
         "retention": [Bar(_short(row.month), row.retention, _percent(row.retention)) for row in story],
         "came_back": [Bar(_short(row.month), row.came_back, str(row.came_back)) for row in story],
         "decided": decided[::-1],
-        "took": [Bar(_short(month), row.days, _days(row.days)) for month, row, _ in decided],
+        "took_requests": _took((month, row) for month, row, _ in decided),
+        "took_applications": _took((month, row) for month, _, row in decided),
     }
     return render(request, "membership/figures/list.html", context)
 
@@ -113,7 +115,13 @@ def _decisions(grades: list[Grade]) -> Iterable[list[Any]]:
 TABLES = {"members": _members, "months": _months, "decisions": _decisions}
 
 
-def _short(month: Any) -> str:
+def _took(rows: Iterable[tuple[date, Turnaround]]) -> list[Bar]:
+    """The medians of the months; nothing to draw where nothing was decided."""
+    drawn = [Bar(_short(month), row.days, _days(row.days)) for month, row in rows]
+    return drawn if any(bar.value is not None for bar in drawn) else []
+
+
+def _short(month: date) -> str:
     return format_date(month, "M")
 
 

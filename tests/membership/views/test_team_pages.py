@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS
 from cmiportal.rules.days import uk_day
+from cmiportal.workflow import born, move
+from membership.models import GradeRequest
 from membership.services.renewals import remind
 from membership.workflow import Basis
 from tests.factories.accounts import UserFactory
@@ -116,7 +118,7 @@ def test_figures_draw_the_months_and_say_them_in_a_table(team):
 
     page = text(team.get(FIGURES))
 
-    assert page.count('role="img"') == 3
+    assert page.count('role="img"') == 2  # nothing was decided
     assert "Percent of the members on the first day of each month who stayed" in page
     assert "Memberships by grade and state" in page
 
@@ -148,3 +150,17 @@ def test_figures_leave_as_csv(team):
     assert len(months) == 1 + 13
     assert len(decisions) == 1 + 2 * 13
     assert team.get(reverse("membership:figure_csv", args=["salaries"])).status_code == 404
+
+
+def test_how_long_decisions_take_is_drawn_where_something_was_decided(team):
+    person, grade = UserFactory(), GradeFactory()
+    sent = now() - timedelta(days=3)
+    asked = born(GradeRequest(person=person, kind="join", created_at=sent), at=sent, actor=person)
+    move(asked, "submit", at=sent, actor=person, grade=grade, code_accepted_at=sent, submitted_at=sent)
+    move(asked, "decline", at=now(), actor=UserFactory(groups=[MEMBERSHIP_ASSESSORS]))
+
+    page = text(team.get(FIGURES))
+
+    assert "Median days from sending a request to its decision" in page
+    assert "3 days" in page
+    assert "Median days from sending an application" not in page
