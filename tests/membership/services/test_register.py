@@ -96,6 +96,15 @@ def test_who_takes_consent_back_or_ends_or_is_suspended_is_found_no_more():
         assert search("Ostrandar") == Found(), end.__name__
 
 
+def test_those_who_stand_are_found_behind_many_who_do_not(monkeypatch):
+    monkeypatch.setattr("membership.services.register.AT_A_TIME", 2)
+    entries = [registered(f"{first} Smith") for first in ("Anna", "Bea", "Cleo", "Dora", "Zoe")]
+    for entry in entries[:4]:
+        _end_status(entry)
+
+    assert search("Smith") == Found(entries=(entries[4],))
+
+
 def _take_back(entry):
     statuses.consent(status=entry.status, shown=False, at=NOW)
 
@@ -123,16 +132,16 @@ def _membership(entry):
     return members.current_of(entry.status.person)
 
 
-def test_one_query_finds_words_and_two_find_what_is_alike():
+def test_two_queries_find_words_and_three_find_what_is_alike():
     for count in (1, 3):
         for _ in range(count):
             registered("Anna Leadbetter")
         with CaptureQueriesContext(connection) as captured:
             search("Leadbetter")
-        assert len(captured) == 1
+        assert len(captured) == 2
         with CaptureQueriesContext(connection) as captured:
             search("Leadbeterr")
-        assert len(captured) == 2
+        assert len(captured) == 3
 
 
 LOOKED_FOR = ("Smith", "Anber Smith", "Smyth", "Anber Smiht", "Calddor")
@@ -146,7 +155,7 @@ def test_fifty_thousand_entries_are_searched_by_their_indexes():
         for name in LOOKED_FOR:
             with CaptureQueriesContext(connection) as captured:
                 search(name)
-            for query in captured.captured_queries:
+            for query in (query for query in captured.captured_queries if " IN (" not in query["sql"]):
                 cursor.execute(f"EXPLAIN {query['sql']}")
                 plan = "\n".join(line for (line,) in cursor.fetchall())
                 assert "Index Scan on register_" in plan, plan
