@@ -17,6 +17,7 @@ from tests.factories.accounts import UserFactory
 FEW, MANY = 10, 1_000
 # Lists over no table of their own, or of tables that the demo leaves empty: why there is nothing to copy.
 NOT_FILLED = {
+    "accounts.SeenAs": "nobody in the demo has looked as somebody else",
     "mfa.Authenticator": "the demo has no second step",
     "notifications.NotificationPreference": "nobody in the demo has refused a message",
     "pghistory.Events": "a view over all histories, each of which has a list here",
