@@ -4,7 +4,6 @@ Only what anybody may see is found, never without words, and never more than one
 """
 
 from dataclasses import dataclass
-from itertools import count
 
 from django.conf import settings
 from django.contrib.postgres.search import SearchQuery, SearchVector, TrigramWordSimilarity
@@ -65,10 +64,11 @@ def _page(rows: RegisterEntryQuerySet, *, alike: bool = False) -> Found:
     """
     most = settings.REGISTER_RESULTS_MAX
     found: list[RegisterEntry] = []
-    for start in count(0, AT_A_TIME):
+    start, there_are_more = 0, True
+    while there_are_more:
         keys = list(rows.values_list("pk", flat=True)[start : start + AT_A_TIME])
         standing = RegisterEntry.objects.shown_now().select_related("status").in_bulk(keys) if keys else {}
         found += [standing[key] for key in keys if key in standing]
-        if len(found) > most or len(keys) < AT_A_TIME:
-            break
+        start += AT_A_TIME
+        there_are_more = len(found) <= most and len(keys) == AT_A_TIME
     return Found(tuple(found[:most]), alike=alike and bool(found), more=len(found) > most)
