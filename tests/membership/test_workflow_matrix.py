@@ -53,6 +53,7 @@ MEMBERSHIP_TABLE = {
     "lapse": {"grace": {"clock"}},
     "end_study": {"active": {"clock"}},
     "take_back": {"active": {"clock"}, "grace": {"clock"}},
+    "shorten": {"active": {"clock"}},
     "give_up": {"pending": {"clock"}},
     "resign": {state: {"person"} for state in ("pending", "active", "grace")},
     "suspend": dict.fromkeys(("active", "grace"), ASSESSORS),
