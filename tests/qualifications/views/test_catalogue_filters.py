@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from qualifications.models import Qualification
 from qualifications.rules.clock import uk_day
 from tests.factories.qualifications import (
     LONG_AGO,
@@ -120,6 +121,33 @@ def test_filters_have_one_address(client, asked, address):
 
     assert (response.status_code, response.url) == (302, LIST + address)
     assert client.get(response.url).status_code == 200
+
+
+def test_what_is_ticked_stays_ticked_whatever_the_filters_leave(client, shelf):
+    slugs = {each.title: each.slug for each in Qualification.objects.all()}
+    award, diploma = slugs["Résumé Award"], slugs["Diploma"]
+
+    asked = client.get(LIST, {"q": [diploma, "nowhere", award], "level": "6"})
+    assert asked.url == f"{LIST}?level=6&q={award}&q={diploma}"
+    response = client.get(asked.url, headers={"HX-Request": "true"})
+
+    assert [each.title for each in response.context["qualifications"]] == ["Certificate", "Diploma"]
+    boxes = response.text.split('type="checkbox" name="q" value="')[1:]
+    assert [(box.partition('"')[0], " checked" in box.partition(">")[0]) for box in boxes] == [
+        (slugs["Certificate"], False),
+        (diploma, True),
+        (award, True),
+    ]
+    form = response.context["form"]
+    assert form.cleared() == f"{LIST}?q={award}&q={diploma}"
+    assert form.level_links()[4]["href"] == f"{LIST}?level=5&q={award}&q={diploma}"
+
+
+def test_a_tick_that_is_all_there_is_asks_for_the_list_once_more(client, shelf, django_assert_num_queries):
+    slug = Qualification.objects.get(title="Diploma").slug
+
+    with django_assert_num_queries(3):
+        assert client.get(LIST, {"q": slug}).status_code == 200
 
 
 @pytest.mark.parametrize("query", ["?level=9", "?credits=x&word=a", "?word=" + "a" * 101, "?word=a" + "+b" * 8])
