@@ -10,13 +10,16 @@ from cmiportal.accounts.names import NameField
 from cmiportal.documents.files import upload_limits
 from cmiportal.documents.judging import TYPES, Limits
 from cmiportal.documents.models import Item
+from cmiportal.documents.services import StaleDraft
 from cmiportal.documents.words import count_words
 from cmiportal.ui.fields import CheckboxSelectMultiple, DateField, RadioSelect, UploadField
 
 from ..models import Criterion, Mapping, UnitEnrolment
+from ..services.evidence import UNTITLED, UNTYPED
 from .moves import Carrying, SeenVersion
 
 POINTER_LENGTH = Mapping._meta.get_field("pointer").max_length
+SAVE_DRAFT = "save_draft"
 EMPTY = "Write something here, or choose a file below."
 
 
@@ -57,6 +60,7 @@ class EvidenceForm(forms.Form):
     hides_optional = True
     file_label = "File"
     has_file = False
+    newer: StaleDraft | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -77,7 +81,36 @@ class EvidenceForm(forms.Form):
         return file.name if file and self.errors and "file" not in self.errors else ""
 
 
-class MappedEvidenceForm(EvidenceForm):
+class NewEvidenceForm(Carrying, EvidenceForm):
+    """A piece of evidence to add, or by the button “Save draft” to go on with later: then it needs no more than text.
+
+    ``draft`` is the piece that static/js/drafts.js began while it was typed, ``revision`` that of its text.
+    """
+
+    draft = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    revision = SeenVersion()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"revision": 0}, **kwargs)
+        self.is_draft = SAVE_DRAFT in self.data
+        if self.is_draft:
+            self.fields["kind"].required = self.fields["title"].required = False
+
+    @property
+    def done(self) -> str:
+        """What has become of it, in a sentence."""
+        return "saved as a draft" if self.is_draft else "added"
+
+    def clean_kind(self) -> str:
+        """What a draft counts as, until it is said."""
+        return self.cleaned_data["kind"] or UNTYPED
+
+    def clean_title(self) -> str:
+        """What a draft is called, until it is said."""
+        return self.cleaned_data["title"] or UNTITLED
+
+
+class MappedEvidenceForm(NewEvidenceForm):
     """A new piece of evidence that goes straight to a criterion."""
 
     pointer = PointerField()
@@ -102,6 +135,13 @@ class DraftForm(forms.Form):
 
     text = forms.CharField(required=False, strip=False)
     revision = SeenVersion()
+
+
+class NewDraftForm(DraftForm):
+    """The text of a piece that is not added yet, with its type and title as far as they are said."""
+
+    kind = forms.ChoiceField(required=False, choices=Item.Kind.choices)
+    title = NameField(required=False)
 
 
 class MapForm(forms.Form):
@@ -158,9 +198,9 @@ class ItemMapForm(forms.Form):
         return cleaned
 
     def chosen(self) -> list[tuple[UnitEnrolment, list[Criterion]]]:
-        """The ticked criteria of each unit."""
+        """The ticked criteria of each unit, each once."""
         return [
-            (unit, [criteria[key] for key in self.cleaned_data[name]])
+            (unit, [criteria[key] for key in dict.fromkeys(self.cleaned_data[name])])
             for name, (unit, criteria) in self.units.items()
             if self.cleaned_data[name]
         ]
