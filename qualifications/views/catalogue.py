@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from cmiportal.accounts.access import public
 from cmiportal.ui.drawings import Part, Tick
+from cmiportal.visitors import reads_query
 
 from ..forms.catalogue import PICK, CatalogueFilterForm
 from ..models import Centre, Qualification, QualificationVersion, Unit, UnitVersion
@@ -24,6 +25,7 @@ from .catalogue_filters import narrowed
 
 
 @public
+@reads_query(*CatalogueFilterForm.base_fields)
 @require_safe
 def catalogue_list(request: HttpRequest) -> HttpResponse:
     """Qualifications by level and size; those that are withdrawn have a page and no place in the list.

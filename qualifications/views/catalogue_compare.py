@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cmiportal.accounts.access import public
+from cmiportal.visitors import reads_query
 
 from ..forms.catalogue import PICK, AddToCompareForm
 from ..models import Qualification, QualificationVersion
@@ -23,6 +24,7 @@ NOT_YET = "Not published yet"
 
 
 @public
+@reads_query("q")
 @require_safe
 def qualification_compare(request: HttpRequest) -> HttpResponse:
     """The qualifications asked for, fact by fact; a sentence for what cannot be shown.
