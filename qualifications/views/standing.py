@@ -98,13 +98,12 @@ def learner_page(request: HttpRequest, work: Submission, others: Sequence[Submis
         "may_resubmit": is_last and work.resubmit_by is not None and work.resubmit_by >= context["at"],
         "reason": return_reason(work) if work.state == S.RETURNED else "",
         "pages": criterion_pages(judged_criteria(context["hand_in"])) if final else [],
-        "who": WHO_HAS_IT[StageName(work.state)] if context["is_open"] else "",
     }
     return render(request, "qualifications/assessment/own_submission.html", context)
 
 
 def standing(work: Submission, others: Sequence[Submission]) -> dict[str, Any]:
-    """What both pages show: the tag, what was handed in, the dates and the other attempts that the person may see."""
+    """What these pages and the receipt show: the tag, what was handed in, the dates, and other attempts to be seen."""
     at = timezone.now()
     hand_ins: list[HandIn] = list(work.hand_ins.order_by("number"))
     lines = stage_lines(work, hand_ins, at=at) if hand_ins else []
@@ -116,6 +115,7 @@ def standing(work: Submission, others: Sequence[Submission]) -> dict[str, Any]:
         "hand_in": hand_ins[-1] if hand_ins else None,
         "tag": TAGS.get(S(work.state), "info"),
         "is_open": work.state in IN_A_STAGE,
+        "who": WHO_HAS_IT[StageName(work.state)] if work.state in IN_A_STAGE else "",
         "is_late": work.stage is not None and work.stage.is_late(at=at),
         "is_overdue": work.due_at is not None and work.due_at < at,
         "lines": lines,

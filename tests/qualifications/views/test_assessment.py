@@ -210,6 +210,7 @@ def test_the_learner_of_returned_work_reads_why_and_where_to_correct_it(client, 
     html = text(opened(client, desk, desk.learner))
 
     assert "“The declaration is unsigned.”" in html
+    assert "Back with you, now" in html
     assert f'href="/learning/unit/{desk.unit.pk}/"' in html
     assert "Returned" in [line.word for line in queue_of(client, desk)]
 
@@ -228,6 +229,7 @@ def test_a_corrected_return_shows_both_receipts(client, desk):
         html = text(opened(client, desk, person))
         assert desk.made.receipt_number in html
         assert again.receipt_number in html
+    assert "Submitted again" in text(opened(client, desk, desk.learner))
 
 
 def test_a_final_outcome_shows_the_learner_the_feedback_for_each_criterion(client, desk):
