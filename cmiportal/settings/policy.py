@@ -19,6 +19,7 @@ RESUBMISSION_DAYS = env.number("RESUBMISSION_DAYS", 28)
 WORDS_TOLERANCE_PERCENT = env.number("WORDS_TOLERANCE_PERCENT", 10)
 LINE_MANAGER_LINK_DAYS = env.number("LINE_MANAGER_LINK_DAYS", 14)
 LINE_MANAGER_ASKS_A_DAY = env.number("LINE_MANAGER_ASKS_A_DAY", 5)
+LINE_MANAGER_ASKED_A_DAY = env.number("LINE_MANAGER_ASKED_A_DAY", 30)
 # What people may add; "DOCX" and the like are names in documents/judging.py, and fewer may stand here, not others.
 UPLOAD_TYPES = env.listed("UPLOAD_TYPES", "PDF,DOCX,ODT,XLSX,PPTX,PNG,JPEG,MP3,MP4")
 UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_BYTES", 25 * 1024 * 1024)
