@@ -8,14 +8,28 @@ from playwright.sync_api import expect
 
 from cmiportal.documents.models import Item
 from qualifications.models import Mapping
+from tests.browser.people import Person
+from tests.factories.documents import ItemFactory
 from tests.factories.qualifications import chosen_unit
 
+WORDS = "I asked the team what the rota costs them."
 SAVED = re.compile(r"^Last saved \d\d:\d\d\.")
 
 
 @pytest.fixture
 def unit():
     return chosen_unit()
+
+
+@pytest.fixture
+def without_script(browser, browser_context_args, live_server, unit):
+    """The learner in a browser without JavaScript, signed in by the form; nothing may go wrong meanwhile."""
+    context = browser.new_context(**browser_context_args, java_script_enabled=False)
+    learner = Person(context.new_page(), live_server.url)
+    learner.signs_in(unit.learner)
+    yield learner
+    context.close()
+    assert learner.troubles == []
 
 
 def kept():
@@ -92,3 +106,104 @@ def test_the_button_waits_for_the_draft_that_is_on_its_way(signed_in, live_serve
 
     expect(page.get_by_text("“Rota review” is added.")).to_be_visible()
     assert kept() == [("Rota review", "I asked both supervisors.")]
+
+
+def test_without_script_drafts_are_saved_by_buttons_and_an_earlier_text_comes_back(without_script):
+    learner = without_script
+    learner.opens(reverse("qualifications:item_add"))
+    learner.types("Text", WORDS)
+    learner.presses("Save draft")
+    learner.is_told("“Untitled evidence” is saved as a draft.")
+    learner.page.reload()
+    expect(learner.field("Text")).to_have_value(WORDS)
+    learner.sees("Last saved")
+
+    learner.types("Title", "Rota review")
+    learner.types("Text", "Something else.")
+    learner.presses("Save")
+    learner.is_told("“Rota review” is saved.")
+    learner.page.reload()
+    expect(learner.field("Text")).to_have_value("Something else.")
+
+    learner.follows("Version 1")
+    learner.sees("What you added and removed from this version", "Something else.")
+    learner.presses("Restore this version")
+    learner.is_told("The text is again as in version 1.")
+    expect(learner.field("Text")).to_have_value(WORDS)
+
+
+def test_without_script_a_session_that_ends_in_the_middle_of_a_draft_loses_nothing(without_script, unit):
+    learner = without_script
+    item = ItemFactory(owner=unit.learner, text="I asked ")
+    learner.opens(reverse("qualifications:item_edit", args=[item.pk]))
+    learner.types("Text", WORDS)
+    learner.page.context.clear_cookies(name="sessionid")
+    learner.presses("Save")
+    learner.signs_in(unit.learner)
+    learner.sees(WORDS)
+    learner.presses("Send it now")
+
+    learner.is_told("is saved.")
+    expect(learner.field("Text")).to_have_value(WORDS)
+    assert kept() == [(item.title, WORDS)]
+
+
+def test_a_draft_goes_on_after_signing_in_again_in_another_tab(signed_in, live_server, unit):
+    page = signed_in(unit.learner)
+    page.clock.install()
+    page.goto(live_server.url + reverse("qualifications:item_add"))
+    page.get_by_label("Text").fill("I asked ")
+    page.clock.fast_forward(2_500)
+    expect(page.get_by_text(SAVED)).to_be_visible()
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_label("Text").fill(WORDS)
+    page.clock.fast_forward(2_500)
+    expect(page.get_by_text("You are signed out.")).to_be_visible()
+    signed_in(unit.learner)
+    page.clock.fast_forward(16_000)
+
+    expect(page.get_by_text("You are signed out.")).to_be_hidden()
+    expect(page.get_by_text("Not saved yet")).to_be_hidden()
+    assert kept() == [("Untitled evidence", WORDS)]
+
+
+def test_a_draft_of_new_evidence_goes_on_after_the_session_ended_and_the_button_was_pressed(page, live_server, unit):
+    learner = Person(page, live_server.url)
+    learner.signs_in(unit.learner)
+    learner.opens(reverse("qualifications:item_add"))
+    learner.field("Type of evidence").select_option("Work product")
+    learner.types("Title", "Rota review")
+    learner.types("Text", "I asked ")
+    learner.sees("Last saved")
+    page.context.clear_cookies(name="sessionid")
+    learner.types("Text", WORDS)
+    learner.presses("Add evidence")
+    learner.signs_in(unit.learner)
+    learner.sees("Rota review", WORDS)
+    learner.presses("Send it now")
+
+    learner.is_told("“Rota review” is added.")
+    assert kept() == [("Rota review", WORDS)]
+
+
+def test_the_browser_warns_of_text_that_is_not_saved_and_of_none_that_is(signed_in, live_server, unit, goes):
+    page = signed_in(unit.learner)
+    page.goto(live_server.url + reverse("qualifications:item_add"))
+    held, warned = [], []
+    page.route(re.compile(reverse("qualifications:item_draft_new")), lambda route: held.append(route), times=1)
+    page.on("dialog", lambda dialog: (warned.append(dialog.type), dialog.dismiss()))
+    back = page.get_by_role("link", name="Back to your evidence")
+    with page.expect_request("**/draft/"):
+        page.get_by_label("Text").press_sequentially(WORDS)
+    expect(page.get_by_text("Not saved yet")).to_be_visible()
+    with page.expect_event("dialog"):
+        back.click(no_wait_after=True)
+    expect(page.get_by_label("Text")).to_have_value(WORDS)
+    assert warned == ["beforeunload"]
+
+    held[0].continue_()
+    expect(page.get_by_text(SAVED)).to_be_visible()
+    expect(page.get_by_text("Not saved yet")).to_be_hidden()
+    goes(back)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your evidence")
+    assert warned == ["beforeunload"]
