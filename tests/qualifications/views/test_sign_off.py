@@ -34,7 +34,8 @@ def test_evidence_and_judgements_stand_beside_each_other_a_piece_in_full_once(cl
     html = text(response)
     assert html.count("I asked each team what the move would cost them before we set the date.") == 1
     assert html.count("shown in full under 1.1") == 2
-    assert '<a href="#c1-1">E1, page 1: Leading the move' in html
+    assert '<a href="#c1-1">E1: Leading the move' in html
+    assert html.count("The learner points to: page 1") == 3
     assert "Judgement of 2.1" in html
     assert "Say more about 2.1." in html
     assert [(one["href"], one["word"]) for one in response.context["nav"]] == [
@@ -42,6 +43,16 @@ def test_evidence_and_judgements_stand_beside_each_other_a_piece_in_full_once(cl
         ("#c1-2", "met"),
         ("#c2-1", "not yet met"),
     ]
+
+
+def test_a_page_that_is_late_says_so_in_its_opening_sentence(client):
+    desk = desk_of_today(days_ago=60).sent_on()
+    client.force_login(desk.verifier)
+
+    html = text(client.get(page(desk, "submission_verify")))
+
+    assert "Verification was due by" in html
+    assert "and is late." in html
 
 
 @pytest.mark.parametrize(
