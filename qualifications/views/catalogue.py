@@ -25,7 +25,7 @@ from .catalogue_filters import narrowed
 
 
 @public
-@reads_query(*CatalogueFilterForm.base_fields)
+@reads_query(*CatalogueFilterForm.base_fields, PICK)
 @require_safe
 def catalogue_list(request: HttpRequest) -> HttpResponse:
     """Qualifications by level and size; those that are withdrawn have a page and no place in the list.

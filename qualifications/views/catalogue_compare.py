@@ -24,7 +24,7 @@ NOT_YET = "Not published yet"
 
 
 @public
-@reads_query("q")
+@reads_query(PICK)
 @require_safe
 def qualification_compare(request: HttpRequest) -> HttpResponse:
     """The qualifications asked for, fact by fact; a sentence for what cannot be shown.

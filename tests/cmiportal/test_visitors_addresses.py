@@ -31,7 +31,7 @@ def kept_pages(settings):
     """The cache of pages, as production has it, and something to show."""
     settings.VISITORS_PAGES_SECONDS = 300
     for level in (5, 6):
-        QualificationFactory(level__number=level, title=f"CMI Level {level} Award in Rotas")
+        QualificationFactory(level__number=level, slug=f"rotas-{level}", title=f"Level {level} Award in Rotas")
     CentreFactory(name="Northmoor College")
 
 
@@ -65,6 +65,8 @@ def test_however_an_address_is_written_it_has_its_own_page(settings):
         (LIST, True),
         (f"{LIST}?", True),
         (f"{LIST}?level=6", True),
+        (f"{LIST}?level=6&q=no-such-award", False),
+        (f"{LIST}?level=6&q=rotas-6", True),
         (f"{COMPARE}?q=a", True),
         (f"{CENTRES}?name=a", True),
         (f"{LIST}?&", False),
