@@ -6,8 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -132,8 +133,8 @@ def desk_shortcuts(request: HttpRequest) -> HttpResponse:
     """Turn the single keys of the desk off or on, for this sign-in; back to the page that asked."""
     request.session[SHORTCUTS] = request.POST.get("shortcuts") == "on"
     back = request.GET.get("next", "")
-    allowed = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-    return redirect(back if allowed else "qualifications:work_queue")
+    allowed = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return HttpResponseRedirect(back if allowed else reverse("qualifications:work_queue"))
 
 
 def shortcuts_on(request: HttpRequest) -> bool:
