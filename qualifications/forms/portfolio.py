@@ -183,7 +183,7 @@ class ItemMapForm(forms.Form):
                 name = f"unit-{unit.pk}"
                 self.units[name] = (unit, {str(one.pk): one for one in open_here})
                 self.fields[name] = forms.MultipleChoiceField(
-                    label=str(unit.unit),
+                    label=f"{unit.unit}: {unit.unit_version.title}",
                     required=False,
                     choices=[(str(one.pk), f"{one.code} {one.verb.capitalize()} {one.text}") for one in open_here],
                     widget=CheckboxSelectMultiple,
