@@ -126,6 +126,16 @@ def test_hosts_have_pages_of_their_own_and_a_foreign_one_has_none(settings, rf):
     assert visit("/", **{"Host": "other.example.org", "X-Forwarded-Host": "evil.example.com"})[0] == 200
 
 
+@pytest.mark.parametrize("address", [reverse("account_login"), reverse("account_signup")])
+def test_a_page_with_a_form_is_not_kept_for_a_visitor_who_has_a_token_already(address):
+    client = Client()
+    client.get(reverse("account_login"))
+    client.get(address)
+
+    assert "csrftoken" in client.cookies
+    assert cache.get(key_of(client.get(address).wsgi_request)) is None
+
+
 def test_a_part_of_a_page_that_is_asked_for_is_the_whole_page_and_kept_as_such():
     for headers in ({"Range": "bytes=0-9"}, {}, {"Range": "bytes=0-9", "If-Range": '"x"'}):
         status, _, page = visit(LIST, **headers)

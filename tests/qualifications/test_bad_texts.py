@@ -166,6 +166,17 @@ def test_no_message_takes_what_people_typed_for_its_own():
     assert sum(ESCAPED in html for html in mails) > 10
 
 
+def test_a_newer_text_that_a_script_puts_into_the_page_is_no_markup():
+    client, item = Client(), account("wren").items.first()
+    client.force_login(item.owner)
+    sent = {"revision": item.draft.revision}
+    for text in (f"In another tab {MARK}", "In this tab"):
+        answer = client.post(reverse("qualifications:item_draft", args=[item.pk]), sent | {"text": text})
+
+    assert answer.status_code == 409
+    assert (injected(answer.json()["newer"]), ESCAPED in answer.json()["newer"]) == (0, True)
+
+
 def test_no_page_behind_a_link_takes_what_people_typed_for_its_own():
     mails = [compose(row).body for row in Notification.objects.filter(kind="line_manager_asked")]
     pages = [Client().get(address).text for mail in mails for address in re.findall(r"/links/[^\s/]+/", mail)]
