@@ -113,7 +113,7 @@ def test_what_is_back_with_the_learner_comes_last_and_its_clock_stands_still(cli
 
     assert shown(client, desk.coordinator, show="all") == (
         [(desk.learner, "Marking", "Dilwyn Tarrant"), (returned.learner, "Returned", "the learner")],
-        {"All open": 2, "Marking": 1, "Back with the learner": 1},
+        {"All open": 2, "Marking": 1, "Returned": 1},
     )
     assert "The clock stands still" in client.get(QUEUE, {"show": "returned"}).content.decode()
 
