@@ -91,10 +91,13 @@ def test_an_upload_repeated_from_the_same_page_counts_once(signed_in, live_serve
     page = signed_in(unit.learner)
     page.goto(live_server.url + reverse("qualifications:item_add_files"))
     page.get_by_label("Type of evidence").select_option("work_product")
-    for times in (1, 2):
+    for sentence in ("1 file has arrived.", "One.png had arrived before and counts once. 1 file has arrived."):
         page.get_by_label("Files").set_input_files(files()[:1])
         page.get_by_role("button", name="Add files").click()
-        expect(page.get_by_role("link", name="One.png")).to_have_count(times)
+        expect(page.locator("[data-uploads-said]")).to_have_text(sentence)
+        expect(page.get_by_role("list", name="What was sent").get_by_role("listitem")).to_have_text(
+            ["One.png is added"]
+        )
 
     assert Item.objects.count() == 1
 
