@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
 
 from cmiportal.accounts.names import NameField
 from cmiportal.documents.files import upload_limits
@@ -213,7 +214,12 @@ class PointerForm(forms.Form):
 
 
 def about(item: Item) -> str:
-    """``Reflective account, 640 words, minutes.pdf``: what a person knows a piece of evidence by besides its title."""
+    """``Reflective account, from 13 May 2024, 640 words, minutes.pdf``: what a title alone does not tell."""
     words = count_words(item.draft.text)
-    parts = [item.get_kind_display(), f"{words:,} words" if words else "", item.draft.file and item.draft.file.name]
+    parts = [
+        item.get_kind_display(),
+        f"from {date_format(item.dated_on, 'j F Y')}" if item.dated_on else "",
+        f"{words:,} words" if words else "",
+        item.draft.file and item.draft.file.name,
+    ]
     return ", ".join(part for part in parts if part)
