@@ -48,7 +48,8 @@ class ChoicesField(forms.MultipleChoiceField):
 
     def __init__(self, *, label: str, choices: Any, hints: Mapping[str, str] | None = None) -> None:
         widget = CheckboxSelectMultiple(hints=hints)
-        super().__init__(label=label, choices=choices, required=False, widget=widget)
+        asked = {"invalid_choice": f"Choose what is offered under “{label}”"}
+        super().__init__(label=label, choices=choices, required=False, widget=widget, error_messages=asked)
 
     def clean(self, value: Any) -> list[str]:
         """The values chosen; raises ValidationError where one is no choice."""

@@ -99,7 +99,15 @@ def test_nothing_found_says_what_to_let_go_of(client, shelf):
     assert response.context["loosened"] == [
         {"label": "size", "href": f"{LIST}?word=602&level=5", "count": 1},
     ]
+    assert "Nothing matches all of these filters together." in response.text
     assert "Without the size</a>: one qualification" in response.text
+
+
+def test_where_one_filter_alone_leaves_nothing_it_is_named(client, shelf):
+    response = client.get(LIST, {"word": "nowhere"})
+
+    assert "Nothing matches this filter. Let it go:" in response.text
+    assert "Without the words</a>: four qualifications" in response.text
 
 
 def test_nothing_found_by_any_one_filter_says_so(client, shelf):
@@ -157,6 +165,10 @@ def test_a_value_that_is_none_is_said_and_filters_nothing(client, shelf, query):
     assert response.status_code == 200
     assert response.text.count("<title>Error: ") == 1
     assert len(response.context["qualifications"]) in (3, 4)
+
+
+def test_a_choice_that_is_not_offered_is_said_in_our_words(client):
+    assert client.get(LIST + "?level=9").context["form"].errors == {"level": ["Choose what is offered under “Level”"]}
 
 
 def test_htmx_gets_the_results_and_the_count_alone(client, shelf):
