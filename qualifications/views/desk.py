@@ -72,12 +72,14 @@ def this_and_others(seen: SubmissionQuerySet, pk: UUID) -> tuple[Submission, lis
 
 
 def gone(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """What a former holder gets who sends a form: the sentence and their words. Raises Http404 for anybody else."""
+    """What a former holder gets: that somebody else has the work; after a form with their words. Others get a 404."""
     former = Submission.objects.formerly_held_by(request.user).with_work().filter(pk=pk).first()
-    if request.method != "POST" or former is None:
+    if former is None:
         raise Http404
-    context = {"work": former, "sentence": GONE, "typed": typed_in(request)}
-    return render(request, "qualifications/assessment/work_gone.html", context, status=409)
+    was_sent = request.method == "POST"
+    context = {"work": former, "was_sent": was_sent, "sentence": GONE, "typed": typed_in(request)}
+    status = 409 if was_sent else 404
+    return render(request, "qualifications/assessment/work_gone.html", context, status=status)
 
 
 def moved_on(request: HttpRequest, work: Submission, sentence: str) -> HttpResponse:

@@ -22,7 +22,7 @@ from ..services.same_files import same_files_for
 from ..workflow import IN_A_STAGE, OUTCOMES, StageName, SubmissionState
 from .evidence_sheets import CriterionPage, criterion_pages
 from .learning_dates import WHO_HAS_IT
-from .work_story import story_of
+from .work_story import came_back, story_of
 
 S = SubmissionState
 TAGS = {S.PASSED: "positive", S.REFERRED: "attention", S.FAILED: "negative", S.RETURNED: "attention"} | dict.fromkeys(
@@ -71,6 +71,7 @@ def staff_page(
     pages = criterion_pages(judged_criteria(context["hand_in"]))
     held = ever_held(work, at=context["at"])
     people = [Holder(StageName(row.stage), row.person, not row.serves) for row in held if row.ended_at is None]
+    history = history_of(work)
     has_files = any(sheet.version.file_id for page in pages for sheet in page.sheets)
     context |= {
         "ways": ways(request.user, work, pages),
@@ -81,7 +82,8 @@ def staff_page(
         "pieces": [sheet for page in pages for sheet in page.sheets if not sheet.again],
         "is_judged": any(page.judged.standing for page in pages),
         "same_files": same_files_for(request.user, context["hand_in"]) if has_files else None,
-        "story": story_of(history_of(work), {row.person_id: row.person for row in held}),
+        "came_back": came_back(history),
+        "story": story_of(history, {row.person_id: row.person for row in held}),
         "sentence": sentence,
         "typed": typed,
     }

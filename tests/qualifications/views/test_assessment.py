@@ -308,3 +308,37 @@ def test_the_page_asks_the_same_number_of_queries_for_one_piece_of_evidence_and_
 
     with django_assert_num_queries(11):
         assert len(client.get(page(desk)).context["pieces"]) == pieces
+
+
+@pytest.mark.parametrize("reallocated", [False, True])
+def test_work_that_came_back_says_from_whom_and_why_before_what_to_do(client, desk, reallocated):
+    desk.sent_on()
+    send_back(submission=desk.work, by=desk.verifier, reason="Look at 1.2 again.", at=desk.at)
+    holder = desk.assessor
+    if reallocated:
+        holder = desk.person(Role.ASSESSOR)
+        reallocate(submission=desk.work, by=desk.coordinator, stage="marking", to=holder, reason="Ill.", at=desk.at)
+
+    shown = text(opened(client, desk, holder))
+
+    assert shown.index("Returned by the verifier") < shown.index("Check and send to verification")
+    assert "Look at 1.2 again." in shown
+
+
+def test_work_that_moved_on_again_says_no_more_that_it_came_back(client, desk):
+    desk.sent_on()
+    send_back(submission=desk.work, by=desk.verifier, reason="Look at 1.2 again.", at=desk.at)
+    desk.sent_on()
+
+    assert opened(client, desk, desk.verifier).context["came_back"] is None
+
+
+def test_who_had_the_work_is_told_that_somebody_else_has_it(client, desk):
+    desk.allocated()
+    other = desk.person(Role.ASSESSOR)
+    reallocate(submission=desk.work, by=desk.coordinator, stage="marking", to=other, reason="Ill.", at=desk.at)
+
+    response = opened(client, desk, desk.assessor)
+
+    assert response.status_code == 404
+    assert "Somebody else has it now." in text(response)

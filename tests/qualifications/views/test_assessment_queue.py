@@ -12,6 +12,7 @@ from cmiportal.registry import NavigationEntry, WorkQueue, find
 from cmiportal.ui.context_processors import Navigation
 from qualifications.models import CentreStaff, Role, Stage, Submission
 from qualifications.services.marking import return_to_learner
+from qualifications.services.sign_off import send_back
 from qualifications.views.work_queue import PER_PAGE
 from tests.factories.accounts import UserFactory
 from tests.factories.qualifications import CentreStaffFactory, chosen_unit
@@ -274,3 +275,14 @@ def test_nearly_late_work_has_a_view_and_a_word(client, desk):
 
     assert [word for _, word, _ in lines] == ["To allocate, nearly late"]
     assert counts["Nearly late"] == 1
+
+
+def test_the_queue_marks_work_that_came_back_until_it_moves_on(client, desk):
+    desk.sent_on()
+    send_back(submission=desk.work, by=desk.verifier, reason="Look at 1.2 again.", at=desk.at)
+    client.force_login(desk.assessor)
+    assert "came back" in client.get(QUEUE).content.decode()
+
+    desk.sent_on()
+    client.force_login(desk.verifier)
+    assert "came back" not in client.get(QUEUE).content.decode()

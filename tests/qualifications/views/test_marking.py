@@ -15,7 +15,7 @@ from tests.qualifications.views.places import place_of_today
 
 pytestmark = pytest.mark.django_db
 
-STALE = "Somebody else changed this while you had it open. Look at it again, then decide."
+STALE = "This was changed while you had it open. Look at it again, then decide."
 WORDS = "You weigh the model against what happened (E1, page 4)."
 
 

@@ -272,7 +272,7 @@ def test_a_stale_page_keeps_what_was_typed_and_goes_through_when_sent_again(clie
 
     stale = client.post(submit(unit), ANSWERS)
 
-    assert "Somebody else changed this" in stale.context["form"].non_field_errors()[0]
+    assert "This was changed while you had it open" in stale.context["form"].non_field_errors()[0]
     assert "The tables carry most of it." in stale.text
     assert HandIn.objects.count() == 1
 
@@ -354,7 +354,7 @@ def test_returned_work_is_taken_back_after_being_asked(client, unit):
     assert Submission.objects.get().state == "returned"
 
     stale = client.post(address, {"moves": 0})
-    assert "Somebody else changed this" in stale.text
+    assert "This was changed while you had it open" in stale.text
     assert Submission.objects.get().state == "returned"
 
     response = client.post(address, {"moves": stale.context["form"]["moves"].value()}, follow=True)

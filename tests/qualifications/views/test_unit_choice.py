@@ -136,9 +136,7 @@ def test_a_second_tab_is_told_that_the_choice_has_changed_and_may_then_save(clie
     response = save(client, place, "602", seen="")
 
     form = response.context["form"]
-    assert form.non_field_errors() == [
-        "Somebody else changed this while you had it open. Look at it again, then decide."
-    ]
+    assert form.non_field_errors() == ["This was changed while you had it open. Look at it again, then decide."]
     assert (ticked(response), form["seen"].value(), chosen(place)) == (["602"], "601", ["601"])
     save(client, place, "602", seen=form["seen"].value())
     assert chosen(place) == ["602"]
