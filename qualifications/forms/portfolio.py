@@ -170,16 +170,16 @@ class MapForm(forms.Form):
 
 
 class ItemMapForm(forms.Form):
-    """Criteria to tick, a field for each unit; those that the item is mapped to are left out."""
+    """Criteria to tick, a field for each unit; those that need it no more are ``left_out``."""
 
     hides_optional = True
     pointer = PointerField()
 
-    def __init__(self, *args: Any, units: list[UnitEnrolment], mapped: set[tuple[UUID, int]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: list[UnitEnrolment], left_out: set[tuple[UUID, int]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.units = {}
         for unit in units:
-            open_here = [one for one in unit.unit_version.criteria.all() if (unit.pk, one.pk) not in mapped]
+            open_here = [one for one in unit.unit_version.criteria.all() if (unit.pk, one.pk) not in left_out]
             if open_here:
                 name = f"unit-{unit.pk}"
                 self.units[name] = (unit, {str(one.pk): one for one in open_here})

@@ -91,6 +91,11 @@ class SubmissionQuerySet(QuerySet):
         )
         return [Facet(*row) for row in rows.order_by().distinct()]
 
+    def to_resubmit(self, *, at: datetime) -> "SubmissionQuerySet":
+        """Referred, with time left, and not begun again."""
+        later = self.model.objects.filter(unit_enrolment=OuterRef("unit_enrolment"), attempt__gt=OuterRef("attempt"))
+        return self.filter(~Exists(later), state=SubmissionState.REFERRED, resubmit_by__gte=at)
+
     def for_queue(self) -> "SubmissionQuerySet":
         """With what a line of the queue shows, the soonest due first, what waits for the learner last."""
         events = self.model._meta.get_field("events").related_model.objects

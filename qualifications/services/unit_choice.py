@@ -28,6 +28,14 @@ class ChoiceRefused(MoveRefused):
         self.reasons = reasons
 
 
+class MappedUnits(ChoiceRefused):
+    """Units that would be taken out have evidence mapped to their criteria; ``numbers`` are theirs."""
+
+    def __init__(self, rows: Iterable[UnitEnrolment]) -> None:
+        self.numbers = frozenset(row.unit.number for row in rows)
+        super().__init__(*(_what_goes(row) for row in sorted(rows, key=lambda row: row.unit.number)))
+
+
 @dataclass(frozen=True)
 class Choice:
     """A learner's units under one place, read at once. Units are named by their numbers everywhere.
@@ -120,13 +128,20 @@ def choices_of(enrolments: Iterable[Enrolment]) -> list[Choice]:
 
 @transaction.atomic
 def choose_units(
-    *, enrolment: Enrolment, by: User, numbers: Set[str], at: datetime, seen: Set[str] | None = None
+    *,
+    enrolment: Enrolment,
+    by: User,
+    numbers: Set[str],
+    at: datetime,
+    seen: Set[str] | None = None,
+    confirmed: Set[str] = frozenset(),
 ) -> None:
     """Save a choice whole: the units named are taken, others dropped with what was mapped in them (evidence stays).
 
     The place's row is locked first, then the rule is asked. A choice that falls short of the minimum is saved; what
     the rule refuses raises ChoiceRefused, and so does dropping a unit whose work was handed in, and a place that is
     not registered. ``seen`` are the units that the form showed as chosen: StaleMove if they have changed since.
+    MappedUnits names units with evidence mapped to them that would be dropped and are not ``confirmed``.
     """
     place = Enrolment.objects.select_for_update(of=("self",)).select_related("version", "learner").get(pk=enrolment.pk)
     if not is_the_learner(by, place) or place.state != EnrolmentState.REGISTERED:
@@ -138,7 +153,10 @@ def choose_units(
     after = choice.with_ticks(numbers)
     if worse := made_worse(choice.rule, choice.counted, after):
         raise ChoiceRefused(*(broken_in_words(choice.rule, broken) for broken in worse))
-    _drop(choice.units[number] for number in sorted(choice.chosen - after))
+    dropped = [choice.units[number] for number in sorted(choice.chosen - after)]
+    if asked := [row for row in dropped if row.mapped and row.unit.number not in confirmed]:  # type: ignore[attr-defined]
+        raise MappedUnits(asked)
+    _drop(dropped)
     _take(choice, sorted(after - choice.counted), at=at)
 
 
@@ -158,6 +176,14 @@ def _refuse_what_is_settled(choice: Choice, numbers: Set[str]) -> None:
             reasons.append(f"Unit {number} cannot be taken out: work for it was submitted.")
     if reasons:
         raise ChoiceRefused(*reasons)
+
+
+def _what_goes(row: UnitEnrolment) -> str:
+    count = "one criterion" if row.mapped == 1 else f"{row.mapped} criteria"  # type: ignore[attr-defined]
+    return (
+        f"Unit {row.unit.number} has evidence mapped to {count}. Save again to take it out and lose that; "
+        "the evidence itself stays."
+    )
 
 
 def _drop(rows: Iterable[UnitEnrolment]) -> None:

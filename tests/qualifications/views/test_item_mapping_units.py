@@ -2,9 +2,11 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from qualifications.models import Mapping
 from qualifications.services.portfolio import map_item
+from tests.factories.assessment import Desk
 from tests.factories.documents import ItemFactory
 from tests.factories.qualifications import EnrolmentFactory, chosen_unit
 
@@ -54,7 +56,7 @@ def test_the_form_takes_the_same_queries_for_any_number_of_units(client, units, 
         unit.delete()
     client.get(address(item))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = client.get(address(item))
 
     assert len(page.context["form"].units) == count
@@ -73,3 +75,14 @@ def test_the_page_of_a_piece_takes_the_same_queries_for_any_number_of_units(
         page = client.get(address(item, "item_edit"))
 
     assert len(page.context["places"]) == count
+
+
+def test_what_an_earlier_attempt_met_is_not_offered(client):
+    desk = Desk(at=timezone.now())
+    desk.confirmed(not_yet=["2.1"])
+    item = ItemFactory(owner=desk.learner)
+    client.force_login(desk.learner)
+
+    ((_, criteria),) = client.get(address(item)).context["form"].units.values()
+
+    assert [one.code for one in criteria.values()] == ["2.1"]
