@@ -4,6 +4,7 @@ from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Count, Prefetch, ProtectedError
@@ -153,10 +154,7 @@ def choose_units(
     after = choice.with_ticks(numbers)
     if worse := made_worse(choice.rule, choice.counted, after):
         raise ChoiceRefused(*(broken_in_words(choice.rule, broken) for broken in worse))
-    dropped = [choice.units[number] for number in sorted(choice.chosen - after)]
-    if asked := [row for row in dropped if row.mapped and row.unit.number not in confirmed]:  # type: ignore[attr-defined]
-        raise MappedUnits(asked)
-    _drop(dropped)
+    _drop([choice.units[number].pk for number in sorted(choice.chosen - after)], confirmed)
     _take(choice, sorted(after - choice.counted), at=at)
 
 
@@ -186,10 +184,14 @@ def _what_goes(row: UnitEnrolment) -> str:
     )
 
 
-def _drop(rows: Iterable[UnitEnrolment]) -> None:
-    """Lock them before what is mapped in them goes, in order of their keys: as withdrawing evidence does."""
-    found = list(rows)
-    list(UnitEnrolment.objects.select_for_update().filter(pk__in=[row.pk for row in found]).order_by("pk"))
+def _drop(keys: list[UUID], confirmed: Set[str]) -> None:
+    """Lock them before what is mapped in them is counted and goes, in order of their keys: as withdrawing does."""
+    rows = UnitEnrolment.objects.filter(pk__in=keys).order_by("pk")
+    list(rows.select_for_update())
+    found = list(rows.select_related("unit").annotate(mapped=Count("mappings__criterion", distinct=True)))
+    mapped = [row for row in found if row.mapped]
+    if not {row.unit.number for row in mapped} <= confirmed:
+        raise MappedUnits(mapped)
     for row in found:
         try:
             row.delete()

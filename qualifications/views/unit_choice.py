@@ -59,7 +59,8 @@ def _refuse(form: UnitChoiceForm, refusal: MoveRefused, choice: Choice, ticked: 
         added, gone = choice.units.keys() - seen - ticked, (seen - choice.units.keys()) & ticked
         sentences += [f"Unit {n} was chosen meanwhile, and is not ticked here: saving drops it." for n in sorted(added)]
         sentences += [f"Unit {n} was taken out meanwhile, and is ticked here: saving adds it." for n in sorted(gone)]
-    form.refuse(*sentences, seen=choice.units, confirmed=getattr(refusal, "numbers", ()))
+    confirmed = getattr(refusal, "numbers", form.cleaned_data["confirmed"])
+    form.refuse(*sentences, seen=choice.units, confirmed=confirmed)
 
 
 def _page(request: HttpRequest, choice: Choice, form: UnitChoiceForm, counted: Set[str]) -> HttpResponse:
