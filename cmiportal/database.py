@@ -110,7 +110,7 @@ def next_number(sequence_name: str) -> int:
         return cursor.fetchone()[0]
 
 
-STALE = "Somebody else changed this while you had it open. Look at it again, then decide."
+STALE = "This was changed while you had it open. Look at it again, then decide."
 # Of the rules that somebody can run into; what breaks another is refused by services before it is written.
 SENTENCES = {
     "stage_holder_one_stage_per_person": "This person already holds another stage of this unit's work.",

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from secrets import token_hex
+from time import time
 from typing import Any
 
 from django.conf import settings
@@ -26,11 +27,14 @@ MESSAGES_COOKIE = "messages"
 HTMX_HEADERS = ("HX-Request", "HX-Boosted", "HX-History-Restore-Request")
 VARY = ("Cookie", *HTMX_HEADERS, "Accept-Encoding")
 NOT_KEPT = ("no-store", "no-cache", "private", "max-age=0")
-# Addresses with a query are endless; they are kept a shorter time, so that nobody fills the cache with them.
+# Addresses with a query are endless, so they are kept a shorter time. However many addresses and hosts somebody asks
+# with, so many pages are kept in a minute, and as many with a query: the memory serves rate limits and Celery, too.
 QUERY_SECONDS = 60
 LONGEST_ADDRESS = 500
+KEPT_A_MINUTE = 300
 
 Middleware = Callable[[HttpRequest], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
 @dataclass(frozen=True)
@@ -56,13 +60,23 @@ def visitors_pages_middleware(get_response: Middleware) -> Middleware:
             return _answer(request, kept)
         response = get_response(request)
         patch_vary_headers(response, VARY)
-        if not may_be_kept(response):
+        if not (may_be_kept(response) and asks_what_is_read(request) and _is_room(request)):
             return response
         kept = _kept(response, version)
         cache.set(key, kept, _seconds(request))
         return _answer(request, kept)
 
     return middleware
+
+
+def reads_query(*names: str) -> Callable[[View], View]:
+    """For views: what of the query they read. A page that is asked for with anything else is made, and not kept."""
+
+    def mark(view: View) -> View:
+        view.query_names = frozenset(names)  # type: ignore[attr-defined]
+        return view
+
+    return mark
 
 
 def publish() -> None:
@@ -113,6 +127,25 @@ def may_be_kept(response: HttpResponse) -> bool:
         and not response.cookies
         and not any(word in asked for word in NOT_KEPT)
     )
+
+
+def asks_what_is_read(request: HttpRequest) -> bool:
+    """Whether the view reads everything in the query: what nobody reads would be one more copy of the same page."""
+    if not request.META.get("QUERY_STRING"):
+        return True
+    view = request.resolver_match and request.resolver_match.func
+    return bool(request.GET) and request.GET.keys() <= getattr(view, "query_names", frozenset())
+
+
+def _is_room(request: HttpRequest) -> bool:
+    """Whether one more page may be kept in this minute; counts it."""
+    kind = "query" if request.META.get("QUERY_STRING") else "plain"
+    counter = f"pages-kept-{kind}-{int(time()) // 60}"
+    try:
+        return cache.incr(counter) <= KEPT_A_MINUTE
+    except ValueError:
+        cache.set(counter, 1, 120)
+        return True
 
 
 def _changed(**kwargs: Any) -> None:

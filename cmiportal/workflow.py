@@ -47,7 +47,7 @@ class StaleMove(MoveRefused):
     """Somebody else moved the row first; what was seen is out of date."""
 
     def __init__(self) -> None:
-        super().__init__("Somebody else changed this while you had it open. Look at it again, then decide.")
+        super().__init__("This was changed while you had it open. Look at it again, then decide.")
 
 
 @dataclass(frozen=True)

@@ -75,6 +75,8 @@ E, S, A, C = EnrolmentState, SubmissionState, AwardState, CaseState
 
 ENROLMENT_OPEN = (E.REQUESTED, E.APPROVED, E.REGISTERED)
 ENROLMENT_HAS_DATES = (E.REGISTERED, E.COMPLETED, E.EXPIRED)
+# Moves that give the work back to whoever judges or verifies it.
+GIVEN_BACK = ("send_back", "question")
 IN_A_STAGE = (S.ALLOCATION, S.MARKING, S.VERIFICATION, S.SIGN_OFF)
 SUBMISSION_OPEN = (S.DRAFT, S.RETURNED, *IN_A_STAGE)
 SUBMISSION_WITH_LEARNER = (S.DRAFT, S.RETURNED)

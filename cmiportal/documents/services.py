@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import date, datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.core.files.base import File
@@ -9,6 +10,7 @@ from django.db import transaction
 from django.db.models import F
 
 from cmiportal.accounts.models import User
+from cmiportal.workflow import new_id
 
 from .files import discard_file, store_upload
 from .given import check_date, plain_text, plain_title
@@ -46,16 +48,22 @@ def create_item(
     text: str = "",
     upload: File | None = None,
     file_kind: str = EVIDENCE,
+    id: UUID | None = None,
     at: datetime,
 ) -> Item:
     """A new piece of evidence with its draft; raises FileRefused or ItemRefused, and then nothing is kept.
 
-    ``file_kind`` is the DocumentKind under which the upload is kept: it decides who may open it.
+    ``file_kind`` is the DocumentKind under which the upload is kept: it decides who may open it. With an ``id``
+    it is made once: the person's piece that has it already is given back as it stands.
     """
     title, text = plain_title(title), plain_text(text)
     check_date(dated_on, at)
+    # Of two at once the second waits here, and sees what the first has made.
+    User.objects.select_for_update(no_key=True).get(pk=owner.pk)
+    if id and (there := Item.objects.filter(pk=id, owner=owner).first()):
+        return there
     _check_count(owner)
-    item = Item.objects.create(owner=owner, kind=kind, title=title, dated_on=dated_on, created_at=at)
+    item = Item.objects.create(id=id or new_id(), owner=owner, kind=kind, title=title, dated_on=dated_on, created_at=at)
     file = store_upload(upload=upload, kind=file_kind, owner=owner, at=at) if upload else None
     ItemDraft.objects.create(item=item, text=text, file=file, saved_at=at)
     return item
@@ -184,11 +192,7 @@ def withdraw_item(*, item: Item, at: datetime) -> Item:
 
 
 def _check_count(owner: User) -> None:
-    """Raise ItemRefused when a person has added as many pieces of evidence as we keep, withdrawn ones included.
-
-    Locks the person's row until the transaction ends, so that of two at once the second counts the first.
-    """
-    User.objects.select_for_update(no_key=True).get(pk=owner.pk)
+    """Raise ItemRefused when a person has added as many pieces of evidence as we keep, withdrawn ones included."""
     most = settings.EVIDENCE_ITEMS_MAX
     if Item.objects.filter(owner=owner).count() >= most:
         raise ItemRefused(f"You have added {most:,} pieces of evidence, and we keep no more. Change one that you have.")

@@ -14,6 +14,7 @@ from .models import KeptForm, SentPost
 
 SECRET = "password"  # no password rests in a table
 # What django.core.signing makes: the signed value, when it was signed, the signature.
+CHOICE = re.compile(r"[a-z]+(_[a-z]+)+")
 SIGNED = re.compile(r"[\w.=-]+:[0-9A-Za-z]{6}:[\w-]{43}", re.A)
 
 
@@ -64,7 +65,7 @@ def key_of(kept: KeptForm) -> str:
 def typed(kept: KeptForm) -> list[Typed]:
     """What a person typed or chose, without the keys, numbers and signed values that forms carry for themselves."""
     return [
-        Typed(name.rpartition("-")[2].replace("_", " ").capitalize(), text)
+        Typed(name.rpartition("-")[2].replace("_", " ").capitalize(), _in_words(text))
         for name, values in kept.fields
         for text in values
         if text.strip() and not text.isdigit() and not _is_key(text) and not SIGNED.fullmatch(text)
@@ -75,6 +76,11 @@ def erase_old(*, at: datetime) -> None:
     """Remove what nobody came back for, and the keys of forms that no page shows any more."""
     KeptForm.objects.old(at=at).delete()
     SentPost.objects.old(at=at).delete()
+
+
+def _in_words(text: str) -> str:
+    """A choice as it is sent, like "not_yet_met", without the lines between its words; any other text as it is."""
+    return text.replace("_", " ") if CHOICE.fullmatch(text) else text
 
 
 def _is_key(text: str) -> bool:

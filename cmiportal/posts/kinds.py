@@ -15,6 +15,6 @@ PRIVACY = (
         model="posts.KeptForm",
         person="person",
         export=("path", "fields", "files", "created_at"),
-        retention="KEPT_FORM_HOURS, or until it is sent",
+        retention="KEPT_FORM_HOURS at most; a form that creates something goes once it is sent",
     ),
 )

@@ -266,6 +266,8 @@ ACCOUNT_REAUTHENTICATION_METHODS = {"password", "mfa"}
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Anybody can have these two sent to somebody else's mailbox: beyond allauth's own limits, so many and no more.
+ACCOUNT_RATE_LIMITS = {"reset_password": "20/m/ip,5/h/key", "confirm_email": "1/180s/key,10/d/key"}
 ACCOUNT_FORMS = {
     "login": "cmiportal.accounts.forms.LoginForm",
     "signup": "cmiportal.accounts.forms.SignupForm",

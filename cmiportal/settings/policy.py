@@ -19,6 +19,7 @@ RESUBMISSION_DAYS = env.number("RESUBMISSION_DAYS", 28)
 WORDS_TOLERANCE_PERCENT = env.number("WORDS_TOLERANCE_PERCENT", 10)
 LINE_MANAGER_LINK_DAYS = env.number("LINE_MANAGER_LINK_DAYS", 14)
 LINE_MANAGER_ASKS_A_DAY = env.number("LINE_MANAGER_ASKS_A_DAY", 5)
+LINE_MANAGER_ASKED_A_DAY = env.number("LINE_MANAGER_ASKED_A_DAY", 30)
 # What people may add; "DOCX" and the like are names in documents/judging.py, and fewer may stand here, not others.
 UPLOAD_TYPES = env.listed("UPLOAD_TYPES", "PDF,DOCX,ODT,XLSX,PPTX,PNG,JPEG,MP3,MP4")
 UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_BYTES", 25 * 1024 * 1024)
@@ -55,8 +56,8 @@ MEMBERSHIP_GRACE_DAYS = env.number("MEMBERSHIP_GRACE_DAYS", 30)
 RENEWAL_OPENS_DAYS = env.number("RENEWAL_OPENS_DAYS", 60)
 RENEWAL_REMINDER_DAYS = env.numbers("RENEWAL_REMINDER_DAYS", "60,30,7,0,-14")
 REQUEST_UNPAID_DAYS = env.number("REQUEST_UNPAID_DAYS", 30)
-# Applications for Chartered Manager: days to finish one (and after paying, to hold its discussion), days before that end
-# on which applicants are reminded, the referee's link, and how long each stage is meant to take.
+# Applications for Chartered Manager: days to finish one (and after paying, to hold its discussion), days before that
+# end on which applicants are reminded, the referee's link, and how long each stage is meant to take.
 APPLICATION_DAYS = env.number("APPLICATION_DAYS", 365)
 APPLICATION_REMINDER_DAYS = env.numbers("APPLICATION_REMINDER_DAYS", "30,7")
 REFEREE_LINK_DAYS = env.number("REFEREE_LINK_DAYS", 30)
@@ -65,7 +66,7 @@ APPLICATION_CHECK_DAYS = env.number("APPLICATION_CHECK_DAYS", 7)
 APPLICATION_ALLOCATION_DAYS = env.number("APPLICATION_ALLOCATION_DAYS", 14)
 APPLICATION_ASSESSMENT_DAYS = env.number("APPLICATION_ASSESSMENT_DAYS", 28)
 APPLICATION_MODERATION_DAYS = env.number("APPLICATION_MODERATION_DAYS", 14)
-# Professional discussions: how long one takes, and until how many hours before it the applicant books, moves or cancels.
+# Professional discussions: how long one takes, until how many hours before it the applicant books, moves or cancels.
 DISCUSSION_MINUTES = env.number("DISCUSSION_MINUTES", 60)
 DISCUSSION_NOTICE_HOURS = env.number("DISCUSSION_NOTICE_HOURS", 24)
 # Outcomes: days to add what is missing, to appeal, and to decide an appeal.

@@ -53,7 +53,8 @@ def _alike(typed: str) -> RegisterEntryQuerySet:
     """Index ``register_name``; the most alike first."""
     folded = ImmutableUnaccent(Value(typed))
     rows = RegisterEntry.objects.filter(shown=True, folded__trigram_word_similar=folded)
-    return rows.order_by(TrigramWordSimilarity(folded, "folded").desc(), "folded", "pk")
+    likeness = TrigramWordSimilarity(folded, "folded")  # type: ignore[arg-type]  # an expression will do
+    return rows.order_by(likeness.desc(), "folded", "pk")
 
 
 def _page(rows: RegisterEntryQuerySet, *, alike: bool = False) -> Found:

@@ -15,9 +15,10 @@ from cmiportal.billing.models import Order
 from cmiportal.billing.services.orders import Wanted, open_order
 from cmiportal.rules.days import end_of, uk_day
 
-from ..models import Organisation
+from ..models import Membership, Organisation
+from ..querysets.members import MembershipQuerySet
 from ..rules.periods import Period, renewed, year_from, years_after
-from ..workflow import MEMBERSHIP_HAS_PERIOD, Basis
+from ..workflow import Basis
 from .members import renew, shorten
 from .seat_rows import (
     ORDER_KIND,
@@ -88,9 +89,8 @@ def renewal_paid(order: Order, at: datetime) -> None:
         return
     after = renewed(period.last, today, settings.MEMBERSHIP_GRACE_DAYS)
     _keep(row, seats_in(order), Period(period.first, after.last))
-    for seat in live_seats(row).filter(membership__state__in=MEMBERSHIP_HAS_PERIOD).select_related("membership"):
-        if seat.membership.basis == Basis.CORPORATE:
-            renew(membership=seat.membership, basis=Basis.CORPORATE, period=after, at=at)
+    for membership in _carried(row).held():
+        renew(membership=membership, basis=Basis.CORPORATE, period=after, at=at)
 
 
 @transaction.atomic
@@ -114,8 +114,8 @@ def renewal_refunded(order: Order, at: datetime) -> None:
         return
     last = max(_year_before(period.last), today)
     _keep(row, row.seats, Period(min(period.first, last), last))
-    for seat in live_seats(row).filter(membership__basis=Basis.CORPORATE).select_related("membership"):
-        shorten(membership=seat.membership, last=last, at=at)
+    for membership in _carried(row):
+        shorten(membership=membership, last=last, at=at)
 
 
 def left_unpaid(order: Order, at: datetime) -> None:
@@ -134,6 +134,11 @@ def _order(
 ) -> Order:
     line = Wanted(PRODUCT, f"{what}, {row.name}"[:300], quantity=seats)
     return open_order(kind=kind, subject_id=row.pk, person=by, lines=[line], at=at, expires_at=expires_at)
+
+
+def _carried(row: Organisation) -> MembershipQuerySet:
+    """The memberships that the organisation's seats pay for."""
+    return Membership.objects.filter(seats__in=live_seats(row), basis=Basis.CORPORATE).order_by("pk")
 
 
 def _begin(row: Organisation, seats: int, *, at: datetime) -> None:

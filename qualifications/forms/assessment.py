@@ -1,5 +1,6 @@
 """What is decided about work: who marks and verifies it, each judgement, and why it is returned."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -38,8 +39,9 @@ class HolderField(forms.TypedChoiceField):
         hints = {str(one.person.pk): f"Cannot be chosen: {one.refusal}." for one in candidates if one.refusal}
         barred = list(hints)
         hints |= {str(one.person.pk): _not_all(one) for one in candidates if one.exceptions}
+        names = Counter(one.person.name for one in candidates)
         super().__init__(
-            choices=[(str(one.person.pk), _named(one)) for one in candidates],
+            choices=[(str(one.person.pk), _named(one, alone=names[one.person.name] == 1)) for one in candidates],
             coerce=self.free.get,
             widget=PeopleSelect(hints=hints, barred=barred),
             error_messages={"invalid_choice": "Choose one of those who can be chosen"},
@@ -57,8 +59,10 @@ def _not_all(one: Candidate) -> str:
     return f"Cannot have {'; '.join(said)}."
 
 
-def _named(one: Candidate) -> str:
-    said = [f"{one.person}, {count_of(one.load, 'piece of work,pieces of work')} open"]
+def _named(one: Candidate, *, alone: bool) -> str:
+    """The person, by address too where somebody else has the same name, and what they have open."""
+    person = str(one.person) if alone else f"{one.person} ({one.person.email})"
+    said = [f"{person}, {count_of(one.load, 'piece of work,pieces of work')} open"]
     said += [f"{count_of(one.due_soon, 'of them,of them')} due soon"] if one.due_soon else []
     said += [f"{count_of(one.late, 'of them,of them')} late"] if one.late else []
     return ", ".join(said)

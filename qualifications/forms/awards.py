@@ -32,7 +32,9 @@ class VerifyForm(forms.Form):
         label="Verification code",
         max_length=100,
         help_text="Twelve letters and digits beside the square code, like 7Q4K-M2ZD-90PX.",
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters", "size": 20}
+        ),
     )
 
     def clean_code(self) -> str:

@@ -4,7 +4,7 @@ An address says what was asked in one way only: no empty values, choices in the 
 for visitors are kept by address, so each answer is made and kept once.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 from urllib.parse import urlencode
@@ -21,6 +21,7 @@ from ..models import Centre, Qualification
 from ..rules.sizes import CREDIT_BANDS, HOURS
 from .catalogue_conditions import DELIVERY, approved_at, asking_credits, in_place, taught, with_words
 
+PICK = "q"  # a qualification that is ticked to be compared, as on the page that compares
 LEVELS = [(str(number), f"Level {number}") for number in range(2, 9)]
 MOST_WORDS = 8
 
@@ -47,7 +48,8 @@ class ChoicesField(forms.MultipleChoiceField):
 
     def __init__(self, *, label: str, choices: Any, hints: Mapping[str, str] | None = None) -> None:
         widget = CheckboxSelectMultiple(hints=hints)
-        super().__init__(label=label, choices=choices, required=False, widget=widget)
+        asked = {"invalid_choice": f"Choose what is offered under “{label}”"}
+        super().__init__(label=label, choices=choices, required=False, widget=widget, error_messages=asked)
 
     def clean(self, value: Any) -> list[str]:
         """The values chosen; raises ValidationError where one is no choice."""
@@ -56,15 +58,19 @@ class ChoicesField(forms.MultipleChoiceField):
 
 
 class FilterForm(forms.Form):
-    """All fields are optional; a value that is no choice is an error at its field and filters nothing."""
+    """All fields are optional; a value that is no choice is an error at its field and filters nothing.
+
+    What is ``picked`` in the list filters nothing either and goes along in every address.
+    """
 
     hides_optional = True
     url_name: ClassVar[str]
     conditions: ClassVar[Mapping[str, Condition]]
 
-    def __init__(self, data: QueryDict, *, on: date) -> None:
+    def __init__(self, data: QueryDict, *, on: date, picked: Sequence[Qualification] = ()) -> None:
         super().__init__(data)
         self.on = on
+        self.picked = picked
         self.is_valid()
         self.taken = {name: self.cleaned_data[name] for name in self.fields if self.cleaned_data.get(name)}
 
@@ -77,19 +83,26 @@ class FilterForm(forms.Form):
 
     def address(self, **changed: Any) -> str:
         """The address of the list with these filters; ``level=["6"]`` takes the place of what the field has."""
-        taken = {**self.taken, **changed}
-        pairs = urlencode({name: taken[name] for name in self.fields if taken.get(name)}, doseq=True)
+        pairs = urlencode(self._said({**self.taken, **changed}))
         return f"{reverse(self.url_name)}?{pairs}" if pairs else reverse(self.url_name)
+
+    def cleared(self) -> str:
+        """The address of the list without any filter."""
+        return self.address(**dict.fromkeys(self.taken, ""))
 
     def other_address(self) -> str:
         """The one address of these filters where they were asked for in another way; nothing where they were not."""
-        asked = [(name, value) for name, values in self.data.lists() if name in self.fields for value in values]
-        said = [
-            (name, value)
-            for name, taken in self.taken.items()
-            for value in ([taken] if isinstance(taken, str) else taken)
-        ]
-        return "" if self.errors or asked == said else self.address()
+        names = {*self.fields, PICK}
+        asked = [(name, value) for name, values in self.data.lists() if name in names for value in values]
+        return "" if self.errors or asked == self._said(self.taken) else self.address()
+
+    def _said(self, taken: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """What an address says, in its order: the values of the fields, then what is picked."""
+        said = []
+        for name in self.fields:
+            value = taken.get(name) or []
+            said += [(name, each) for each in ([value] if isinstance(value, str) else value)]
+        return said + [(PICK, each.slug) for each in self.picked]
 
     def chosen(self) -> list[dict[str, str]]:
         """Every filter by itself: ``label``, and ``href`` of the list without it."""

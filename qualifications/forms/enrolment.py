@@ -153,16 +153,24 @@ class PlaceAnswerForm(forms.Form):
 
 
 class UnitChoiceForm(Carrying, forms.Form):
-    """What the page of units carries beside its boxes: which units stood as chosen when it was made."""
+    """What the page of units carries beside its boxes: which units stood as chosen when it was made.
+
+    ``confirmed`` are units of which it was said that they go with what is mapped to them.
+    """
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    confirmed = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean_seen(self) -> frozenset[str]:
         """The numbers."""
         return frozenset(self.cleaned_data["seen"].split())
 
-    def refuse(self, *sentences: str, seen: Any) -> None:
+    def clean_confirmed(self) -> frozenset[str]:
+        """The numbers."""
+        return frozenset(self.cleaned_data["confirmed"].split())
+
+    def refuse(self, *sentences: str, seen: Any, confirmed: Any = ()) -> None:
         """Show why the choice was not saved; the next try is about the units as they are chosen now."""
         for sentence in sentences:
             self.add_error(None, sentence)
-        self.carry(seen=" ".join(sorted(seen)))
+        self.carry(seen=" ".join(sorted(seen)), confirmed=" ".join(sorted(confirmed)))

@@ -5,18 +5,22 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
 
 from cmiportal.accounts.names import NameField
 from cmiportal.documents.files import upload_limits
 from cmiportal.documents.judging import TYPES, Limits
 from cmiportal.documents.models import Item
+from cmiportal.documents.services import StaleDraft
 from cmiportal.documents.words import count_words
 from cmiportal.ui.fields import CheckboxSelectMultiple, DateField, RadioSelect, UploadField
 from cmiportal.ui.moves import Carrying, SeenVersion
 
 from ..models import Criterion, Mapping, UnitEnrolment
+from ..services.evidence import UNTITLED, UNTYPED
 
 POINTER_LENGTH = Mapping._meta.get_field("pointer").max_length
+SAVE_DRAFT = "save_draft"
 EMPTY = "Write something here, or choose a file below."
 
 
@@ -57,6 +61,7 @@ class EvidenceForm(forms.Form):
     hides_optional = True
     file_label = "File"
     has_file = False
+    newer: StaleDraft | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -77,7 +82,36 @@ class EvidenceForm(forms.Form):
         return file.name if file and self.errors and "file" not in self.errors else ""
 
 
-class MappedEvidenceForm(EvidenceForm):
+class NewEvidenceForm(Carrying, EvidenceForm):
+    """A piece of evidence to add, or by the button “Save draft” to go on with later: then it needs no more than text.
+
+    ``draft`` is the piece that static/js/drafts.js began while it was typed, ``revision`` that of its text.
+    """
+
+    draft = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    revision = SeenVersion()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"revision": 0}, **kwargs)
+        self.is_draft = SAVE_DRAFT in self.data
+        if self.is_draft:
+            self.fields["kind"].required = self.fields["title"].required = False
+
+    @property
+    def done(self) -> str:
+        """What has become of it, in a sentence."""
+        return "saved as a draft" if self.is_draft else "added"
+
+    def clean_kind(self) -> str:
+        """What a draft counts as, until it is said."""
+        return self.cleaned_data["kind"] or UNTYPED
+
+    def clean_title(self) -> str:
+        """What a draft is called, until it is said."""
+        return self.cleaned_data["title"] or UNTITLED
+
+
+class MappedEvidenceForm(NewEvidenceForm):
     """A new piece of evidence that goes straight to a criterion."""
 
     pointer = PointerField()
@@ -102,6 +136,13 @@ class DraftForm(forms.Form):
 
     text = forms.CharField(required=False, strip=False)
     revision = SeenVersion()
+
+
+class NewDraftForm(DraftForm):
+    """The text of a piece that is not added yet, with its type and title as far as they are said."""
+
+    kind = forms.ChoiceField(required=False, choices=Item.Kind.choices)
+    title = NameField(required=False)
 
 
 class MapForm(forms.Form):
@@ -129,21 +170,21 @@ class MapForm(forms.Form):
 
 
 class ItemMapForm(forms.Form):
-    """Criteria to tick, a field for each unit; those that the item is mapped to are left out."""
+    """Criteria to tick, a field for each unit; those that need it no more are ``left_out``."""
 
     hides_optional = True
     pointer = PointerField()
 
-    def __init__(self, *args: Any, units: list[UnitEnrolment], mapped: set[tuple[UUID, int]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: list[UnitEnrolment], left_out: set[tuple[UUID, int]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.units = {}
         for unit in units:
-            open_here = [one for one in unit.unit_version.criteria.all() if (unit.pk, one.pk) not in mapped]
+            open_here = [one for one in unit.unit_version.criteria.all() if (unit.pk, one.pk) not in left_out]
             if open_here:
                 name = f"unit-{unit.pk}"
                 self.units[name] = (unit, {str(one.pk): one for one in open_here})
                 self.fields[name] = forms.MultipleChoiceField(
-                    label=str(unit.unit),
+                    label=f"{unit.unit}: {unit.unit_version.title}",
                     required=False,
                     choices=[(str(one.pk), f"{one.code} {one.verb.capitalize()} {one.text}") for one in open_here],
                     widget=CheckboxSelectMultiple,
@@ -158,9 +199,9 @@ class ItemMapForm(forms.Form):
         return cleaned
 
     def chosen(self) -> list[tuple[UnitEnrolment, list[Criterion]]]:
-        """The ticked criteria of each unit."""
+        """The ticked criteria of each unit, each once."""
         return [
-            (unit, [criteria[key] for key in self.cleaned_data[name]])
+            (unit, [criteria[key] for key in dict.fromkeys(self.cleaned_data[name])])
             for name, (unit, criteria) in self.units.items()
             if self.cleaned_data[name]
         ]
@@ -173,7 +214,12 @@ class PointerForm(forms.Form):
 
 
 def about(item: Item) -> str:
-    """``Reflective account, 640 words, minutes.pdf``: what a person knows a piece of evidence by besides its title."""
+    """``Reflective account, from 13 May 2024, 640 words, minutes.pdf``: what a title alone does not tell."""
     words = count_words(item.draft.text)
-    parts = [item.get_kind_display(), f"{words:,} words" if words else "", item.draft.file and item.draft.file.name]
+    parts = [
+        item.get_kind_display(),
+        f"from {date_format(item.dated_on, 'j F Y')}" if item.dated_on else "",
+        f"{words:,} words" if words else "",
+        item.draft.file and item.draft.file.name,
+    ]
     return ", ".join(part for part in parts if part)

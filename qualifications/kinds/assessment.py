@@ -65,14 +65,14 @@ TO_STAFF = (
         "work_allocated",
         "Work for you",
         "Unit {unit} of {learner} is with you for {stage}",
-        FOR_STAFF | {"reason": ""},
+        FOR_STAFF | {"reason": "", "sender": ""},
         HOLDS,
     ),
     message(
         "work_returned_to_you",
         "Work that came back to you",
         "Unit {unit} of {learner} is back with you for {stage}",
-        FOR_STAFF | {"reason": REASON},
+        FOR_STAFF | {"reason": REASON, "sender": "Ruth Carrow"},
         HOLDS,
     ),
     message(
@@ -124,8 +124,14 @@ TO_LEARNERS = (
         LEARNS,
     ),
     message("outcome_passed", "Result: passed", "You have passed unit {unit}", FOR_LEARNER, LEARNS),
-    message("outcome_referred", "Result: referred", "Unit {unit}: not every criterion is met yet", FOR_LEARNER, LEARNS),
-    message("outcome_failed", "Result: not passed", "Unit {unit} is not passed", FOR_LEARNER, LEARNS),
+    message(
+        "outcome_referred",
+        "Result: referred",
+        "Unit {unit} is referred: not every criterion is met yet",
+        FOR_LEARNER,
+        LEARNS,
+    ),
+    message("outcome_failed", "Result: not passed", "Unit {unit} is not passed", FOR_LEARNER | {"attempt": 3}, LEARNS),
 )
 ENTRIES: tuple[Entry, ...] = (
     *TO_STAFF,

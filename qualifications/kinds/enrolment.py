@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from cmiportal.registry import (
     Entry,
@@ -148,6 +149,12 @@ def work_that_came_back(user: Any) -> SubmissionQuerySet:
     return Submission.objects.filter(unit_enrolment__learner=user, state=SubmissionState.RETURNED)
 
 
+def work_to_resubmit(user: Any) -> SubmissionQuerySet:
+    """The person's units that were referred and can be submitted again."""
+    own = Submission.objects.filter(unit_enrolment__learner=user)
+    return own.to_resubmit(at=timezone.now())
+
+
 def places_to_register(user: Any) -> EnrolmentQuerySet:
     """The approved requests that wait for the centres that the person coordinates."""
     return Enrolment.objects.coordinated_by(user).to_register()
@@ -181,6 +188,12 @@ QUEUES = (
         label="Your work that came back for a correction",
         url_name="qualifications:learning_home",
         waiting=work_that_came_back,
+    ),
+    WorkQueue(
+        "work_to_resubmit",
+        label="Your units to work on again",
+        url_name="qualifications:learning_home",
+        waiting=work_to_resubmit,
     ),
     WorkQueue(
         "places_to_register",

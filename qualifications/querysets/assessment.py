@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, FilteredRelation, Q, QuerySet
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
-from ..workflow import IN_A_STAGE, OUTCOMES, STAGE_ROLES, StageName, SubmissionState
+from ..workflow import GIVEN_BACK, IN_A_STAGE, OUTCOMES, STAGE_ROLES, StageName, SubmissionState
 from .people import at_centre_of, today
 
 CENTRE = "unit_enrolment__enrolment__centre"
@@ -91,9 +91,17 @@ class SubmissionQuerySet(QuerySet):
         )
         return [Facet(*row) for row in rows.order_by().distinct()]
 
+    def to_resubmit(self, *, at: datetime) -> "SubmissionQuerySet":
+        """Referred, with time left, and not begun again."""
+        later = self.model.objects.filter(unit_enrolment=OuterRef("unit_enrolment"), attempt__gt=OuterRef("attempt"))
+        return self.filter(~Exists(later), state=SubmissionState.REFERRED, resubmit_by__gte=at)
+
     def for_queue(self) -> "SubmissionQuerySet":
         """With what a line of the queue shows, the soonest due first, what waits for the learner last."""
-        return self.with_work().select_related("stage__holder").order_by(F("stage__due_at").asc(nulls_last=True), "pk")
+        events = self.model._meta.get_field("events").related_model.objects
+        given_back = events.filter(submission=OuterRef("pk"), sequence=OuterRef("moves"), action__in=GIVEN_BACK)
+        rows = self.with_work().select_related("stage__holder").annotate(came_back=Exists(given_back))
+        return rows.order_by(F("stage__due_at").asc(nulls_last=True), "pk")
 
     def with_work(self) -> "SubmissionQuerySet":
         """With unit, learner, place and centre."""

@@ -37,8 +37,8 @@ def for_staff(submission: Submission, stage: Stage) -> dict[str, Any]:
     }
 
 
-def tell_holder(submission: Submission, *, at: datetime, reason: str = "") -> None:
-    """Tell whoever holds the open stage that the work is with them, by when, and why it came back if it did.
+def tell_holder(submission: Submission, *, at: datetime, reason: str = "", sender: User | None = None) -> None:
+    """Tell whoever holds the open stage that the work is with them, by when, and from whom and why if it came back.
 
     Somebody who has lost the role meanwhile cannot act: then the coordinators are told that somebody else is needed.
     """
@@ -50,7 +50,7 @@ def tell_holder(submission: Submission, *, at: datetime, reason: str = "") -> No
         kind="work_returned_to_you" if reason else "work_allocated",
         key=f"work:{submission.pk}:{submission.moves}",
         recipient=stage.holder,
-        context={**for_staff(submission, stage), "reason": reason},
+        context={**for_staff(submission, stage), "reason": reason, "sender": str(sender or "")},
         at=at,
     )
 

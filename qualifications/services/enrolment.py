@@ -193,6 +193,13 @@ def _check_line_manager(learner: User, line_manager: LineManager, *, at: datetim
     asked = Link.objects.filter(purpose=PURPOSE, created_by=learner, created_at__gt=at - timedelta(days=1))
     if asked.count() >= settings.LINE_MANAGER_ASKS_A_DAY:
         raise PlaceRefused("You have asked as often as we allow in one day. Try again tomorrow.")
+    # Nor may several accounts together; requests at the same moment may pass, a flood does not.
+    to_them = Link.objects.filter(purpose=PURPOSE, person__email=line_manager.email.lower())
+    if to_them.filter(created_at__gt=at - timedelta(days=1)).count() >= settings.LINE_MANAGER_ASKED_A_DAY:
+        raise PlaceRefused(
+            "This person was asked as often as we allow in one day. Try again tomorrow.",
+            field="line_manager_email",
+        )
 
 
 def _keep_date_of_birth(learner: User, date_of_birth: date | None) -> None:

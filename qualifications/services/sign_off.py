@@ -65,7 +65,7 @@ def send_back(
         sealed={"reason": reason.strip(), "look_again": list(look_again), "judgements": judgements_said(work)},
         about=work.learner,
     )
-    tell_holder(work, at=at, reason=reason.strip())
+    tell_holder(work, at=at, reason=reason.strip(), sender=by)
     return work
 
 

@@ -238,6 +238,6 @@ def _tell(submission: Submission, made: HandIn, *, at: datetime) -> None:
     if shared := same_files(made):
         tell_same_files(submission, [file.name for file in shared], at=at)
     if submission.state == SubmissionState.MARKING:
-        tell_holder(submission, at=at, reason=HANDED_IN_AGAIN)
+        tell_holder(submission, at=at, reason=HANDED_IN_AGAIN, sender=submission.learner)
     else:
         tell_to_allocate(submission, at=at)

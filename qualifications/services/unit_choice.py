@@ -4,6 +4,7 @@ from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Count, Prefetch, ProtectedError
@@ -26,6 +27,14 @@ class ChoiceRefused(MoveRefused):
     def __init__(self, *reasons: str) -> None:
         super().__init__(" ".join(reasons))
         self.reasons = reasons
+
+
+class MappedUnits(ChoiceRefused):
+    """Units that would be taken out have evidence mapped to their criteria; ``numbers`` are theirs."""
+
+    def __init__(self, rows: Iterable[UnitEnrolment]) -> None:
+        self.numbers = frozenset(row.unit.number for row in rows)
+        super().__init__(*(_what_goes(row) for row in sorted(rows, key=lambda row: row.unit.number)))
 
 
 @dataclass(frozen=True)
@@ -120,13 +129,20 @@ def choices_of(enrolments: Iterable[Enrolment]) -> list[Choice]:
 
 @transaction.atomic
 def choose_units(
-    *, enrolment: Enrolment, by: User, numbers: Set[str], at: datetime, seen: Set[str] | None = None
+    *,
+    enrolment: Enrolment,
+    by: User,
+    numbers: Set[str],
+    at: datetime,
+    seen: Set[str] | None = None,
+    confirmed: Set[str] = frozenset(),
 ) -> None:
     """Save a choice whole: the units named are taken, others dropped with what was mapped in them (evidence stays).
 
     The place's row is locked first, then the rule is asked. A choice that falls short of the minimum is saved; what
     the rule refuses raises ChoiceRefused, and so does dropping a unit whose work was handed in, and a place that is
     not registered. ``seen`` are the units that the form showed as chosen: StaleMove if they have changed since.
+    MappedUnits names units with evidence mapped to them that would be dropped and are not ``confirmed``.
     """
     place = Enrolment.objects.select_for_update(of=("self",)).select_related("version", "learner").get(pk=enrolment.pk)
     if not is_the_learner(by, place) or place.state != EnrolmentState.REGISTERED:
@@ -138,7 +154,7 @@ def choose_units(
     after = choice.with_ticks(numbers)
     if worse := made_worse(choice.rule, choice.counted, after):
         raise ChoiceRefused(*(broken_in_words(choice.rule, broken) for broken in worse))
-    _drop(choice.units[number] for number in sorted(choice.chosen - after))
+    _drop([choice.units[number].pk for number in sorted(choice.chosen - after)], confirmed)
     _take(choice, sorted(after - choice.counted), at=at)
 
 
@@ -160,10 +176,22 @@ def _refuse_what_is_settled(choice: Choice, numbers: Set[str]) -> None:
         raise ChoiceRefused(*reasons)
 
 
-def _drop(rows: Iterable[UnitEnrolment]) -> None:
-    """Lock them before what is mapped in them goes, in order of their keys: as withdrawing evidence does."""
-    found = list(rows)
-    list(UnitEnrolment.objects.select_for_update().filter(pk__in=[row.pk for row in found]).order_by("pk"))
+def _what_goes(row: UnitEnrolment) -> str:
+    count = "one criterion" if row.mapped == 1 else f"{row.mapped} criteria"  # type: ignore[attr-defined]
+    return (
+        f"Unit {row.unit.number} has evidence mapped to {count}. Save again to take it out and lose that; "
+        "the evidence itself stays."
+    )
+
+
+def _drop(keys: list[UUID], confirmed: Set[str]) -> None:
+    """Lock them before what is mapped in them is counted and goes, in order of their keys: as withdrawing does."""
+    rows = UnitEnrolment.objects.filter(pk__in=keys).order_by("pk")
+    list(rows.select_for_update())
+    found = list(rows.select_related("unit").annotate(mapped=Count("mappings__criterion", distinct=True)))
+    mapped = [row for row in found if row.mapped]
+    if not {row.unit.number for row in mapped} <= confirmed:
+        raise MappedUnits(mapped)
     for row in found:
         try:
             row.delete()

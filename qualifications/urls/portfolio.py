@@ -7,6 +7,7 @@ from ..views import drafts, evidence, item_mapping, portfolio, submission, uploa
 urlpatterns: list[URLPattern] = [
     path("learning/evidence/", evidence.item_list, name="item_list"),
     path("learning/evidence/add/", evidence.item_add, name="item_add"),
+    path("learning/evidence/add/draft/", drafts.item_draft_new, name="item_draft_new"),
     path("learning/evidence/<uuid:pk>/", evidence.item_edit, name="item_edit"),
     path("learning/evidence/add-files/", uploads.item_add_files, name="item_add_files"),
     path("learning/evidence/<uuid:pk>/map/", item_mapping.item_map, name="item_map"),

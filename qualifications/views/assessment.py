@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -21,7 +21,7 @@ from ..services import allocation
 from ..services.allocation import Candidate, candidates, candidates_for
 from ..services.judged_work import holders_of
 from ..workflow import STAGE_ROLES, StageName
-from .desk import MOVED_ON, decide, handled_attempts, moved_on, on_desk, this_and_others
+from .desk import MOVED_ON, decide, gone, handled_attempts, moved_on, on_desk, this_and_others
 from .standing import learner_page, staff_page, takes_over
 
 MARKING, VERIFICATION = StageName.MARKING, StageName.VERIFICATION
@@ -37,7 +37,7 @@ def submission_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         return staff_page(request, *attempts)
     own = this_and_others(Submission.objects.visible_to(request.user), pk)
     if own is None:
-        raise Http404
+        return gone(request, pk)
     return learner_page(request, *own)
 
 

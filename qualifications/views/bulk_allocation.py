@@ -60,6 +60,10 @@ def work_allocate(request: HttpRequest) -> HttpResponseBase:
     found = candidates_for(waiting, (StageName.MARKING, StageName.VERIFICATION), at=at)
     chosen = sent if "assessor" in sent or "verifier" in sent or request.GET.get("step") else None
     form = AllocateSeveralForm(chosen, assessors=found[StageName.MARKING], verifiers=found[StageName.VERIFICATION])
+    if not waiting:
+        taken = [checked(piece, {}) for piece in pieces]
+        messages.info(request, " ".join(f"{one.name}: {one.obstacle}." for one in taken))
+        return redirect("qualifications:work_queue")
     if not form.is_valid():
         context = {"pieces": [checked(piece, {}) for piece in pieces], "form": form, "count": len(pieces)}
         return render(request, "qualifications/assessment/work_allocate.html", context)

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_safe
 from cmiportal.accounts.access import public
 from cmiportal.rules.days import uk_day
 from cmiportal.ui.drawings import Part, Tick
+from cmiportal.visitors import reads_query
 
-from ..forms.catalogue import CatalogueFilterForm
+from ..forms.catalogue import PICK, CatalogueFilterForm
 from ..models import Centre, Qualification, QualificationVersion, Unit, UnitVersion
 from ..rules.combination import Rule, least_units_left
 from ..rules.combination_words import in_words
@@ -24,13 +25,20 @@ from .catalogue_filters import narrowed
 
 
 @public
+@reads_query(*CatalogueFilterForm.base_fields, PICK)
 @require_safe
 def catalogue_list(request: HttpRequest) -> HttpResponse:
-    """Qualifications by level and size; those that are withdrawn have a page and no place in the list."""
+    """Qualifications by level and size; those that are withdrawn have a page and no place in the list.
+
+    Those that are ticked to be compared (``?q=``) stay ticked whatever the filters leave.
+    """
     on = uk_day(timezone.now())
-    form = CatalogueFilterForm(request.GET, on=on)
+    listed = Qualification.objects.listed(on=on)
+    asked = set(request.GET.getlist(PICK))
+    picked = [each for each in listed if each.slug in asked] if asked else []
+    form = CatalogueFilterForm(request.GET, on=on, picked=picked)
     in_force = Prefetch("versions", QualificationVersion.objects.in_force(on=on), to_attr="in_force")
-    rows = Qualification.objects.listed(on=on).prefetch_related(in_force)
+    rows = listed.prefetch_related(in_force)
     return narrowed(request, form, "qualifications/catalogue/catalogue_list.html", qualifications=rows)
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from cmiportal.accounts.access import public
 from cmiportal.rules.days import uk_day
+from cmiportal.visitors import reads_query
 
 from ..forms.catalogue import CentreFilterForm
 from ..models import Approval, Centre
@@ -17,6 +18,7 @@ from .catalogue_filters import narrowed
 
 
 @public
+@reads_query(*CentreFilterForm.base_fields)
 @require_safe
 def centre_list(request: HttpRequest) -> HttpResponse:
     """Centres with what they may deliver today, by name."""

@@ -4,15 +4,16 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cmiportal.accounts.access import public
 from cmiportal.rules.days import uk_day
+from cmiportal.visitors import reads_query
 
-from ..forms.catalogue import AddToCompareForm
+from ..forms.catalogue import PICK, AddToCompareForm
 from ..models import Qualification, QualificationVersion
 from ..rules.combination import Rule, least_units_left
 from ..rules.combination_words import in_words
@@ -23,12 +24,19 @@ NOT_YET = "Not published yet"
 
 
 @public
+@reads_query(PICK)
 @require_safe
 def qualification_compare(request: HttpRequest) -> HttpResponse:
-    """The qualifications asked for, fact by fact; a sentence for what cannot be shown."""
+    """The qualifications asked for, fact by fact; a sentence for what cannot be shown.
+
+    The list sends its filters along, which say nothing here and so lead to the address without them.
+    """
+    asked = request.GET.getlist(PICK)
+    if request.GET.keys() - {PICK}:
+        return redirect(address_of(asked))
     on = uk_day(timezone.now())
     listed = {each.slug: each for each in Qualification.objects.listed(on=on)}
-    slugs, said = comparable(request.GET.getlist("q"), listed)
+    slugs, said = comparable(asked, listed)
     chosen = [listed[slug] for slug in slugs]
     versions = QualificationVersion.objects.in_force(on=on).filter(qualification__in=chosen)
     rules = rules_of(versions) if chosen else {}
@@ -43,6 +51,12 @@ def qualification_compare(request: HttpRequest) -> HttpResponse:
         "slugs": slugs,
     }
     return render(request, "qualifications/catalogue/qualification_compare.html", context)
+
+
+def address_of(slugs: list[str]) -> str:
+    """The address that compares these."""
+    here = reverse("qualifications:qualification_compare")
+    return f"{here}?{urlencode({PICK: slugs}, doseq=True)}" if slugs else here
 
 
 def _names(chosen: list[Qualification]) -> list[str]:
@@ -75,11 +89,10 @@ def _facts(chosen: list[Any], held: dict[int, tuple[QualificationVersion, Rule]]
 
 def _ways(slugs: list[str], names: list[str]) -> list[dict[str, Any]]:
     """The way to the page of each, and the way to leave it out."""
-    here = reverse("qualifications:qualification_compare")
     pages, without = [], []
     for slug, name in zip(slugs, names, strict=True):
         page = reverse("qualifications:qualification_detail", args=[slug])
         pages.append({"text": "Units, dates and centres", "href": page, "hidden": f"of the {name}"})
-        left = urlencode({"q": [each for each in slugs if each != slug]}, doseq=True)
-        without.append({"text": "Remove", "href": f"{here}?{left}" if left else here, "hidden": f"the {name}"})
+        left = address_of([each for each in slugs if each != slug])
+        without.append({"text": "Remove", "href": left, "hidden": f"the {name}"})
     return [{"label": "Whole page", "cells": pages}, {"label": "Leave out", "cells": without}]

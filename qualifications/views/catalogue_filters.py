@@ -22,6 +22,7 @@ def narrowed(request: HttpRequest, form: FilterForm, template: str, **lists: Que
         "form": form,
         "chosen": form.chosen(),
         name: found,
+        "ticked_elsewhere": [each for each in form.picked if each not in found],
         "loosened": [] if found else form.loosened(rows),
     }
     return render_page(request, template, context, fragment="answer")

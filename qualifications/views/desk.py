@@ -6,8 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -71,12 +72,14 @@ def this_and_others(seen: SubmissionQuerySet, pk: UUID) -> tuple[Submission, lis
 
 
 def gone(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """What a former holder gets who sends a form: the sentence and their words. Raises Http404 for anybody else."""
+    """What a former holder gets: that somebody else has the work; after a form with their words. Others get a 404."""
     former = Submission.objects.formerly_held_by(request.user).with_work().filter(pk=pk).first()
-    if request.method != "POST" or former is None:
+    if former is None:
         raise Http404
-    context = {"work": former, "sentence": GONE, "typed": typed_in(request)}
-    return render(request, "qualifications/assessment/work_gone.html", context, status=409)
+    was_sent = request.method == "POST"
+    context = {"work": former, "was_sent": was_sent, "sentence": GONE, "typed": typed_in(request)}
+    status = 409 if was_sent else 404
+    return render(request, "qualifications/assessment/work_gone.html", context, status=status)
 
 
 def moved_on(request: HttpRequest, work: Submission, sentence: str) -> HttpResponse:
@@ -132,8 +135,8 @@ def desk_shortcuts(request: HttpRequest) -> HttpResponse:
     """Turn the single keys of the desk off or on, for this sign-in; back to the page that asked."""
     request.session[SHORTCUTS] = request.POST.get("shortcuts") == "on"
     back = request.GET.get("next", "")
-    allowed = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-    return redirect(back if allowed else "qualifications:work_queue")
+    allowed = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return HttpResponseRedirect(back if allowed else reverse("qualifications:work_queue"))
 
 
 def shortcuts_on(request: HttpRequest) -> bool:

@@ -19,7 +19,7 @@ from cmiportal.documents.words import count_words
 from cmiportal.posts.once import once
 from cmiportal.workflow import MoveRefused
 
-from ..forms.portfolio import EvidenceChangeForm, EvidenceForm, MappedEvidenceForm
+from ..forms.portfolio import EvidenceChangeForm, MappedEvidenceForm, NewEvidenceForm
 from ..models import Mapping, UnitEnrolment
 from ..rules.gaps import named
 from ..services import evidence
@@ -29,6 +29,7 @@ from .portfolio import place_of
 
 PAGE = 20
 VERSIONS = 20
+Revised = NewEvidenceForm | EvidenceChangeForm
 EDIT = "qualifications/portfolio/item_form.html"
 
 
@@ -63,11 +64,11 @@ def item_list(request: HttpRequest) -> HttpResponse:
 @get_or_post
 @once
 def item_add(request: HttpRequest) -> HttpResponse:
-    """Add a piece of evidence, to be mapped later."""
-    form = EvidenceForm(request.POST or None, request.FILES or None)
-    if form.is_valid() and (item := _created(request, form)):
-        messages.success(request, f"“{item.title}” is added.")
-        return redirect("qualifications:item_list")
+    """Add a piece of evidence, to be mapped later, or save it as a draft."""
+    form = NewEvidenceForm(request.POST or None, request.FILES or None)
+    if form.is_valid() and (item := _added(request, form)):
+        messages.success(request, f"“{item.title}” is {form.done}.")
+        return redirect("qualifications:item_edit", item.pk) if form.is_draft else redirect("qualifications:item_list")
     return _form_page(request, form, title="Add evidence")
 
 
@@ -79,15 +80,16 @@ def item_add_to_criterion(request: HttpRequest, pk: UUID, code: str) -> HttpResp
     unit = get_object_or_404(UnitEnrolment.objects.visible_to(request.user).select_related("unit"), pk=pk)
     criterion = get_object_or_404(unit.unit_version.criteria, code=code)
     form = MappedEvidenceForm(request.POST or None, request.FILES or None)
-    if form.is_valid() and (item := _created(request, form)):
+    if form.is_valid() and (item := _added(request, form)):
         pointer = form.cleaned_data["pointer"]
         try:
             map_item(unit_enrolment=unit, item=item, criterion=criterion, pointer=pointer, at=timezone.now())
         except MoveRefused as error:
-            messages.warning(request, f"“{item.title}” is added, but not mapped to {code}. {error}")
+            messages.warning(request, f"“{item.title}” is {form.done}, but not mapped to {code}. {error}")
         else:
-            messages.success(request, f"“{item.title}” is added and mapped to {code}.")
-        return redirect(place_of(unit, criterion))
+            messages.success(request, f"“{item.title}” is {form.done} and mapped to {code}.")
+        back = place_of(unit, criterion)
+        return redirect("qualifications:item_edit", item.pk) if form.is_draft else redirect(back)
     return _form_page(request, form, title=f"Add evidence for {code}", unit=unit, criterion=criterion)
 
 
@@ -97,22 +99,12 @@ def item_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Change a piece of evidence; what was handed in before stays as it was."""
     item = get_object_or_404(_own(request), pk=pk)
     form = EvidenceChangeForm(request.POST or None, request.FILES or None, item=item)
-    newer: StaleDraft | None = None
-    if form.is_valid():
-        try:
-            _change(item, form)
-        except StaleDraft as error:
-            newer = error
-            form.add_error("text", str(error))
-            form.carry(revision=error.revision)
-        except (FileRefused, ItemRefused) as error:
-            _put(form, error)
-        else:
-            messages.success(request, f"“{form.cleaned_data['title']}” is saved.")
-            return redirect("qualifications:item_edit", pk=item.pk)
+    if form.is_valid() and _changed(item, form):
+        messages.success(request, f"“{form.cleaned_data['title']}” is saved.")
+        return redirect("qualifications:item_edit", pk=item.pk)
     versions = list(item.versions.filter(erased_at=None).exclude(text="").reverse()[:VERSIONS])
     typed_on = bool(versions and versions[0].text != item.draft.text)
-    context = {"item": item, "newer": newer, "places": _places(item), "versions": versions, "typed_on": typed_on}
+    context = {"item": item, "places": _places(item), "versions": versions, "typed_on": typed_on}
     return _form_page(request, form, title=item.title, **context)
 
 
@@ -163,9 +155,11 @@ def _places(item: Item) -> list[Place]:
     return [Place(unit, named(found)) for unit, found in codes.items()]
 
 
-def _created(request: HttpRequest, form: EvidenceForm) -> Item | None:
-    """The new item, or None with the refusal at its field."""
+def _added(request: HttpRequest, form: NewEvidenceForm) -> Item | None:
+    """The new item, or the draft that was begun while it was typed; None with the refusal at its field."""
     given = form.cleaned_data
+    if begun := _own(request).filter(pk=given["draft"]).first():
+        return _changed(begun, form)
     try:
         return create_item(
             owner=request.user,
@@ -181,24 +175,32 @@ def _created(request: HttpRequest, form: EvidenceForm) -> Item | None:
         return None
 
 
-def _change(item: Item, form: EvidenceChangeForm) -> None:
+def _changed(item: Item, form: Revised) -> Item | None:
+    """The item as the form has it, or None with the refusal at its field."""
     given = form.cleaned_data
-    evidence.change_evidence(
-        item=item,
-        kind=given["kind"],
-        title=given["title"],
-        dated_on=given["dated_on"],
-        text=given["text"],
-        revision=given["revision"],
-        upload=given["file"],
-        at=timezone.now(),
-    )
+    try:
+        return evidence.change_evidence(
+            item=item,
+            kind=given["kind"],
+            title=given["title"],
+            dated_on=given["dated_on"],
+            text=given["text"],
+            revision=given["revision"],
+            upload=given["file"],
+            at=timezone.now(),
+        )
+    except (FileRefused, ItemRefused) as error:
+        _put(form, error)
+        return None
 
 
-def _put(form: EvidenceForm, error: Exception) -> None:
+def _put(form: Revised, error: Exception) -> None:
+    if isinstance(error, StaleDraft):
+        form.newer = error
+        form.carry(revision=error.revision)
     field = "file" if isinstance(error, FileRefused) else "dated_on" if isinstance(error, DateRefused) else "text"
     form.add_error(field, str(error))
 
 
-def _form_page(request: HttpRequest, form: EvidenceForm, **context: Any) -> HttpResponse:
+def _form_page(request: HttpRequest, form: Revised, **context: Any) -> HttpResponse:
     return render(request, EDIT, {"form": form, **context})

@@ -60,7 +60,8 @@ class Sheet:
             return ""
         if self.before is None:
             return "new"
-        return "changed" if self.text_changed or self.file_change or self.pointer_before is not None else "same"
+        differs = self.text_changed or self.file_change or self.date_changed or self.pointer_before is not None
+        return "changed" if differs else "same"
 
     @property
     def text_changed(self) -> bool:
@@ -80,6 +81,11 @@ class Sheet:
         if self.before.item_version.file_sha256 is None:
             return "added"
         return "removed" if self.version.file_sha256 is None else "replaced"
+
+    @property
+    def date_changed(self) -> bool:
+        """Whether the learner says another day that the evidence is from than last time, or says it now."""
+        return self.before is not None and self.before.item_version.dated_on != self.version.dated_on
 
     @property
     def pointer_before(self) -> str | None:

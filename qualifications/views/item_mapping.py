@@ -13,7 +13,7 @@ from cmiportal.posts.once import once
 from cmiportal.workflow import MoveRefused
 
 from ..forms.portfolio import ItemMapForm
-from ..models import UnitEnrolment
+from ..models import Judgement, UnitEnrolment
 from ..services.portfolio import map_to_many
 from ..workflow import IN_A_STAGE, EnrolmentState, SubmissionState
 from .enrolment import get_or_post
@@ -27,7 +27,8 @@ CLOSED = (*IN_A_STAGE, SubmissionState.PASSED, SubmissionState.FAILED)
 def item_map(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Tick the criteria that a piece of evidence meets, in all units that are open; those it is mapped to stay."""
     item = get_object_or_404(Item.objects.visible_to(request.user).current(), pk=pk)
-    form = ItemMapForm(request.POST or None, units=_open_units(request), mapped=_mapped(item))
+    units = _open_units(request)
+    form = ItemMapForm(request.POST or None, units=units, left_out=_mapped(item) | _met(units))
     if form.is_valid():
         chosen, pointer = form.chosen(), form.cleaned_data["pointer"]
         try:
@@ -49,6 +50,12 @@ def _open_units(request: HttpRequest) -> list[UnitEnrolment]:
     )
     units = units.exclude(submissions__state__in=CLOSED).select_related("unit", "unit_version")
     return list(units.prefetch_related("unit_version__criteria").order_by("unit__number", "pk"))
+
+
+def _met(units: list[UnitEnrolment]) -> set[tuple[UUID, int]]:
+    """What an earlier attempt met stays met and needs no other evidence."""
+    met = Judgement.objects.filter(unit_enrolment__in=units, met=True)
+    return set(met.values_list("unit_enrolment_id", "criterion_id"))
 
 
 def _mapped(item: Item) -> set[tuple[UUID, int]]:

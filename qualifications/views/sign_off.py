@@ -13,9 +13,11 @@ from cmiportal.ui.moves import VersionedForm
 from ..forms.assessment import SendBackForm
 from ..models import Submission
 from ..services import sign_off
-from ..services.judged_work import came_back, work_to_judge
+from ..services.history import history_of
+from ..services.judged_work import work_to_judge
 from .desk import decide, on_desk, shortcuts_on, status_of
 from .evidence_sheets import CriterionPage, criterion_pages
+from .work_story import came_back, gave_back
 
 AGREE, SEND_BACK = "agree", "send_back"
 UNDECIDED = "Nothing was decided. Agree, or return the work with a reason."
@@ -23,13 +25,12 @@ UNDECIDED = "Nothing was decided. Agree, or return the work with a reason."
 
 @dataclass(frozen=True)
 class Review:
-    """What differs between the verifier's page and the moderator's; ``back`` and ``came_by`` are actions."""
+    """What differs between the verifier's page and the moderator's; ``action`` and ``back`` are moves."""
 
     heading: str
     crumb: str
     action: str
     back: str
-    came_by: str
     service: Callable[..., Any]
     button: str
     done: str
@@ -42,7 +43,6 @@ VERIFY = Review(
     crumb="Verify",
     action="agree",
     back="send_back",
-    came_by="question",
     service=sign_off.agree,
     button="Agree with the marking",
     done="You agree with the marking. The Institute signs it off next.",
@@ -54,7 +54,6 @@ SIGN_OFF = Review(
     crumb="Sign off",
     action="pass",
     back="question",
-    came_by="",
     service=sign_off.confirm,
     button="Confirm the result",
     done="The result is confirmed and the learner is told.",
@@ -84,6 +83,7 @@ def review(request: HttpRequest, work: Submission, kind: Review) -> HttpResponse
     if form.is_valid() and (answer := settle(request, work, kind, form)):
         return answer
     met = sum(page.state == "positive" for page in pages)
+    history = history_of(work)
     context = {
         "work": work,
         "unit": work.unit_enrolment,
@@ -96,7 +96,8 @@ def review(request: HttpRequest, work: Submission, kind: Review) -> HttpResponse
         "nav": [anchored(page) for page in pages],
         "is_late": work.stage.is_late(at=timezone.now()),
         "outcome": sign_off.outcome_after(all_met=met == len(pages), referrals=found.referrals),
-        "came_back": came_back(work, kind.came_by),
+        "came_back": came_back(history),
+        "gave_back": gave_back(history, kind.back),
         "shortcuts": shortcuts_on(request),
     }
     return render(request, "qualifications/assessment/submission_review.html", context, status=status_of(form))

@@ -22,7 +22,7 @@ from ..services.same_files import same_files_for
 from ..workflow import IN_A_STAGE, OUTCOMES, StageName, SubmissionState
 from .evidence_sheets import CriterionPage, criterion_pages
 from .learning_dates import WHO_HAS_IT
-from .work_story import story_of
+from .work_story import came_back, story_of
 
 S = SubmissionState
 TAGS = {S.PASSED: "positive", S.REFERRED: "attention", S.FAILED: "negative", S.RETURNED: "attention"} | dict.fromkeys(
@@ -71,6 +71,7 @@ def staff_page(
     pages = criterion_pages(judged_criteria(context["hand_in"]))
     held = ever_held(work, at=context["at"])
     people = [Holder(StageName(row.stage), row.person, not row.serves) for row in held if row.ended_at is None]
+    history = history_of(work)
     has_files = any(sheet.version.file_id for page in pages for sheet in page.sheets)
     context |= {
         "ways": ways(request.user, work, pages),
@@ -81,7 +82,8 @@ def staff_page(
         "pieces": [sheet for page in pages for sheet in page.sheets if not sheet.again],
         "is_judged": any(page.judged.standing for page in pages),
         "same_files": same_files_for(request.user, context["hand_in"]) if has_files else None,
-        "story": story_of(history_of(work), {row.person_id: row.person for row in held}),
+        "came_back": came_back(history),
+        "story": story_of(history, {row.person_id: row.person for row in held}),
         "sentence": sentence,
         "typed": typed,
     }
@@ -98,13 +100,12 @@ def learner_page(request: HttpRequest, work: Submission, others: Sequence[Submis
         "may_resubmit": is_last and work.resubmit_by is not None and work.resubmit_by >= context["at"],
         "reason": return_reason(work) if work.state == S.RETURNED else "",
         "pages": criterion_pages(judged_criteria(context["hand_in"])) if final else [],
-        "who": WHO_HAS_IT[StageName(work.state)] if context["is_open"] else "",
     }
     return render(request, "qualifications/assessment/own_submission.html", context)
 
 
 def standing(work: Submission, others: Sequence[Submission]) -> dict[str, Any]:
-    """What both pages show: the tag, what was handed in, the dates and the other attempts that the person may see."""
+    """What these pages and the receipt show: the tag, what was handed in, the dates, and other attempts to be seen."""
     at = timezone.now()
     hand_ins: list[HandIn] = list(work.hand_ins.order_by("number"))
     lines = stage_lines(work, hand_ins, at=at) if hand_ins else []
@@ -116,6 +117,7 @@ def standing(work: Submission, others: Sequence[Submission]) -> dict[str, Any]:
         "hand_in": hand_ins[-1] if hand_ins else None,
         "tag": TAGS.get(S(work.state), "info"),
         "is_open": work.state in IN_A_STAGE,
+        "who": WHO_HAS_IT[StageName(work.state)] if work.state in IN_A_STAGE else "",
         "is_late": work.stage is not None and work.stage.is_late(at=at),
         "is_overdue": work.due_at is not None and work.due_at < at,
         "lines": lines,

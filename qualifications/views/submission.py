@@ -20,13 +20,14 @@ from ..forms.submission import HandInForm
 from ..models import HandIn, HandInItem, UnitEnrolment
 from ..rules.declaration import CURRENT, statements
 from ..services import submission
-from ..services.hand_ins import broken_files, evidence_of, planned_dates
+from ..services.hand_ins import broken_files, evidence_of
 from ..services.portfolio import UnitWork, work_on
 from ..services.submission import AlreadyHandedIn, HandInRefused
 from ..workflow import SUBMISSION_WITH_LEARNER
 from .enrolment import get_or_post
 from .portfolio import own_unit
 from .preflight import preflight
+from .standing import standing
 
 
 @dataclass(frozen=True)
@@ -96,19 +97,20 @@ def hand_in_receipt(request: HttpRequest, pk: UUID) -> HttpResponse:
     made = get_object_or_404(
         own.select_related(
             "submission__unit_enrolment__enrolment__centre",
+            "submission__stage",
             "unit_enrolment__unit",
             "unit_enrolment__unit_version",
         ),
         pk=pk,
     )
-    context = {
+    context = standing(made.submission, ())
+    context |= {
         "hand_in": made,
         "unit": made.unit_enrolment,
         "pieces": _pieces(made),
         "statements": statements(made.declaration),
         "sha256": bytes(made.manifest_sha256).hex(),
-        "dates": planned_dates(made.submission, at=timezone.now()),
-        "is_last": not made.submission.hand_ins.filter(number__gt=made.number).exists(),
+        "is_last": made == context["hand_in"],
     }
     return render(request, "qualifications/submission/receipt.html", context)
 

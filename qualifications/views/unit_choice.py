@@ -11,7 +11,7 @@ from django.utils import timezone
 from cmiportal.accounts.access import signed_in
 from cmiportal.ui.drawings import Part
 from cmiportal.ui.htmx import render_page
-from cmiportal.workflow import MoveRefused
+from cmiportal.workflow import MoveRefused, StaleMove
 
 from ..forms.enrolment import UnitChoiceForm
 from ..rules.combination_words import in_words
@@ -38,18 +38,29 @@ def unit_choice(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = UnitChoiceForm(request.POST)
     ticked = frozenset(request.POST.getlist("units"))
     if form.is_valid():
-        seen = form.cleaned_data["seen"]
         try:
-            choose_units(enrolment=row, by=request.user, numbers=ticked, seen=seen, at=timezone.now())
+            choose_units(enrolment=row, by=request.user, numbers=ticked, at=timezone.now(), **form.cleaned_data)
         except MoveRefused as refusal:
             choice = choice_of(row)
-            form.refuse(*getattr(refusal, "reasons", refusal.args), seen=choice.units)
+            _refuse(form, refusal, choice, ticked)
         else:
             # On a phone what is missing stands far below.
             missing = choice.missing(choice.with_ticks(ticked))
             messages.success(request, " ".join(["Your choice is saved.", *missing]))
             return redirect("qualifications:unit_choice", pk=row.pk)
     return _page(request, choice, form, choice.with_ticks(ticked))
+
+
+def _refuse(form: UnitChoiceForm, refusal: MoveRefused, choice: Choice, ticked: Set[str]) -> None:
+    """Say why, and what saving the same ticks again would undo of what was chosen elsewhere meanwhile."""
+    sentences = list(getattr(refusal, "reasons", refusal.args))
+    if isinstance(refusal, StaleMove):
+        seen = form.cleaned_data["seen"]
+        added, gone = choice.units.keys() - seen - ticked, (seen - choice.units.keys()) & ticked
+        sentences += [f"Unit {n} was chosen meanwhile, and is not ticked here: saving drops it." for n in sorted(added)]
+        sentences += [f"Unit {n} was taken out meanwhile, and is ticked here: saving adds it." for n in sorted(gone)]
+    confirmed = getattr(refusal, "numbers", form.cleaned_data["confirmed"])
+    form.refuse(*sentences, seen=choice.units, confirmed=confirmed)
 
 
 def _page(request: HttpRequest, choice: Choice, form: UnitChoiceForm, counted: Set[str]) -> HttpResponse:

@@ -33,7 +33,7 @@ LABELS = {
     "marking": "Marking",
     "verification": "Verification",
     "sign_off": "Sign-off",
-    RETURNED: "Back with the learner",
+    RETURNED: "Returned",
 }
 # The stages that each role follows beside its own, which is the view of what waits for the person.
 FOLLOWED = {

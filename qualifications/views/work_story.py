@@ -1,6 +1,6 @@
 """The moves of a submission as a timeline for staff: what happened, who did it, why."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,6 +23,19 @@ HEADINGS = {
     "fail": "Signed off: not passed",
     "reallocate": "Given to somebody else",
 }
+
+
+CAME_BACK = {"send_back": "Returned by the verifier", "question": "Returned by the moderator"}
+
+
+@dataclass(frozen=True)
+class CameBack:
+    """The work was given back to whoever judges or verifies it: by whom and when, and what they said."""
+
+    heading: str
+    at: datetime
+    reason: str
+    look_again: list[str]
 
 
 @dataclass(frozen=True)
@@ -49,6 +62,23 @@ def story_of(history: Iterable[Told], people: dict[int, User]) -> list[StoryLine
         )
         for one in told
     ]
+
+
+def came_back(history: Sequence[Told]) -> CameBack | None:
+    """What was said when the work came back, changes of hands aside; None where it did not come back last."""
+    last = next((one for one in reversed(history) if one.event.action != "reallocate"), None)
+    return _given_back(last) if last and last.event.action in CAME_BACK else None
+
+
+def gave_back(history: Sequence[Told], action: str) -> CameBack | None:
+    """What was said when the work was last given back by this move; None where it never was."""
+    last = next((one for one in reversed(history) if one.event.action == action), None)
+    return _given_back(last) if last else None
+
+
+def _given_back(one: Told) -> CameBack:
+    said = one.said
+    return CameBack(CAME_BACK[one.event.action], one.event.at, said.get("reason", ""), said.get("look_again", []))
 
 
 def _note(action: str, data: dict[str, object], people: dict[int, User]) -> str:

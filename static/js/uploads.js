@@ -3,7 +3,8 @@
 const form = document.querySelector("form[data-uploads]");
 const said = document.querySelector("[data-uploads-said]");
 const list = document.querySelector("[data-uploads-list]");
-const counts = { arrived: 0, refused: 0 };
+const arrived = new Set(); // the addresses of the pieces: a file that is sent again leads to the same
+let refused = 0;
 
 const SIGNED_OUT = "You are signed out. Sign in in another tab, then try again here.";
 
@@ -21,8 +22,8 @@ const button = (label, about, act) => {
 };
 
 const summary = () => {
-  const files = counts.arrived === 1 ? "1 file has arrived" : `${counts.arrived} files have arrived`;
-  return counts.refused ? `${files}, ${counts.refused} did not.` : `${files}.`;
+  const files = arrived.size === 1 ? "1 file has arrived" : `${arrived.size} files have arrived`;
+  return refused ? `${files}, ${refused} did not.` : `${files}.`;
 };
 
 // What the form holds when sending begins; the key counts a repeated file once.
@@ -51,10 +52,10 @@ const send = (file, fields, row) => {
 
   return new Promise((done) => {
     const failed = (why) => {
-      counts.refused += 1;
+      refused += 1;
       line.replaceChildren(element("b", file.name), ` was not added. ${why}`);
       row.replaceChildren(line, button("Try again", file.name, async () => {
-        counts.refused -= 1;
+        refused -= 1;
         row.replaceChildren(line); // one click is enough
         await renewToken().catch(() => false);
         await send(file, fields, row);
@@ -71,7 +72,12 @@ const send = (file, fields, row) => {
       if (!/\/evidence\/[0-9a-f-]{36}\/$/.test(led.pathname)) {
         return failed(SIGNED_OUT);
       }
-      counts.arrived += 1;
+      if (arrived.has(led.pathname)) {
+        row.remove();
+        said.textContent = `${file.name} had arrived before and counts once. ${summary()}`;
+        return done();
+      }
+      arrived.add(led.pathname);
       const link = element("a", file.name);
       link.href = led.pathname;
       line.replaceChildren(link, " is added");

@@ -117,7 +117,7 @@ def issues(moderator: Person) -> None:
     """The award raised itself; the moderator finds it first in the list, and signs it off."""
     assert "waits for sign-off" in mail_to("ines@example.org")
     moderator.opens("/awards/")
-    moderator.follows(CERTIFICATE)
+    moderator.follows(LEARNER)
     moderator.sees("601", "602", "613", LEARNER)
     moderator.presses("Sign off and issue")
     moderator.is_told("The award is issued and the learner is told.")
@@ -126,7 +126,7 @@ def issues(moderator: Person) -> None:
 def revokes(moderator: Person) -> None:
     """With a reason, which is kept and not published."""
     moderator.opens("/awards/")
-    moderator.follows(CERTIFICATE)
+    moderator.follows(LEARNER)
     moderator.main.get_by_text("Revoke", exact=True).first.click()
     moderator.types("Reason", "Two units were marked on somebody else’s evidence.")
     moderator.presses("Revoke the award")

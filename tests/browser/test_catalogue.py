@@ -54,16 +54,38 @@ def test_a_visitor_compares_two_and_reads_a_unit_and_a_centre(page, live_server,
     expect(page.get_by_role("heading", name="What it may deliver today")).to_be_visible()
 
 
+def test_ticks_stay_when_a_filter_changes(page, live_server, goes):
+    page.goto(live_server.url + LIST)
+    page.get_by_label("Compare CMI Level 6 Diploma").check()
+    show_filters(page)
+    page.locator("#id_level").get_by_label("Level 5").check()
+    expect(page.locator("#found")).to_have_text("Five qualifications")
+    page.keyboard.press("Escape")
+    expect(page.get_by_label("Compare CMI Level 6 Diploma")).to_be_checked()
+
+    page.get_by_label("Compare CMI Level 5 Award").check()
+    goes(page.get_by_role("link", name="Level 7", exact=True))
+    for title in ("Level 6 Diploma", "Level 5 Award"):
+        expect(page.get_by_label(f"Compare CMI {title}")).to_be_checked()
+    goes(page.get_by_role("button", name="Compare", exact=True))
+    expect(page.get_by_role("columnheader")).to_have_text(["Level 5 Award", "Level 6 Diploma"])
+
+
 def test_without_javascript_the_form_and_the_links_do_the_same(browser, live_server, goes):
     page = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900}).new_page()
     page.goto(live_server.url + LIST)
     page.get_by_label("Words").fill("practice diploma")
     page.locator("#id_level").get_by_label("Level 6").check()
+    page.get_by_label("Compare CMI Level 2 Award").check()
     goes(page.get_by_role("button", name="Show results"))
 
-    expect(page).to_have_url(f"{live_server.url}{LIST}?word=practice+diploma&level=6")
+    ticked = "q=level-2-award-in-team-leading"
+    expect(page).to_have_url(f"{live_server.url}{LIST}?word=practice+diploma&level=6&{ticked}")
     goes(page.get_by_role("link", name="Remove filter Level 6"))
-    expect(page).to_have_url(f"{live_server.url}{LIST}?word=practice+diploma")
+    expect(page).to_have_url(f"{live_server.url}{LIST}?word=practice+diploma&{ticked}")
+    expect(page.get_by_label("Compare CMI Level 2 Award")).to_be_checked()
+    goes(page.get_by_role("button", name="Compare", exact=True))
+    expect(page).to_have_url(f"{live_server.url}{LIST}compare/?{ticked}")
     page.context.close()
 
 

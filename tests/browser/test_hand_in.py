@@ -71,7 +71,7 @@ def test_each_gap_leads_to_its_repair_and_the_receipt_says_what_was_handed_in(le
 
     made = HandIn.objects.get()
     learner.is_told(f"Your receipt is {made.receipt_number}.")
-    learner.sees("Attempt 1", "Minutes of May", "May.png", "The pictures carry most of it.", "Marked", "Verified")
+    learner.sees("Attempt 1", "Minutes of May", "May.png", "The pictures carry most of it.", "Marking", "Verification")
     assert Notification.objects.filter(kind="submission_received", recipient=unit.learner).count() == 1
 
     learner.opens("/learning/")

@@ -1,5 +1,7 @@
 """Evidence in a browser: a draft saved as it is typed, a version restored, several files, many criteria."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -7,7 +9,7 @@ from playwright.sync_api import expect
 from cmiportal.documents.models import Item, ItemDraft
 from qualifications.models import Mapping
 from tests.factories.documents import ItemFactory, png
-from tests.factories.qualifications import chosen_unit
+from tests.factories.qualifications import EnrolmentFactory, chosen_unit
 
 
 @pytest.fixture
@@ -89,10 +91,13 @@ def test_an_upload_repeated_from_the_same_page_counts_once(signed_in, live_serve
     page = signed_in(unit.learner)
     page.goto(live_server.url + reverse("qualifications:item_add_files"))
     page.get_by_label("Type of evidence").select_option("work_product")
-    for times in (1, 2):
+    for sentence in ("1 file has arrived.", "One.png had arrived before and counts once. 1 file has arrived."):
         page.get_by_label("Files").set_input_files(files()[:1])
         page.get_by_role("button", name="Add files").click()
-        expect(page.get_by_role("link", name="One.png")).to_have_count(times)
+        expect(page.locator("[data-uploads-said]")).to_have_text(sentence)
+        expect(page.get_by_role("list", name="What was sent").get_by_role("listitem")).to_have_text(
+            ["One.png is added"]
+        )
 
     assert Item.objects.count() == 1
 
@@ -129,3 +134,30 @@ def test_evidence_is_mapped_by_keyboard_alone(signed_in, live_server, unit, item
         page.keyboard.press("Enter")
 
     assert Mapping.objects.filter(item=item).count() == 2
+
+
+def test_one_piece_is_mapped_to_criteria_of_two_units_and_shown_in_both(signed_in, live_server, goes):
+    place = EnrolmentFactory()
+    units = [chosen_unit(place, number) for number in ("601", "602")]
+    item = ItemFactory(owner=place.learner, title="Leading the move")
+    page = signed_in(place.learner)
+    page.goto(live_server.url + reverse("qualifications:item_edit", args=[item.pk]))
+    goes(page.get_by_role("link", name="Map to criteria"))
+    for unit in units:
+        of_unit = page.get_by_role("group", name=f"{unit.unit}: {unit.unit_version.title}")
+        of_unit.get_by_label(re.compile(r"^1\.1 ")).check()
+        of_unit.get_by_label(re.compile(r"^2\.1 ")).check()
+    page.get_by_label("Where in it?").fill("page 2")
+    assert fits(page)
+    goes(page.get_by_role("button", name="Map to these criteria"))
+
+    expect(page.get_by_text("“Leading the move” is mapped to 4 more criteria.")).to_be_visible()
+    assert fits(page)
+    for unit in units:
+        where = page.get_by_role("listitem").filter(has=page.get_by_role("link", name=str(unit.unit)))
+        expect(where).to_have_text(f"{unit.unit}: 1.1 and 2.1")
+        goes(where.get_by_role("link"))
+        expect(page.get_by_role("link", name="page 2")).to_have_count(2)
+        assert fits(page)
+        with page.expect_navigation():
+            page.go_back()

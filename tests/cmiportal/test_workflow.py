@@ -87,7 +87,7 @@ def test_what_belongs_to_the_clock_needs_nobody():
 def test_a_form_that_carries_an_older_version_is_stale(place, coordinator):
     move(place, "approve_instead", at=NOW, actor=coordinator)
 
-    with pytest.raises(StaleMove, match="Somebody else changed this"):
+    with pytest.raises(StaleMove, match="This was changed while you had it open"):
         move(place, "register", at=NOW, actor=coordinator, moves=0)
 
 

@@ -95,6 +95,8 @@ def link_to(learner: str) -> Keys:
 
 
 MOVES = ("moves",)
+# All that has evidence stays: taking one out is said twice.
+UNITS = {"units": ["601", "602", "603", "605"]}
 EVIDENCE = {"kind": "reflective_account", "title": "Leading the move", "text": "I asked first and announced second."}
 LINE_MANAGER = {
     "line_manager_name": "Maud Thornley",
@@ -127,7 +129,7 @@ FORMS = (
     Filled(f"{Q}line_manager_change", "sanna", place("sanna", "requested"), LINE_MANAGER, MOVES),
     Filled(f"{Q}name_confirm", "learner", place("learner", "registered"), {"name_as_printed": "Amara Whitlock"}, MOVES),
     Filled(f"{Q}enrolment_withdraw", "sanna", place("sanna", "requested"), {"reason": "I change jobs."}, MOVES),
-    Filled(f"{Q}unit_choice", "learner", place("learner", "registered"), {"units": ["601", "602", "603"]}, ("seen",)),
+    Filled(f"{Q}unit_choice", "learner", place("learner", "registered"), UNITS, ("seen",)),
     Filled(f"{Q}item_add", "learner", nothing, EVIDENCE),
     Filled(f"{Q}item_add_to_criterion", "learner", gap("learner", "605"), {**EVIDENCE, "pointer": "Line 1"}),
     Filled(f"{Q}item_edit", "learner", first_of(Item, "learner", "owner__email"), EVIDENCE, ("revision",)),

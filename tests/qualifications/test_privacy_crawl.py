@@ -204,6 +204,7 @@ def test_a_coordinator_of_another_centre_counts_that_centre_alone():
     assert {view.key: view.count for view in desk["views"] if view.count} == {"yours": 1, "all": 1, "allocation": 1}
     assert {queue.key: queue.waiting(account("north.coordinator")).count() for queue in every(WorkQueue)} == {
         "work_returned": 0,
+        "work_to_resubmit": 0,
         "places_to_register": 0,
         "work": 1,
         "awards_to_issue": 0,

@@ -115,9 +115,14 @@ def chosen_filters(filters: list[dict[str, str]], clear: str) -> dict[str, Any]:
 
 
 @leaf("pick")
-def pick(label: str, name: str, value: str, *, hidden: str = "", checked: bool = False) -> dict[str, Any]:
-    """A box to tick at one of many things, inside a form; ``hidden`` names the thing to readers."""
-    return {"label": label, "name": name, "value": value, "hidden": hidden, "checked": checked}
+def pick(
+    label: str, name: str, value: str, *, hidden: str = "", checked: bool = False, form: str = ""
+) -> dict[str, Any]:
+    """A box to tick at one of many things, inside a form or with the id of its ``form``.
+
+    ``hidden`` names the thing to readers.
+    """
+    return {"label": label, "name": name, "value": value, "hidden": hidden, "checked": checked, "form": form}
 
 
 @leaf("unit_choice")

@@ -1,5 +1,6 @@
 """A new account, and a new password for an old one: nobody learns from either which addresses are known."""
 
+import time
 from urllib.parse import urlencode
 
 import pytest
@@ -11,7 +12,7 @@ from django.urls import reverse
 
 from cmiportal.accounts.forms import SignupForm
 from cmiportal.accounts.models import User
-from tests.cmiportal.accounts.steps import KITES, NEW, is_signed_in, owed, seen, sign_in
+from tests.cmiportal.accounts.steps import HERONS, KITES, NEW, is_signed_in, owed, seen, sign_in
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -162,6 +163,28 @@ def test_asking_for_a_new_password_looks_the_same_for_an_unknown_address(client)
     assert unknown == known
     assert owed() == [("account_unknown", "nobody@example.org"), ("account_reset", "known@example.org")]
     assert owed("account_unknown").context == {"path": reverse("account_signup")}
+
+
+def test_nobodys_mailbox_is_filled_with_links_to_a_new_password(client):
+    UserFactory(email="known@example.org")
+
+    answers = [
+        client.post(reverse("account_reset_password"), {"email": address}).status_code
+        for address in ["known@example.org"] * 5 + ["KNOWN@example.org", "other@example.org"]
+    ]
+
+    assert answers == [302] * 5 + [429, 302]
+    assert owed() == [("account_reset", "known@example.org")] * 5 + [("account_unknown", "other@example.org")]
+
+
+def test_nobodys_mailbox_is_filled_with_links_that_confirm_it(client, monkeypatch):
+    now = time.time()
+    client.post(reverse("account_signup"), NEW)
+    for turn in range(1, 15):
+        monkeypatch.setattr(time, "time", lambda turn=turn: now + turn * 200)
+        sign_in(client, NEW["email"], HERONS["password1"])
+
+    assert [address for _, address in owed()] == ["zoe@example.org"] * 10
 
 
 def test_a_reset_link_works_once_and_never_for_another_host(client):

@@ -54,6 +54,7 @@ def test_the_text_part_reads_well(kind):
         text = render_mail(kind.key, context, frame={**FRAME, "greeting": NAME}, time_zone=UTC).text
 
         assert not re.search(r"&#?\w+;", text)
+        assert not re.search(r"^[A-Z][A-Z ]{2,}$", text, re.MULTILINE)
         assert "\n\n\n" not in text
         assert not re.search(r"[ \t\u00a0]$", text, re.MULTILINE)
         assert text.startswith("Dear أمينة O'Neill-山田 <Smith>")

@@ -86,12 +86,15 @@ def test_an_address_that_is_too_long_keeps_nothing(length, kept):
 def test_what_was_typed_is_shown_without_the_forms_own_numbers():
     fields = [["form-place_of_work", ["Leeds"]], ["revision", ["3"]], ["item", [str(SentPostFactory().person_id)]]]
     fields += [["unit", ["01938a3c-5c3e-7000-8000-000000000000"]], ["note", ["  "]], ["tick", ["on", "off"]]]
+    fields += [["met", ["not_yet_met"]], ["name", ["snake_Case"]]]
     fields += [["seal", [signing.dumps(["words"] * size, compress=True)]] for size in (1, 50)]
 
     assert typed(KeptForm(fields=fields)) == [
         Typed("Place of work", "Leeds"),
         Typed("Tick", "on"),
         Typed("Tick", "off"),
+        Typed("Met", "not yet met"),
+        Typed("Name", "snake_Case"),
     ]
 
 

@@ -88,6 +88,7 @@ def test_the_assessor_is_told_whose_work_it_is_and_by_when(desk):
             "stage": "marking",
             "due": work.stage.due_at.isoformat(),
             "reason": "",
+            "sender": "",
         }
     }
 

@@ -223,7 +223,7 @@ def test_an_account_made_in_the_same_moment_stops_all_of_it(desk, monkeypatch):
         return found
 
     monkeypatch.setattr(cohorts, "_look_up", then_somebody_signs_up)
-    with pytest.raises(MoveRefused, match="Somebody else changed this"):
+    with pytest.raises(MoveRefused, match="This was changed while you had it open"):
         import_cohort(seal=seal, by=desk.by, at=NOW)
 
     assert Enrolment.objects.count() == 0

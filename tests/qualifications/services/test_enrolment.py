@@ -223,6 +223,21 @@ def test_a_learner_cannot_have_stranger_after_stranger_written_to(settings):
     ask_again(enrolment=place, by=place.learner, line_manager=again, at=NOW + DAY + timedelta(minutes=1))
 
 
+def test_several_learners_together_cannot_flood_one_line_manager(settings):
+    settings.LINE_MANAGER_ASKED_A_DAY = 2
+    version, centre = offered_qualification()
+    manager = LineManager("Noor Haddad", "Noor@example.org")
+    for _ in range(2):
+        ask(version, centre, line_manager=manager)
+
+    with pytest.raises(PlaceRefused, match="This person was asked as often") as refusal:
+        ask(version, centre, line_manager=manager)
+
+    assert refusal.value.field == "line_manager_email"
+    assert ask(version, centre, line_manager=LineManager("Noor", "other@example.org")).state == "requested"
+    assert ask(version, centre, line_manager=manager, at=NOW + DAY + timedelta(minutes=1)).state == "requested"
+
+
 def test_asking_again_closes_the_earlier_link_and_names_the_new_line_manager():
     place = asked_place()
     first = link_of(place)

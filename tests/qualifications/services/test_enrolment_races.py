@@ -54,7 +54,7 @@ def test_units_dropped_while_evidence_in_them_is_withdrawn_go_one_after_the_othe
     withdrawn, dropped = in_turn(
         no_locking_of(units[1]),
         lambda: withdraw_evidence(item=item, at=NOW),
-        lambda: choose_units(enrolment=place, by=place.learner, numbers=set(), at=NOW),
+        lambda: choose_units(enrolment=place, by=place.learner, numbers=set(), at=NOW, confirmed={"601"}),
     )
 
     assert (withdrawn, dropped) == (item, None)

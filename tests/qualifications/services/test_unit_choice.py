@@ -6,7 +6,7 @@ from cmiportal.documents.models import Item
 from cmiportal.workflow import StaleMove, born
 from qualifications.models import Case, Mapping, UnitEnrolment
 from qualifications.services.registration import withdraw
-from qualifications.services.unit_choice import ChoiceRefused, choice_of, choices_of, choose_units
+from qualifications.services.unit_choice import ChoiceRefused, MappedUnits, choice_of, choices_of, choose_units
 from tests.factories.places import DAY, attempt, coordinator_of, registered_place
 from tests.factories.portfolio import handed_in, judged, map_evidence, ready_unit
 from tests.factories.qualifications import NOW, EnrolmentFactory, chosen_unit, passed, published_unit
@@ -116,9 +116,19 @@ def test_dropping_a_unit_forgets_its_mappings_and_keeps_the_evidence():
     place = registered_place()
     map_evidence(chosen_unit(place, "601"))
 
-    choose(place)
+    choose(place, confirmed={"601"})
 
     assert (chosen(place), Mapping.objects.count(), Item.objects.count()) == ([], 0, 1)
+
+
+def test_a_unit_with_mapped_evidence_is_dropped_when_that_was_confirmed_alone():
+    place = registered_place()
+    map_evidence(chosen_unit(place, "601"))
+
+    with pytest.raises(MappedUnits) as asked:
+        choose(place)
+    assert asked.value.numbers == {"601"}
+    assert chosen(place) == ["601"]
 
 
 def test_a_unit_whose_work_was_handed_in_stays_chosen():

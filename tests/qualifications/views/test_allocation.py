@@ -10,7 +10,7 @@ from tests.qualifications.views.desks import desk_of_today, errors, page, said
 pytestmark = pytest.mark.django_db
 
 MOVED_ON = "This can no longer be done: the work has moved on. Here is where it stands now."
-STALE = "Somebody else changed this while you had it open. Look at it again, then decide."
+STALE = "This was changed while you had it open. Look at it again, then decide."
 
 
 @pytest.fixture
@@ -235,3 +235,14 @@ def test_the_form_asks_the_same_number_of_queries_for_one_person_and_for_three(
 
     with django_assert_num_queries(8):
         assert len(options(client.get(page(desk, "submission_allocate")), "assessor")) == people
+
+
+def test_two_people_of_one_name_are_told_apart_by_their_addresses(client, desk):
+    one, other = (desk.person(Role.ASSESSOR, name="Pim van der Zee") for _ in range(2))
+    client.force_login(desk.coordinator)
+
+    shown = client.get(page(desk, "submission_allocate")).content.decode()
+
+    for person in (one, other):
+        assert f"Pim van der Zee ({person.email}), no pieces of work open" in shown
+    assert f"{desk.assessor} (" not in shown

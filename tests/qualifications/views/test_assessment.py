@@ -210,6 +210,7 @@ def test_the_learner_of_returned_work_reads_why_and_where_to_correct_it(client, 
     html = text(opened(client, desk, desk.learner))
 
     assert "“The declaration is unsigned.”" in html
+    assert "Back with you, now" in html
     assert f'href="/learning/unit/{desk.unit.pk}/"' in html
     assert "Returned" in [line.word for line in queue_of(client, desk)]
 
@@ -228,6 +229,7 @@ def test_a_corrected_return_shows_both_receipts(client, desk):
         html = text(opened(client, desk, person))
         assert desk.made.receipt_number in html
         assert again.receipt_number in html
+    assert "Submitted again" in text(opened(client, desk, desk.learner))
 
 
 def test_a_final_outcome_shows_the_learner_the_feedback_for_each_criterion(client, desk):
@@ -306,3 +308,37 @@ def test_the_page_asks_the_same_number_of_queries_for_one_piece_of_evidence_and_
 
     with django_assert_num_queries(11):
         assert len(client.get(page(desk)).context["pieces"]) == pieces
+
+
+@pytest.mark.parametrize("reallocated", [False, True])
+def test_work_that_came_back_says_from_whom_and_why_before_what_to_do(client, desk, reallocated):
+    desk.sent_on()
+    send_back(submission=desk.work, by=desk.verifier, reason="Look at 1.2 again.", at=desk.at)
+    holder = desk.assessor
+    if reallocated:
+        holder = desk.person(Role.ASSESSOR)
+        reallocate(submission=desk.work, by=desk.coordinator, stage="marking", to=holder, reason="Ill.", at=desk.at)
+
+    shown = text(opened(client, desk, holder))
+
+    assert shown.index("Returned by the verifier") < shown.index("Check and send to verification")
+    assert "Look at 1.2 again." in shown
+
+
+def test_work_that_moved_on_again_says_no_more_that_it_came_back(client, desk):
+    desk.sent_on()
+    send_back(submission=desk.work, by=desk.verifier, reason="Look at 1.2 again.", at=desk.at)
+    desk.sent_on()
+
+    assert opened(client, desk, desk.verifier).context["came_back"] is None
+
+
+def test_who_had_the_work_is_told_that_somebody_else_has_it(client, desk):
+    desk.allocated()
+    other = desk.person(Role.ASSESSOR)
+    reallocate(submission=desk.work, by=desk.coordinator, stage="marking", to=other, reason="Ill.", at=desk.at)
+
+    response = opened(client, desk, desk.assessor)
+
+    assert response.status_code == 404
+    assert "Somebody else has it now." in text(response)

@@ -12,6 +12,7 @@ from cmiportal.registry import NavigationEntry, WorkQueue, find
 from cmiportal.ui.context_processors import Navigation
 from qualifications.models import CentreStaff, Role, Stage, Submission
 from qualifications.services.marking import return_to_learner
+from qualifications.services.sign_off import send_back
 from qualifications.views.work_queue import PER_PAGE
 from tests.factories.accounts import UserFactory
 from tests.factories.qualifications import CentreStaffFactory, chosen_unit
@@ -113,7 +114,7 @@ def test_what_is_back_with_the_learner_comes_last_and_its_clock_stands_still(cli
 
     assert shown(client, desk.coordinator, show="all") == (
         [(desk.learner, "Marking", "Dilwyn Tarrant"), (returned.learner, "Returned", "the learner")],
-        {"All open": 2, "Marking": 1, "Back with the learner": 1},
+        {"All open": 2, "Marking": 1, "Returned": 1},
     )
     assert "The clock stands still" in client.get(QUEUE, {"show": "returned"}).content.decode()
 
@@ -274,3 +275,14 @@ def test_nearly_late_work_has_a_view_and_a_word(client, desk):
 
     assert [word for _, word, _ in lines] == ["To allocate, nearly late"]
     assert counts["Nearly late"] == 1
+
+
+def test_the_queue_marks_work_that_came_back_until_it_moves_on(client, desk):
+    desk.sent_on()
+    send_back(submission=desk.work, by=desk.verifier, reason="Look at 1.2 again.", at=desk.at)
+    client.force_login(desk.assessor)
+    assert "came back" in client.get(QUEUE).content.decode()
+
+    desk.sent_on()
+    client.force_login(desk.verifier)
+    assert "came back" not in client.get(QUEUE).content.decode()

@@ -105,7 +105,7 @@ def test_a_name_that_the_moderator_did_not_see_is_not_printed(client, award, mod
     confirm_name(enrolment=award.enrolment, by=award.learner, name="Somebody Else", at=NOW)
     response = client.post(page(award), {"action": "issue", **form.initial})
 
-    assert "Somebody else changed this" in str(next(iter(response.context["messages"])))
+    assert "This was changed while you had it open" in str(next(iter(response.context["messages"])))
     assert Award.objects.get().state == "raised"
     again = {name: response.context["form"][name].value() for name in ("moves", "name")}
     assert again["name"] == "Somebody Else"
@@ -117,7 +117,7 @@ def test_a_stale_form_is_told_so_and_changes_nothing(client, issued, moderator):
 
     response = client.post(page(issued), {"action": "revoke", "moves": 0, "reason": "Plagiarism"})
 
-    assert "Somebody else changed this" in str(next(iter(response.context["messages"])))
+    assert "This was changed while you had it open" in str(next(iter(response.context["messages"])))
     assert response.context["form"].cleaned_data["reason"] == "Plagiarism"
     assert Award.objects.get().state == "issued"
 

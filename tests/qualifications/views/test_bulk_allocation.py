@@ -134,7 +134,7 @@ def test_the_version_that_the_person_saw_is_the_one_that_counts(client, desk):
     response = client.post(SEVERAL, {**ways(desk, desk), "piece": [f"{desk.key}:0"]})
 
     (refused,) = client.get(response.url).context["refused"]
-    assert refused["refusal"].startswith("Somebody else changed this")
+    assert refused["refusal"].startswith("This was changed while you had it open")
     assert said(response)[0] == "No pieces of work are allocated."
 
 
@@ -174,3 +174,13 @@ def test_pages_ask_as_many_queries_for_one_piece_as_for_three(client, desk, rows
 
     with django_assert_num_queries(7):
         assert len(client.get(SEVERAL, query).context["pieces"]) == rows
+
+
+def test_who_sends_what_somebody_else_has_allocated_is_told_piece_by_piece(client, desk):
+    sent = [one.sent for one in client.get(SEVERAL, ways(desk, desk)).context["pieces"]]
+    desk.allocated()
+
+    response = client.post(SEVERAL, {**ways(desk, desk), "piece": sent})
+
+    told = f"{desk.learner}, unit 601: it is being marked already."
+    assert (response.url, said(response)) == ("/desk/", [told])

@@ -56,6 +56,13 @@ def test_one_more_can_be_added_until_there_are_three(client, shelf):
     assert three.context["form"] is None
 
 
+def test_filters_that_come_along_lead_to_the_address_without_them(client, shelf):
+    response = client.get(COMPARE, {"word": "", "level": "6", "q": ["diploma", "award"]})
+
+    assert (response.status_code, response.url) == (302, f"{COMPARE}?q=diploma&q=award")
+    assert client.get(COMPARE, {"level": "6"}).url == COMPARE
+
+
 @pytest.mark.parametrize("query", ["", "?q=", "?q=nowhere", "?q=%FF", "?q=" + "9" * 3000])
 def test_with_nothing_known_the_page_says_how_to_choose(client, shelf, query):
     response = client.get(COMPARE + query)

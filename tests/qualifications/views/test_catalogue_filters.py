@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cmiportal.rules.days import uk_day
+from qualifications.models import Qualification
 from tests.factories.qualifications import (
     LONG_AGO,
     ApprovalFactory,
@@ -98,7 +99,15 @@ def test_nothing_found_says_what_to_let_go_of(client, shelf):
     assert response.context["loosened"] == [
         {"label": "size", "href": f"{LIST}?word=602&level=5", "count": 1},
     ]
+    assert "Nothing matches all of these filters together." in response.text
     assert "Without the size</a>: one qualification" in response.text
+
+
+def test_where_one_filter_alone_leaves_nothing_it_is_named(client, shelf):
+    response = client.get(LIST, {"word": "nowhere"})
+
+    assert "Nothing matches this filter. Let it go:" in response.text
+    assert "Without the words</a>: four qualifications" in response.text
 
 
 def test_nothing_found_by_any_one_filter_says_so(client, shelf):
@@ -122,6 +131,33 @@ def test_filters_have_one_address(client, asked, address):
     assert client.get(response.url).status_code == 200
 
 
+def test_what_is_ticked_stays_ticked_whatever_the_filters_leave(client, shelf):
+    slugs = {each.title: each.slug for each in Qualification.objects.all()}
+    award, diploma = slugs["Résumé Award"], slugs["Diploma"]
+
+    asked = client.get(LIST, {"q": [diploma, "nowhere", award], "level": "6"})
+    assert asked.url == f"{LIST}?level=6&q={award}&q={diploma}"
+    response = client.get(asked.url, headers={"HX-Request": "true"})
+
+    assert [each.title for each in response.context["qualifications"]] == ["Certificate", "Diploma"]
+    boxes = response.text.split('type="checkbox" name="q" value="')[1:]
+    assert [(box.partition('"')[0], " checked" in box.partition(">")[0]) for box in boxes] == [
+        (slugs["Certificate"], False),
+        (diploma, True),
+        (award, True),
+    ]
+    form = response.context["form"]
+    assert form.cleared() == f"{LIST}?q={award}&q={diploma}"
+    assert form.level_links()[4]["href"] == f"{LIST}?level=5&q={award}&q={diploma}"
+
+
+def test_a_tick_that_is_all_there_is_asks_for_the_list_once_more(client, shelf, django_assert_num_queries):
+    slug = Qualification.objects.get(title="Diploma").slug
+
+    with django_assert_num_queries(3):
+        assert client.get(LIST, {"q": slug}).status_code == 200
+
+
 @pytest.mark.parametrize("query", ["?level=9", "?credits=x&word=a", "?word=" + "a" * 101, "?word=a" + "+b" * 8])
 def test_a_value_that_is_none_is_said_and_filters_nothing(client, shelf, query):
     response = client.get(LIST + query)
@@ -129,6 +165,10 @@ def test_a_value_that_is_none_is_said_and_filters_nothing(client, shelf, query):
     assert response.status_code == 200
     assert response.text.count("<title>Error: ") == 1
     assert len(response.context["qualifications"]) in (3, 4)
+
+
+def test_a_choice_that_is_not_offered_is_said_in_our_words(client):
+    assert client.get(LIST + "?level=9").context["form"].errors == {"level": ["Choose what is offered under “Level”"]}
 
 
 def test_htmx_gets_the_results_and_the_count_alone(client, shelf):

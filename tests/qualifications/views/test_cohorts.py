@@ -153,7 +153,7 @@ def test_registration_that_closed_meanwhile_is_said(client, coordinator, monkeyp
 
     page = client.post(CONFIRM, {"seal": seal})
 
-    assert (page.status_code, "Somebody else changed this" in page.text) == (409, True)
+    assert (page.status_code, "This was changed while you had it open" in page.text) == (409, True)
 
 
 def test_who_opens_the_address_of_the_button_begins_with_the_file(client, coordinator):

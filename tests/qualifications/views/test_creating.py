@@ -5,7 +5,7 @@ from django.urls import get_resolver
 from tests.pages import addresses
 
 # What makes a row that a second sending would make again. All other POSTs are moves, which carry the number of moves
-# that the page showed, or write the same values again.
+# that the page showed, or write the same values again; a new draft (item_draft_new) has the id of its form's key.
 CREATING = {
     "accounts:see_as",
     "membership:appeal_detail",

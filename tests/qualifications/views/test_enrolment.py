@@ -277,9 +277,7 @@ def test_a_form_that_has_gone_stale_says_so_keeps_what_was_typed_and_can_be_sent
     response = client.post(page("name_confirm", place), {"moves": 0, "name_as_printed": "Second"})
 
     form = response.context["form"]
-    assert form.non_field_errors() == [
-        "Somebody else changed this while you had it open. Look at it again, then decide."
-    ]
+    assert form.non_field_errors() == ["This was changed while you had it open. Look at it again, then decide."]
     data = {name: form[name].value() for name in form.fields}
     assert data == {"moves": "1", "name_as_printed": "Second"}
     client.post(page("name_confirm", place), data)

@@ -6,7 +6,8 @@ from django.urls import reverse
 from cmiportal.documents.models import Item
 from qualifications.models import Mapping
 from tests.factories.documents import ItemFactory, upload
-from tests.factories.qualifications import chosen_unit
+from tests.factories.portfolio import handed_in, ready_unit
+from tests.factories.qualifications import EnrolmentFactory, chosen_unit
 
 pytestmark = pytest.mark.django_db
 FILES = reverse("qualifications:item_add_files")
@@ -40,6 +41,74 @@ def test_one_criterion_at_least_is_asked_for(client, unit):
     page = client.post(map_address(ItemFactory(owner=unit.learner)), {"pointer": ""})
 
     assert "Tick one criterion at least" in page.text
+
+
+def keys_of(unit):
+    return [one.pk for one in unit.unit_version.criteria.all()]
+
+
+def other_units(unit):
+    """A unit of the same learner, one of another learner at the same centre, and one that is handed in."""
+    second = unit.version.pool.exclude(unit=unit.unit).get().unit.number
+    of_another = EnrolmentFactory(centre=unit.enrolment.centre, version=unit.version)
+    others = {
+        "own": chosen_unit(EnrolmentFactory(learner=unit.learner)),
+        "another learner's": chosen_unit(of_another, second),
+        "handed in": ready_unit(unit.enrolment, second),
+    }
+    handed_in(others["handed in"])
+    return others
+
+
+def test_only_criteria_of_the_unit_itself_are_taken(client, unit):
+    item, others = ItemFactory(owner=unit.learner), other_units(unit)
+    before = set(Mapping.objects.all())
+    for name, other in others.items():
+        foreign = client.post(map_address(item), {f"unit-{unit.pk}": keys_of(other)})
+        assert foreign.context["form"].errors, name
+        mixed = client.post(map_address(item), {f"unit-{unit.pk}": [*keys_of(unit), keys_of(other)[-1]]})
+        assert mixed.context["form"].errors, name
+    assert set(Mapping.objects.all()) == before
+
+
+@pytest.mark.parametrize("whose", ["another learner's", "handed in"])
+def test_units_that_are_not_open_to_the_learner_are_no_fields_of_the_form(client, unit, whose):
+    item, other = ItemFactory(owner=unit.learner), other_units(unit)[whose]
+    before = set(Mapping.objects.all())
+
+    page = client.post(map_address(item), {f"unit-{other.pk}": keys_of(other)})
+
+    assert "Tick one criterion at least" in page.text
+    client.post(map_address(item), {f"unit-{other.pk}": keys_of(other), f"unit-{unit.pk}": keys_of(unit)[:1]})
+    assert [(each.unit_enrolment, each.criterion_id) for each in set(Mapping.objects.all()) - before] == [
+        (unit, keys_of(unit)[0])
+    ]
+
+
+@pytest.mark.parametrize("key", ["x", "-1", "9" * 40, "1.1", "\x00"])
+def test_what_is_no_key_of_a_criterion_is_refused(client, unit, key):
+    page = client.post(map_address(ItemFactory(owner=unit.learner)), {f"unit-{unit.pk}": [key]})
+
+    assert page.context["form"].errors
+    assert not Mapping.objects.exists()
+
+
+def test_a_criterion_that_is_sent_twice_is_mapped_once(client, unit):
+    key = keys_of(unit)[0]
+
+    page = client.post(map_address(ItemFactory(owner=unit.learner)), {f"unit-{unit.pk}": [key, key]}, follow=True)
+
+    assert "is mapped to 1 more criterion" in page.text
+    assert Mapping.objects.count() == 1
+
+
+def test_a_title_that_is_said_in_a_message_stays_a_title(client, unit):
+    item = ItemFactory(owner=unit.learner, title="<script>alert(1)</script>")
+
+    page = client.post(map_address(item), {f"unit-{unit.pk}": keys_of(unit)[:1]}, follow=True)
+
+    assert "“&lt;script&gt;alert(1)&lt;/script&gt;” is mapped to 1 more criterion" in page.text
+    assert "<script>alert" not in page.text
 
 
 def test_nobody_maps_the_evidence_of_others(client, unit):

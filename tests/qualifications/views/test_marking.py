@@ -15,7 +15,7 @@ from tests.qualifications.views.places import place_of_today
 
 pytestmark = pytest.mark.django_db
 
-STALE = "Somebody else changed this while you had it open. Look at it again, then decide."
+STALE = "This was changed while you had it open. Look at it again, then decide."
 WORDS = "You weigh the model against what happened (E1, page 4)."
 
 
@@ -309,5 +309,5 @@ def test_marking_asks_the_same_number_of_queries_for_one_piece_of_evidence_and_f
 
     with django_assert_num_queries(8):
         assert len(client.get(page(desk, "submission_mark", "1.1")).context["here"].sheets) == pieces
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert len(client.get(page(desk, "submission_summary")).context["pages"]) == 3

@@ -216,7 +216,7 @@ def test_a_closed_portfolio_says_why_and_offers_nothing(client):
 def test_evidence_is_chosen_for_a_criterion_with_a_place_in_it(client, unit):
     item = ItemFactory(owner=unit.learner, title="Minutes of May", upload=upload("May.png"))
     page = client.get(map_address(unit, "1.2"))
-    assert "Reflective account, 15 words, May.png" in page.text
+    assert "Reflective account, from 13 May 2024, 15 words, May.png" in page.text
 
     response = client.post(map_address(unit, "1.2"), {"item": item.pk, "pointer": "  page 3 "})
 

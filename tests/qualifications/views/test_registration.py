@@ -210,9 +210,7 @@ def test_a_stale_form_is_refused_with_a_sentence_and_can_be_sent_again(client):
     response = decide(client, place, "withdraw", reason="Left us.")
 
     (form,) = [one.form for one in response.context["decisions"] if one.form.is_bound]
-    assert form.non_field_errors() == [
-        "Somebody else changed this while you had it open. Look at it again, then decide."
-    ]
+    assert form.non_field_errors() == ["This was changed while you had it open. Look at it again, then decide."]
     assert (form["moves"].value(), form["reason"].value(), state_of(place)) == ("1", "Left us.", "registered")
     place.refresh_from_db()
     decide(client, place, "withdraw", reason="Left us.")

@@ -1,5 +1,7 @@
 """Work that comes a second time: what changed in it, beside the earlier feedback."""
 
+from datetime import date
+
 import pytest
 
 from qualifications.services.judged_work import work_to_judge
@@ -111,6 +113,19 @@ def test_another_place_in_the_evidence_is_a_change(client, desk):
     assert "The place named before: page 1." in text(client.get(page(desk, "submission_mark", "1.1")))
 
 
+def test_another_day_that_the_evidence_is_from_is_a_change(client, desk):
+    item = returned(desk)
+    item.dated_on = date(2024, 6, 1)
+    item.save()
+    handed_in(desk.unit, at=desk.at)
+    client.force_login(desk.assessor)
+
+    assert [sheet.change for sheet in sheets(desk).sheets] == ["changed"]
+    html = text(client.get(page(desk, "submission_mark", "1.1")))
+    assert "The day that it is from was 13 May 2024 before." in html
+    assert "Reflective account, from 1 June 2024, 15 words" in html
+
+
 def test_a_resubmission_says_what_stays_met_and_what_is_new(client, desk):
     desk.confirmed(not_yet=["2.1"]).resubmitted().allocated()
     client.force_login(desk.assessor)
@@ -133,4 +148,3 @@ def test_a_verifier_reads_a_judgement_that_stays_once_and_the_feedback_that_was_
 
     assert html.count("Feedback on attempt 1") == 1
     assert html.count("Nothing was submitted for it in this attempt.") == 2
-    assert "The learner points to: page 1" in html

@@ -9,7 +9,7 @@ from tests.qualifications.views.desks import desk_of_today, errors, page, said
 
 pytestmark = pytest.mark.django_db
 
-STALE = "Somebody else changed this while you had it open. Look at it again, then decide."
+STALE = "This was changed while you had it open. Look at it again, then decide."
 
 
 @pytest.fixture
@@ -34,7 +34,8 @@ def test_evidence_and_judgements_stand_beside_each_other_a_piece_in_full_once(cl
     html = text(response)
     assert html.count("I asked each team what the move would cost them before we set the date.") == 1
     assert html.count("shown in full under 1.1") == 2
-    assert '<a href="#c1-1">E1, page 1: Leading the move' in html
+    assert '<a href="#c1-1">E1: Leading the move' in html
+    assert html.count("The learner points to: page 1") == 3
     assert "Judgement of 2.1" in html
     assert "Say more about 2.1." in html
     assert [(one["href"], one["word"]) for one in response.context["nav"]] == [
@@ -42,6 +43,16 @@ def test_evidence_and_judgements_stand_beside_each_other_a_piece_in_full_once(cl
         ("#c1-2", "met"),
         ("#c2-1", "not yet met"),
     ]
+
+
+def test_a_page_that_is_late_says_so_in_its_opening_sentence(client):
+    desk = desk_of_today(days_ago=60).sent_on()
+    client.force_login(desk.verifier)
+
+    html = text(client.get(page(desk, "submission_verify")))
+
+    assert "Verification was due by" in html
+    assert "and is late." in html
 
 
 @pytest.mark.parametrize(
@@ -205,13 +216,30 @@ def test_pages_are_for_whoever_has_the_stage(client, desk):
     assert client.get(page(desk, "submission_sign_off")).url == page(desk)
 
 
-def test_a_question_of_the_moderator_is_answered_and_forgotten(client, desk):
+def test_a_moderator_sees_what_they_asked_when_the_work_comes_again(client, desk):
     desk.agreed()
     send_back(submission=desk.work, by=desk.moderator, reason="Look at 1.2 again.", at=desk.at)
     desk.agreed()
     client.force_login(desk.moderator)
 
-    assert "Look at 1.2 again." not in text(client.get(page(desk, "submission_sign_off")))
+    shown = client.get(page(desk, "submission_sign_off"))
+    assert (shown.context["came_back"], shown.context["gave_back"].reason) == (None, "Look at 1.2 again.")
+    assert "Returned before, and sent again" in text(shown)
+
+
+def test_a_verifier_sees_what_they_asked_and_about_which_criteria(client, desk):
+    desk.sent_on()
+    said = {"reason": "Look at 1.2 again.", "look_again": ["1.2"]}
+    send_back(submission=desk.work, by=desk.verifier, at=desk.at, **said)
+    desk.sent_on()
+    client.force_login(desk.verifier)
+
+    given = client.get(page(desk, "submission_verify")).context["gave_back"]
+    assert (given.heading, given.reason, given.look_again) == (
+        "Returned by the verifier",
+        "Look at 1.2 again.",
+        ["1.2"],
+    )
 
 
 @pytest.mark.parametrize("pieces", [1, 3])

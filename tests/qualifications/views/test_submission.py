@@ -14,6 +14,7 @@ from tests.factories.documents import ItemFactory, upload
 from tests.factories.portfolio import handed_in, judged, map_evidence
 from tests.factories.qualifications import chosen_unit, published_unit, published_version
 
+from .desks import desk_of_today
 from .places import place_of_today
 
 pytestmark = pytest.mark.django_db
@@ -154,8 +155,21 @@ def test_signing_hands_in_and_shows_the_receipt(client, unit):
         timezone.localtime(made.at).strftime("%H:%M"),
     ):
         assert said in response.text
-    assert [heading in response.text for heading in ("Marked", "Verified", "Signed off")] == [True] * 3
+    assert [heading in response.text for heading in ("Marking", "Verification", "Sign-off")] == [True] * 3
     assert Notification.objects.get(kind="submission_received").recipient == unit.learner
+
+
+def test_the_receipt_says_how_far_the_work_is_now(client):
+    desk = desk_of_today(days_ago=31).sent_on()
+    client.force_login(desk.learner)
+    receipt = reverse("qualifications:hand_in_receipt", args=[desk.made.pk])
+
+    html = client.get(receipt).text
+    assert "Marking, done" in html
+    assert "Verification, now" in html
+
+    desk.confirmed()
+    assert "This attempt: passed." in client.get(receipt).text
 
 
 @pytest.mark.parametrize(
@@ -258,7 +272,7 @@ def test_a_stale_page_keeps_what_was_typed_and_goes_through_when_sent_again(clie
 
     stale = client.post(submit(unit), ANSWERS)
 
-    assert "Somebody else changed this" in stale.context["form"].non_field_errors()[0]
+    assert "This was changed while you had it open" in stale.context["form"].non_field_errors()[0]
     assert "The tables carry most of it." in stale.text
     assert HandIn.objects.count() == 1
 
@@ -293,7 +307,7 @@ def test_page_and_receipt_take_the_same_queries_for_any_amount(client, unit, dja
         client.get(submit(unit))
     receipt = reverse("qualifications:hand_in_receipt", args=[handed_in(unit, at=timezone.now()).pk])
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         response = client.get(receipt)
 
     assert len(response.context["pieces"]) == count
@@ -340,7 +354,7 @@ def test_returned_work_is_taken_back_after_being_asked(client, unit):
     assert Submission.objects.get().state == "returned"
 
     stale = client.post(address, {"moves": 0})
-    assert "Somebody else changed this" in stale.text
+    assert "This was changed while you had it open" in stale.text
     assert Submission.objects.get().state == "returned"
 
     response = client.post(address, {"moves": stale.context["form"]["moves"].value()}, follow=True)

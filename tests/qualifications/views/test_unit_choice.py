@@ -30,9 +30,9 @@ def show(client, place):
     return client.get(page(place))
 
 
-def save(client, place, *numbers, seen=""):
+def save(client, place, *numbers, seen="", confirmed=""):
     client.force_login(place.learner)
-    return client.post(page(place), {"units": numbers, "seen": seen})
+    return client.post(page(place), {"units": numbers, "seen": seen, "confirmed": confirmed})
 
 
 def boxes(response):
@@ -137,11 +137,49 @@ def test_a_second_tab_is_told_that_the_choice_has_changed_and_may_then_save(clie
 
     form = response.context["form"]
     assert form.non_field_errors() == [
-        "Somebody else changed this while you had it open. Look at it again, then decide."
+        "This was changed while you had it open. Look at it again, then decide.",
+        "Unit 601 was chosen meanwhile, and is not ticked here: saving drops it.",
     ]
     assert (ticked(response), form["seen"].value(), chosen(place)) == (["602"], "601", ["601"])
     save(client, place, "602", seen=form["seen"].value())
     assert chosen(place) == ["602"]
+
+
+def test_a_second_tab_is_told_what_it_would_add_again(client):
+    place = place_on("601", "602", "603")
+    save(client, place, "602")
+
+    response = save(client, place, "601", "602", seen="601 602")
+
+    assert list(response.context["form"].non_field_errors())[1:] == [
+        "Unit 601 was taken out meanwhile, and is ticked here: saving adds it."
+    ]
+
+
+def test_a_unit_with_mapped_evidence_is_taken_out_only_when_it_is_said_twice(client):
+    place = place_on("601", "602")
+    map_evidence(chosen_unit(place, "601"), "1.1")
+
+    asked = save(client, place, "602", seen="601")
+
+    form = asked.context["form"]
+    assert form.non_field_errors() == [
+        "Unit 601 has evidence mapped to one criterion. Save again to take it out and lose that; "
+        "the evidence itself stays."
+    ]
+    assert (form["confirmed"].value(), chosen(place)) == ("601", ["601"])
+    save(client, place, "602", seen="601", confirmed="601")
+    assert chosen(place) == ["602"]
+
+
+def test_what_was_confirmed_of_one_unit_counts_for_no_other(client):
+    place = place_on("601", "602")
+    map_evidence(chosen_unit(place, "601"), "1.1")
+
+    asked = save(client, place, seen="601", confirmed="602")
+
+    assert asked.context["form"]["confirmed"].value() == "601"
+    assert chosen(place) == ["601"]
 
 
 def test_a_unit_outside_the_pool_is_refused_with_a_sentence(client):
