@@ -212,6 +212,13 @@ def end_study(*, membership: Membership, at: datetime) -> Membership:
 
 
 @transaction.atomic
+def give_up(*, membership: Membership, at: datetime) -> Membership:
+    """It waited for a payment that never came, and never began; asking again takes it up."""
+    row = locked(membership)
+    return move(row, "give_up", at=at)
+
+
+@transaction.atomic
 def take_back(*, membership: Membership, order: Order, at: datetime) -> Membership:
     """The money that the membership stands on went back: it ends. An order that it no longer stands on ends nothing."""
     row = locked(membership)

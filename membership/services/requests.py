@@ -8,20 +8,21 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from cmiportal.accounts.models import User
 from cmiportal.billing.models import Order
 from cmiportal.billing.services.orders import Wanted, cancel, open_order
-from cmiportal.rules.days import uk_day
+from cmiportal.rules.days import end_of, uk_day
 from cmiportal.workflow import MoveRefused, born, move
 
 from ..models import Grade, GradeRequest
 from ..rules.eligibility import Decision, Outcome, decide
-from ..workflow import REQUEST_OPEN, Basis, RequestState
+from ..workflow import REQUEST_OPEN, Basis, MembershipState, RequestState
 from .facts import facts_of
 from .grades import ways_of
-from .members import change_grade, current_of, last_of, open_membership, settle
+from .members import change_grade, current_of, give_up, last_of, open_membership, settle
 from .request_messages import tell_requester, tell_team
 
 ORDER_KIND = "membership"
@@ -131,6 +132,7 @@ def withdraw(*, request: GradeRequest, by: User, at: datetime, moves: int | None
     move(row, "withdraw", at=at, actor=by, moves=moves)
     if unpaid_order:
         cancel(order=unpaid_order, by=by, at=at)
+    _give_up(row, at=at)
     return row
 
 
@@ -156,6 +158,7 @@ def unpaid(order: Order, at: datetime) -> None:
     if subject.state not in REQUEST_OPEN:
         return
     move(subject, "expire", at=at)
+    _give_up(subject, at=at)
     tell_requester(subject, "request_expired", at=at)
 
 
@@ -172,10 +175,17 @@ def _accepted(row: GradeRequest, action: str, *, at: datetime, **said: Any) -> G
     row.save(update_fields=["membership"])
     audience = CONCESSION if row.concession_granted else ""
     line = Wanted(grade.product, f"{grade.title} membership for one year", audience=audience)
-    order = open_order(kind=ORDER_KIND, subject_id=row.pk, person=row.person, lines=[line], at=at)
+    until = end_of(uk_day(at, settings.REQUEST_UNPAID_DAYS))
+    order = open_order(kind=ORDER_KIND, subject_id=row.pk, person=row.person, lines=[line], at=at, expires_at=until)
     if order.paid_at is None:
         tell_requester(row, "request_accepted", at=at, order=order)
     return locked(row)
+
+
+def _give_up(row: GradeRequest, *, at: datetime) -> None:
+    """A membership that waited for the fee of this request never began."""
+    if row.membership and row.membership.state == MembershipState.PENDING:
+        give_up(membership=row.membership, at=at)
 
 
 def _grant(row: GradeRequest, *, at: datetime) -> GradeRequest:

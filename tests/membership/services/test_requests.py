@@ -11,7 +11,7 @@ from cmiportal.billing.services.settling import mark_cancelled, mark_paid
 from cmiportal.notifications.models import Notification
 from cmiportal.workflow import MoveNotAllowed, StaleMove
 from membership.services import requests
-from membership.services.members import current_of, resign
+from membership.services.members import current_of, last_of, resign
 from membership.services.requests import RequestRefused
 from membership.workflow import Basis
 from tests.factories.accounts import UserFactory
@@ -122,7 +122,7 @@ def test_an_order_that_runs_out_ends_the_request():
     mark_cancelled(order_of(row), "expire", at=NOW, reason="Not paid in time.")
 
     row.refresh_from_db()
-    assert row.state == "withdrawn"
+    assert (row.state, last_of(row.person).state) == ("withdrawn", "lapsed")
     assert told(row.person)[-1] == "request_expired"
     assert requests.begin(person=row.person, at=NOW) != row
 
@@ -137,7 +137,7 @@ def test_money_for_a_request_that_is_over_is_told_to_the_team():
     requests.paid(order, NOW)
 
     assert told(staff) == ["payment_without_request"]
-    assert current_of(row.person).state == "pending"
+    assert current_of(row.person) is None
 
 
 def test_a_claim_needs_a_person():
