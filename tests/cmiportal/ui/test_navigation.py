@@ -145,7 +145,10 @@ def test_the_menus_of_the_site_hold_the_pages_that_there_are(client):
         ),
         ("Interact", ["Sign in", "Make an account"]),
         ("Products and services", ["Qualifications", "Find a centre", "Membership", "Chartered Manager"]),
-        ("Check a person or an award", ["Verify Chartered status", "Verify a certificate"]),
+        (
+            "Check a person or an award",
+            ["Register of Chartered Managers", "Verify Chartered status", "Verify a certificate"],
+        ),
     ]
     client.force_login(UserFactory())
     signed_in = client.get("/style-guide/").context["navigation"]

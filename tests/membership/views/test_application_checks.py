@@ -94,7 +94,7 @@ def test_an_old_page_decides_nothing(client, moderator):
 
     said = {"refuse": "yes", "refuse-moves": 0, "refuse-reason": "Two years are missing."}
 
-    assert "Somebody else changed this" in text(client.post(review(row), said))
+    assert "This was changed while you had it open" in text(client.post(review(row), said))
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -202,7 +202,7 @@ def test_what_is_missing_is_said_before_and_when_it_is_submitted(client, person)
 def test_a_page_that_is_out_of_date_submits_nothing(client, person):
     ready(person)
 
-    assert "Somebody else changed this" in text(client.post(CHECK, {"moves": 7}))
+    assert "This was changed while you had it open" in text(client.post(CHECK, {"moves": 7}))
 
 
 def test_a_route_without_a_fee_leads_back_to_the_application(client, person):
@@ -346,7 +346,7 @@ def test_an_appeal_has_its_last_day(client, person, now):
 def test_taking_it_back_is_asked_first(client, person, now):
     row = submitted(person, at=now)
     assert "Nothing was charged." in page(client, WITHDRAW)
-    assert "Somebody else changed this" in text(client.post(WITHDRAW, {"moves": 99}))
+    assert "This was changed while you had it open" in text(client.post(WITHDRAW, {"moves": 99}))
 
     response = client.post(WITHDRAW, {"moves": row.moves}, follow=True)
 

@@ -232,7 +232,7 @@ def test_an_answer_without_its_reason_or_to_an_old_page_is_refused(client, offic
     assert "Say why" in text(client.post(page_of(review), answer(review, "excuse")))
     stale = client.post(page_of(review), answer(review, "accept") | {"accept-moves": 0})
 
-    assert "Somebody else changed this" in text(stale)
+    assert "This was changed while you had it open" in text(stale)
     review.refresh_from_db()
     assert review.state == "submitted"
 

@@ -146,7 +146,7 @@ def test_a_stale_resignation_changes_nothing_and_can_be_sent_again(client):
 
     page = text(client.post(RESIGN, {"moves": row.moves - 1}))
 
-    assert "Somebody else changed this while you had it open" in page
+    assert "This was changed while you had it open" in page
     assert f'name="moves" value="{row.moves}"' in page
     row.refresh_from_db()
     assert row.state == "active"

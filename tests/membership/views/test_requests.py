@@ -156,7 +156,7 @@ def test_a_request_is_taken_back_after_a_question(client, person):
     row = in_review(person)
     assert "Take the request back?" in text(client.get(WITHDRAW))
     stale = text(client.post(WITHDRAW, {"moves": row.moves - 1}))
-    assert "Somebody else changed this" in stale
+    assert "This was changed while you had it open" in stale
 
     told = client.post(WITHDRAW, {"moves": row.moves})
 
@@ -227,7 +227,7 @@ def test_two_of_the_team_decide_once(client, officer):
 
     page = client.post(review(row), {"accept": "yes", "accept-moves": row.moves, "accept-reason": "Seen."})
 
-    assert "Somebody else changed this" in text(page)
+    assert "This was changed while you had it open" in text(page)
     assert GradeRequest.objects.get(pk=row.pk).state == "declined"
 
 
