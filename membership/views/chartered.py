@@ -16,6 +16,7 @@ from ..forms.applications import RouteFinderForm
 from ..models import CharteredCriterion, Route
 from ..rules.eligibility import Facts, Outcome, decide
 from ..rules.eligibility_words import needed
+from ..services.application_rows import last_application_of
 from ..services.facts import facts_of
 from ..services.grades import ways_of
 from .reasons import STATES, Reason, reasons
@@ -53,7 +54,9 @@ class RouteFound:
 def chartered_home(request: HttpRequest) -> HttpResponse:
     """What Chartered Manager status is, and its routes side by side with their fees of today."""
     routes = Route.objects.filter(open=True).prefetch_related("criteria")
-    return render(request, "membership/applications/home.html", {"lines": lines_of(list(routes))})
+    has_applied = request.user.is_authenticated and last_application_of(request.user) is not None
+    context = {"lines": lines_of(list(routes)), "has_applied": has_applied}
+    return render(request, "membership/applications/home.html", context)
 
 
 @public
