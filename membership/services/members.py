@@ -260,9 +260,12 @@ def _ended(row: Membership, *, at: datetime, because: str) -> None:
 
 
 def _close_span(row: Membership, *, on: date) -> None:
-    """End the open span before that day; one that began on the same day was never in force and goes."""
-    span = row.grades.filter(during__upper_inf=True).first()
-    if span is None:
+    """End the last span before that day, if it reaches it; one that began on the same day was never in force and goes.
+
+    A membership that ended today keeps its grade until the night: taken up again today, the new span follows.
+    """
+    span = row.grades.order_by("-during").first()
+    if span is None or (span.during.upper is not None and span.during.upper <= on):
         return
     if span.during.lower >= on:
         span.delete()

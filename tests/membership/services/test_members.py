@@ -167,6 +167,16 @@ def test_a_member_resigns_and_comes_back_with_the_same_number():
     assert spans(back) == [("member", TODAY, TODAY + DAY), ("member", TODAY + DAY, None)]
 
 
+def test_who_comes_back_on_the_day_of_leaving_has_one_grade_at_a_time():
+    row = member(at=NOW - 10 * DAY)
+    members.resign(membership=row, by=row.person, at=NOW)
+    back = members.open_membership(person=row.person, grade=row.grade, at=NOW)
+
+    back = members.settle(membership=back, grade=row.grade, basis=Basis.CONCESSION, at=NOW)
+
+    assert spans(back) == [("member", TODAY - 10 * DAY, TODAY), ("member", TODAY, None)]
+
+
 def test_nobody_else_resigns_for_a_member_nor_from_an_old_page():
     row = member()
 
