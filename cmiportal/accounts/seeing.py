@@ -26,7 +26,7 @@ def sees_as_others(user: Any) -> bool:
     return user.is_authenticated and user.serves_as(ADMINISTRATORS)
 
 
-def why_not(*, viewer: User, person: User) -> str:
+def why_not(*, viewer: Any, person: User) -> str:
     """Why this administrator cannot see the portal as that person, in a sentence; empty where they can.
 
     Who holds rights is out of reach: else one administrator would read what is another's alone.
@@ -43,7 +43,7 @@ def why_not(*, viewer: User, person: User) -> str:
 
 
 @transaction.atomic
-def begin_to_see(*, viewer: User, person: User, reason: str, at: datetime) -> SeenAs:
+def begin_to_see(*, viewer: Any, person: User, reason: str, at: datetime) -> SeenAs:
     """Write down who sees the portal as whom, why and until when at most. Raises SeeingRefused."""
     if refused := why_not(viewer=viewer, person=person):
         raise SeeingRefused(refused)

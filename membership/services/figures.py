@@ -131,7 +131,7 @@ def _at_start(months: Sequence[date]) -> dict[tuple[date, str], int]:
     """Members on the first day of each month by grade, in one pass over the spans."""
     days = {f"of_{number}": Count("pk", filter=Q(during__contains=month)) for number, month in enumerate(months)}
     rows = GradeSpan.objects.order_by().values("grade").annotate(**days)
-    return {(month, row["grade"]): row[f"of_{number}"] for row in rows for number, month in enumerate(months)}
+    return {(month, row["grade"]): row[f"of_{number}"] for row in rows for number, month in enumerate(months)}  # type: ignore[literal-required]
 
 
 def _grade_on(day: str) -> Subquery:
