@@ -13,8 +13,9 @@ from .keys import FIELD, NOT_KEPT, BadKey, PostKey, read_key, sign
 from .models import KeptForm, SentPost
 
 SECRET = "password"  # no password rests in a table
-# What django.core.signing makes: the signed value, when it was signed, the signature.
+# A value of several words that a form offers to choose, like "not_yet_met".
 CHOICE = re.compile(r"[a-z]+(_[a-z]+)+")
+# What django.core.signing makes: the signed value, when it was signed, the signature.
 SIGNED = re.compile(r"[\w.=-]+:[0-9A-Za-z]{6}:[\w-]{43}", re.A)
 
 
