@@ -1,6 +1,6 @@
 # The project's commands; `make` alone lists them. Each works in a fresh clone: the first one makes .venv.
 .DEFAULT_GOAL := help
-.PHONY: help environment demo test test-all lint format requirements
+.PHONY: help environment demo test test-slow test-all lint format requirements
 
 PYTHON := .venv/bin/python
 # make killed with -9 tells nobody: on Linux the kernel then asks the demo to stop.
@@ -20,10 +20,14 @@ demo: environment ## Run the portal with demo data; PORT=8123 and RESET=1 are ho
 	@$(BOUND) $(PYTHON) manage.py demo
 
 test: environment ## Run the quick tests on two cores, the main browser walks included
-	$(PYTHON) -m pytest -n 2 -m "not slow and not faults"
+	$(PYTHON) -m pytest -n 2 -m "not slow and not faults" $(COVERED)
 
-test-all: environment ## Run every test, with coverage and its limits
-	$(PYTHON) -m pytest -n 2 --cov --cov-report=
+test-slow: environment ## Run the tests that make test leaves out
+	$(PYTHON) -m pytest -n 2 -m "slow or faults" $(COVERED)
+
+test-all: ## Run every test, with coverage and its limits
+	@$(MAKE) test COVERED="--cov --cov-report="
+	@$(MAKE) test-slow COVERED="--cov --cov-append --cov-report="
 	.venv/bin/coverage report --fail-under=95
 	.venv/bin/coverage report --fail-under=100 --include='$(WHOLE)'
 
