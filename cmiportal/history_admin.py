@@ -1,26 +1,57 @@
-"""Lists of what staff changed: one for each history table, to read."""
+"""Lists of what was changed in the rows that staff keep: one for each history table, to read."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.db.models import IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
+from django.http import HttpRequest
 from pghistory.admin import EventModelAdmin
 from pghistory.models import Event
 
+HAPPENED = {"insert": "added", "update": "changed", "delete": "removed"}
+NAMES = ("name", "title", "number", "role", "product", "audience", "code", "pence", "percent", "during")
+
 
 class HistoryAdmin(EventModelAdmin):
-    """Who was added, changed or removed when."""
+    """What was added, changed or removed, when, and by whom."""
 
-    list_display = ("pgh_created_at", "pgh_label", "pgh_obj_id", "summary")
+    list_display = ("changed_at", "happened", "row", "changed_by")
     date_hierarchy = "pgh_created_at"
     ordering = ("-pgh_id",)
     show_full_result_count = False
 
-    @admin.display(description="what")
-    def summary(self, event: Event) -> str:
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """With the name of who was signed in at the time, in the same query."""
+        signed_in = Cast(KeyTextTransform("user", "pgh_context__metadata"), IntegerField())
+        rows = super().get_queryset(request).annotate(user_then=signed_in)
+        who = get_user_model()._default_manager.filter(pk=OuterRef("user_then"))
+        return rows.annotate(who=Subquery(who.values("name")[:1]))
+
+    @admin.display(description="when", ordering="pgh_created_at")
+    def changed_at(self, event: Event) -> object:
+        """The moment of the change."""
+        return event.pgh_created_at
+
+    @admin.display(description="what happened", ordering="pgh_label")
+    def happened(self, event: Event) -> str:
+        """Added, changed or removed."""
+        return HAPPENED[event.pgh_label]
+
+    @admin.display(description="row")
+    def row(self, event: Event) -> str:
         """The columns that say which row it was, as they then stood."""
-        names = ("name", "title", "number", "role", "during")
-        return ", ".join(str(getattr(event, name)) for name in names if hasattr(event, name))
+        values = [getattr(event, name, "") for name in NAMES]
+        return ", ".join(str(value) for value in values if value not in ("", None))
+
+    @admin.display(description="by", empty_value="the portal itself")
+    def changed_by(self, event: Any) -> str | None:
+        """Who was signed in; nobody at a command or a task."""
+        return event.who
 
 
 def show_histories(app_label: str, names: Mapping[str, str]) -> None:

@@ -21,9 +21,9 @@ from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
-from pghistory.admin import EventModelAdmin
 
 from cmiportal.exporting import CsvExport
+from cmiportal.history_admin import HistoryAdmin
 from cmiportal.read_only import ReadOnlyAdmin
 
 from .models import SeenAs, User
@@ -129,15 +129,20 @@ class SeenAsAdmin(CsvExport, ReadOnlyAdmin):
 
 
 @admin.register(UserHistory)
-class UserHistoryAdmin(EventModelAdmin):
+class UserHistoryAdmin(HistoryAdmin):
     """Who was let in, shut out, given rights: one row for each change."""
 
-    list_display = ("pgh_created_at", "pgh_label", "pgh_obj", "is_active", "is_staff", "is_superuser", "erased_at")
+    list_display = (
+        *("changed_at", "happened", "account", "changed_by"),
+        *("is_active", "is_staff", "is_superuser", "erased_at"),
+    )
     list_select_related = ("pgh_obj",)
     search_fields = ("pgh_obj__email", "pgh_obj__name")
-    date_hierarchy = "pgh_created_at"
-    show_full_result_count = False
-    ordering = ("-pgh_id",)
+
+    @admin.display(description="account", ordering="pgh_obj__email")
+    def account(self, event: Any) -> Any:
+        """Whose, as it is called now."""
+        return event.pgh_obj
 
 
 admin.site.unregister(EmailAddress)

@@ -3,15 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.apps import apps
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path
-from pghistory.admin import EventModelAdmin
-from pghistory.models import Event
 
 from cmiportal.exporting import CsvExport
+from cmiportal.history_admin import show_histories
 from cmiportal.read_only import ReadOnlyAdmin, ReadOnlyInline
 from cmiportal.rules.amounts import pounds
 
@@ -216,26 +214,10 @@ class PaymentAdmin(CsvExport, ReadOnlyAdmin):
     fields = ("order", "variant", "status", "total", "captured_amount", "transaction_id", "message", "created")
 
 
-class HistoryAdmin(EventModelAdmin):
-    """What was added, changed or removed when."""
-
-    list_display = ("pgh_created_at", "pgh_label", "pgh_obj_id", "summary")
-    date_hierarchy = "pgh_created_at"
-    ordering = ("-pgh_id",)
-    show_full_result_count = False
-
-    @admin.display(description="what")
-    def summary(self, event: Event) -> str:
-        """The columns that say which row it was, as they then stood."""
-        names = ("product", "audience", "code", "pence", "percent", "during")
-        return ", ".join(str(getattr(event, name)) for name in names if hasattr(event, name))
-
-
-# The names are the admin's alone: a table's own would be a migration.
-for key, names in {
-    "PriceHistory": "change of a price,changes of prices",
-    "DiscountHistory": "change of a discount,changes of discounts",
-}.items():
-    model = apps.get_model("billing", key)
-    model._meta.verbose_name, model._meta.verbose_name_plural = names.split(",")
-    admin.site.register(model, HistoryAdmin)
+show_histories(
+    "billing",
+    {
+        "PriceHistory": "change of a price,changes of prices",
+        "DiscountHistory": "change of a discount,changes of discounts",
+    },
+)
