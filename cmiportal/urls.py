@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("cmiportal.ui.urls")),
     path("", include("membership.urls")),
     path("", include("qualifications.urls")),
+    path("", include("events.urls")),
     path("", include("cmiportal.site.urls")),
 ]
 if settings.DEMO:

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "cmiportal.ui",
     "membership",
     "qualifications",
+    "events",
     "cmiportal.site",
     "allauth",
     "allauth.account",

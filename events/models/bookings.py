@@ -1,0 +1,109 @@
+"""Bookings: one for each person and event, with named guests; the waiting list is those that wait."""
+
+from django.db import models
+from django.db.models import Q
+
+from cmiportal.workflow import WorkflowEvent, WorkflowRow
+
+from ..querysets.bookings import BookingQuerySet
+from ..workflow import BOOKING, BOOKING_LIVE, BookingState
+from .events import PARTY_MAX
+
+
+class Booking(WorkflowRow):
+    """Places for a person and their guests; ``party`` counts them all.
+
+    The place in the line is that of ``waiting_since`` and then of the key, which is ordered by time. ``ticket`` is what
+    the QR code says at the door. Needs are read by the events team alone and erased EVENT_NEEDS_DAYS after the event.
+    """
+
+    workflow = BOOKING
+
+    state = models.CharField(max_length=20, choices=BookingState, default=BookingState.CONFIRMED, editable=False)
+    event = models.ForeignKey("Event", on_delete=models.PROTECT, related_name="bookings", db_index=False)
+    person = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="event_bookings")
+    party = models.PositiveSmallIntegerField("people", default=1)
+    ticket = models.CharField(max_length=20, unique=True)
+    audience = models.CharField("price for", max_length=12, blank=True)
+    order = models.ForeignKey("billing.Order", null=True, blank=True, on_delete=models.PROTECT, related_name="bookings")
+    booked_at = models.DateTimeField()
+    held_until = models.DateTimeField(null=True, blank=True)
+    waiting_since = models.DateTimeField(null=True, blank=True)
+    offer_expires_at = models.DateTimeField(null=True, blank=True)
+    checked_in_at = models.DateTimeField(null=True, blank=True)
+    because = models.CharField("why it ended", max_length=200, blank=True)
+    access_needs = models.TextField(blank=True)
+    diet = models.TextField("dietary needs", blank=True)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = BookingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-booked_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=BookingState.values), name="booking_state"),
+            models.UniqueConstraint(
+                fields=["event", "person"], condition=Q(state__in=BOOKING_LIVE), name="booking_one_per_person"
+            ),
+            models.CheckConstraint(condition=Q(party__range=(1, PARTY_MAX)), name="booking_party"),
+            models.CheckConstraint(
+                condition=~Q(state=BookingState.HELD) | Q(held_until__isnull=False), name="booking_held_has_end"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=BookingState.OFFERED) | Q(offer_expires_at__isnull=False),
+                name="booking_offer_has_end",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[BookingState.WAITLISTED, BookingState.OFFERED])
+                | Q(waiting_since__isnull=False),
+                name="booking_waiting_has_place",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=BookingState.ATTENDED) | Q(checked_in_at__isnull=False),
+                name="booking_attended_has_time",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["event", "waiting_since", "id"],
+                include=["party"],
+                condition=Q(state=BookingState.WAITLISTED),
+                name="booking_line",
+            ),
+            models.Index(
+                fields=["offer_expires_at"], condition=Q(state=BookingState.OFFERED), name="booking_offer_ending"
+            ),
+            models.Index(fields=["held_until"], condition=Q(state=BookingState.HELD), name="booking_held_ending"),
+            models.Index(fields=["event", "state"], include=["party"], name="booking_of_event"),
+        ]
+
+    def __str__(self) -> str:
+        return self.ticket
+
+
+class BookingEvent(WorkflowEvent):
+    """A move of a booking; insert only."""
+
+    subject_field = "booking"
+    booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="events", db_index=False)
+
+    class Meta(WorkflowEvent.Meta):
+        verbose_name = "move of a booking"
+        verbose_name_plural = "moves of bookings"
+        constraints = WorkflowEvent.constraints_for("booking")
+
+
+class Guest(models.Model):
+    """Somebody whom the person who booked brings along."""
+
+    booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="guests", db_index=False)
+    number = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=150)
+    checked_in_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["booking", "number"]
+        constraints = [models.UniqueConstraint(fields=["booking", "number"], name="guest_number")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,1 @@
+"""Which rows of this app a person sees, and which are open, due or over."""

@@ -1,0 +1,44 @@
+"""Bookings by whose they are, and by what is due."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet, Sum
+
+from cmiportal.accounts.groups import EVENTS_TEAM
+
+from ..workflow import BOOKING_COMES, BOOKING_LIVE, BOOKING_TAKES_PLACES, BookingState
+
+
+class BookingQuerySet(QuerySet):
+    """Bookings."""
+
+    def visible_to(self, user: Any) -> "BookingQuerySet":
+        """The person's own; all for the events team."""
+        if not user.is_authenticated:
+            return self.none()
+        return self if user.serves_as(EVENTS_TEAM) else self.filter(person=user)
+
+    def live(self) -> "BookingQuerySet":
+        """Not cancelled: at most one of a person and event."""
+        return self.filter(state__in=BOOKING_LIVE)
+
+    def coming(self) -> "BookingQuerySet":
+        """Confirmed, or there."""
+        return self.filter(state__in=BOOKING_COMES)
+
+    def line(self) -> "BookingQuerySet":
+        """Waiting, in the order in which they are offered places."""
+        return self.filter(state=BookingState.WAITLISTED).order_by("waiting_since", "pk")
+
+    def offers_over(self, *, at: datetime) -> "BookingQuerySet":
+        """Offers that nobody took in time."""
+        return self.filter(state=BookingState.OFFERED, offer_expires_at__lte=at)
+
+    def holds_over(self, *, at: datetime) -> "BookingQuerySet":
+        """Places kept for a payment that did not come in time."""
+        return self.filter(state=BookingState.HELD, held_until__lte=at)
+
+    def people(self) -> int:
+        """How many people the places of these bookings are taken for."""
+        return self.filter(state__in=BOOKING_TAKES_PLACES).aggregate(people=Sum("party"))["people"] or 0

@@ -1,0 +1,1 @@
+"""Pure rules of events: plain values in, plain values out."""

@@ -1,0 +1,1 @@
+"""Operations of this app: keyword-only, atomic, no request."""

@@ -1,0 +1,4 @@
+"""Addresses of the app, one file per noun; who may open each is stated on its view."""
+
+app_name = "events"
+urlpatterns: list = []

@@ -1,0 +1,75 @@
+"""The workflows of this app as tables: action, label, from, to, the name of a predicate in ``permissions``.
+
+Data only; imports no model. Source: domain.md "Events".
+"""
+
+from django.db.models import TextChoices
+
+from cmiportal.workflow import BY_CLOCK, Transition, Workflow
+
+PERMISSIONS = "events.permissions"
+
+
+class EventState(TextChoices):
+    DRAFT = "draft", "Draft"
+    PUBLISHED = "published", "Published"
+    COMPLETED = "completed", "Completed"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class BookingState(TextChoices):
+    HELD = "held", "Kept while you pay"
+    CONFIRMED = "confirmed", "Confirmed"
+    WAITLISTED = "waitlisted", "On the waiting list"
+    OFFERED = "offered", "Offered"
+    ATTENDED = "attended", "Attended"
+    NO_SHOW = "no_show", "Did not come"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+E, B = EventState, BookingState
+
+EVENT_PUBLIC = (E.PUBLISHED, E.COMPLETED, E.CANCELLED)
+# Whoever is in one of these takes as many places as the party has people.
+BOOKING_TAKES_PLACES = (B.HELD, B.CONFIRMED, B.OFFERED, B.ATTENDED, B.NO_SHOW)
+BOOKING_COMES = (B.CONFIRMED, B.ATTENDED)
+BOOKING_OPEN = (B.HELD, B.CONFIRMED, B.WAITLISTED, B.OFFERED)
+BOOKING_LIVE = (*BOOKING_OPEN, B.ATTENDED, B.NO_SHOW)
+
+EVENT = Workflow(
+    "event",
+    permissions=PERMISSIONS,
+    transitions=(
+        Transition("publish", "Publish", (E.DRAFT,), E.PUBLISHED, "runs_events"),
+        # A new time or place: everybody booked is told, and the calendar's sequence grows.
+        Transition("change", "Change time or place", (E.PUBLISHED,), E.PUBLISHED, "runs_events"),
+        Transition("cancel", "Cancel the event", (E.DRAFT, E.PUBLISHED), E.CANCELLED, "runs_events"),
+        Transition("complete", "Over", (E.PUBLISHED,), E.COMPLETED, BY_CLOCK),
+    ),
+)
+
+BOOKING = Workflow(
+    "booking",
+    permissions=PERMISSIONS,
+    transitions=(
+        Transition("pay", "Paid", (B.HELD,), B.CONFIRMED, BY_CLOCK),
+        Transition("release", "Not paid in time", (B.HELD,), B.CANCELLED, BY_CLOCK),
+        Transition("offer", "Offer a place", (B.WAITLISTED,), B.OFFERED, BY_CLOCK),
+        Transition("accept", "Take the place", (B.OFFERED,), B.CONFIRMED, "is_the_booker"),
+        Transition("accept_to_pay", "Take the place and pay", (B.OFFERED,), B.HELD, "is_the_booker"),
+        Transition("decline", "Leave the place to others", (B.OFFERED,), B.CANCELLED, "is_the_booker"),
+        Transition("lapse", "Offer not taken in time", (B.OFFERED,), B.CANCELLED, BY_CLOCK),
+        Transition("leave", "Leave the waiting list", (B.WAITLISTED,), B.CANCELLED, "is_the_booker"),
+        Transition("give_up", "Do not pay", (B.HELD,), B.CANCELLED, "is_the_booker"),
+        Transition("cancel", "Cancel the booking", (B.CONFIRMED,), B.CANCELLED, "cancels_bookings"),
+        Transition("move", "Move to another event of the series", (B.CONFIRMED,), B.CONFIRMED, "cancels_bookings"),
+        Transition("hand_over", "Hand over", (B.CONFIRMED,), B.CONFIRMED, "is_the_booker"),
+        Transition("change", "Change the booking", (B.CONFIRMED,), B.CONFIRMED, "is_the_booker"),
+        Transition("call_off", "Event cancelled", BOOKING_OPEN, B.CANCELLED, BY_CLOCK),
+        # The wait is over when the event begins.
+        Transition("close", "Event begun", (B.WAITLISTED, B.OFFERED, B.HELD), B.CANCELLED, BY_CLOCK),
+        Transition("check_in", "Check in", (B.CONFIRMED, B.NO_SHOW), B.ATTENDED, "checks_in"),
+        Transition("undo_check_in", "Not here after all", (B.ATTENDED,), B.CONFIRMED, "checks_in"),
+        Transition("miss", "Did not come", (B.CONFIRMED,), B.NO_SHOW, "checks_in"),
+    ),
+)
