@@ -1,5 +1,5 @@
 """Everything that this app registers with the ground floor and the roof, one file per noun."""
 
-from cmiportal.registry import Entry
+from . import bookings
 
-ENTRIES: tuple[Entry, ...] = ()
+ENTRIES = (*bookings.ENTRIES,)

@@ -29,13 +29,25 @@ from .settling import mark_cancelled, mark_paid
 
 
 @dataclass(frozen=True)
+class UnitPrice:
+    """What one costs before VAT, and the VAT in hundredths of a per cent."""
+
+    pence: int
+    vat_basis_points: int
+
+
+@dataclass(frozen=True)
 class Wanted:
-    """Something to be ordered at the price of the day; ``audience`` picks the price where several hold."""
+    """Something to be ordered at the price of the day; ``audience`` picks the price where several hold.
+
+    ``unit`` is the price of what stands in no list of prices, such as a place at an event.
+    """
 
     product: str
     description: str
     quantity: int = 1
     audience: str = ""
+    unit: UnitPrice | None = None
 
 
 @transaction.atomic
@@ -168,7 +180,7 @@ def _cancelled(row: Order, action: str, *, by: User, reason: str, at: datetime) 
 
 
 def _priced(wanted: Wanted, at: datetime) -> Line:
-    price = price_on(wanted.product, wanted.audience, uk_day(at))
+    price = wanted.unit or price_on(wanted.product, wanted.audience, uk_day(at))
     return Line(wanted.product, wanted.description, wanted.quantity, price.pence, price.vat_basis_points)
 
 

@@ -22,15 +22,23 @@ BANK = "bank"
 
 @transaction.atomic
 def refund(*, order: Order, by: User, pence: int, reason: str, at: datetime) -> list[PaymentEvent]:
+    """Give back so much of what is held, as ``give_back``, because a keeper of the books says so. Raises OrderRefused."""
+    row = locked(order)
+    if not keeps_the_books(by, row):
+        raise OrderRefused("Only an administrator who is not the payer can give money back.")
+    return give_back(order=row, pence=pence, reason=reason, at=at)
+
+
+@transaction.atomic
+def give_back(*, order: Order, pence: int, reason: str, at: datetime) -> list[PaymentEvent]:
     """Give back so much of what is held, newest payment first; returns an event for each payment it came by.
 
-    A card is credited by the provider at once; to a bank account the Institute transfers the money itself. When this
+    For what follows by rule from something else, such as an event that is cancelled; a person uses ``refund``. A card
+    is credited by the provider at once; to a bank account the Institute transfers the money itself. When this
     transaction is lost after the provider has acted, its report finds the order, and asking again gives nothing twice.
     Raises OrderRefused.
     """
     row = locked(order)
-    if not keeps_the_books(by, row):
-        raise OrderRefused("Only an administrator who is not the payer can give money back.")
     if not reason.strip():
         raise OrderRefused("Say why; the reason is told to the payer and stands on the credit note.")
     held = received(row)
