@@ -1,6 +1,7 @@
 """What the events team does with an event: published, changed, cancelled, over."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -46,7 +47,7 @@ def complete_over(*, at: datetime) -> int:
 @transaction.atomic
 def clone(*, event: Event, by: User, at: datetime) -> Event:
     """A draft like this event, with its prices, speakers and agenda, to be given its own date and address."""
-    parts = [list(model.objects.filter(event=event)) for model in (EventPrice, Speaker, AgendaItem)]
+    parts: list[list[Any]] = [list(model.objects.filter(event=event)) for model in (EventPrice, Speaker, AgendaItem)]
     topics, communities = list(event.topics.all()), list(event.communities.all())
     copy = Event.objects.get(pk=event.pk)
     copy.pk = Event._meta.pk.get_default()
