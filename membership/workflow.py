@@ -139,6 +139,9 @@ APPLICATION = Workflow(
         Transition("pay", "Fee paid", (A.PAYMENT,), A.ELIGIBILITY, BY_CLOCK),
         Transition("confirm", "Eligible", (A.ELIGIBILITY,), A.ALLOCATION, "allocates_applications"),
         Transition("confirm_by_rule", "Eligible by rule", (A.ELIGIBILITY,), A.ALLOCATION, BY_CLOCK),
+        # A status that rests on the record alone has nothing to assess: who is eligible has it.
+        Transition("award_eligible", "Eligible, so awarded", (A.ELIGIBILITY,), A.AWARDED, "allocates_applications"),
+        Transition("award_by_rule", "Awarded by rule", (A.ELIGIBILITY,), A.AWARDED, BY_CLOCK),
         Transition("refuse", "Not eligible", (A.ELIGIBILITY,), A.DECLINED, "allocates_applications"),
         Transition("allocate", "Allocate, with a discussion", (A.ALLOCATION,), A.DISCUSSION, "allocates_applications"),
         Transition("allocate_written", "Allocate", (A.ALLOCATION,), A.ASSESSMENT, "allocates_applications"),
@@ -156,6 +159,7 @@ APPLICATION = Workflow(
         # What was missing is added and goes to the same assessor, without a second fee.
         Transition("resubmit", "Submit again", (A.NOT_YET,), A.ASSESSMENT, "is_the_applicant"),
         Transition("reopen", "Open again after an appeal", (A.NOT_YET, A.DECLINED), A.ALLOCATION, "decides_appeals"),
+        Transition("check_again", "Check again after an appeal", (A.DECLINED,), A.ELIGIBILITY, "decides_appeals"),
         Transition(
             "withdraw",
             "Withdraw the application",

@@ -34,6 +34,11 @@ def current_of(person: User) -> Membership | None:
     return Membership.objects.current().select_related("grade").filter(person=person).first()
 
 
+def holds(person: User) -> bool:
+    """Whether the person has what members have now; one query."""
+    return Membership.objects.held().filter(person=person).exists()
+
+
 def last_of(person: User) -> Membership | None:
     """The person's membership, current or ended; one query. A person has one row for good."""
     return Membership.objects.select_related("grade").filter(person=person).order_by("-created_at").first()

@@ -18,10 +18,12 @@ from ..forms.applications import ConfirmForm, RefuseForm
 from ..models import CharteredApplication, Experience, QualificationHeld
 from ..querysets.applications import ApplicationQuerySet
 from ..services import applications as service
-from ..services.application_parts import decision_for
+from ..services.application_parts import decision_for, rests_on_record
 from ..workflow import ApplicationState
 from .applications import get_or_post
 from .reasons import reasons
+
+TO_ASSESS, AWARDED = "It waits for an assessor.", "The status is awarded, and the applicant is told."
 
 
 def _checks(user: Any) -> bool:
@@ -50,10 +52,11 @@ def application_check(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Claims and reasons beside the decision; the button that was pressed says which."""
     rows = CharteredApplication.objects.handled_by(request.user).select_related("person", "route")
     row = get_object_or_404(rows, pk=pk)
+    on_record = rests_on_record(row)
     confirm = ConfirmForm(request.POST if "confirm" in request.POST else None, row=row, prefix="confirm")
     refuse = RefuseForm(request.POST if "refuse" in request.POST else None, row=row, prefix="refuse")
     for form, decide, done in (
-        (confirm, service.confirm, f"{row}: eligible. It waits for an assessor."),
+        (confirm, service.confirm, f"{row}: eligible. {AWARDED if on_record else TO_ASSESS}"),
         (refuse, service.refuse, f"{row}: not eligible, with your reason."),
     ):
         if form.is_valid():
@@ -70,6 +73,7 @@ def application_check(request: HttpRequest, pk: UUID) -> HttpResponse:
         "confirm": confirm,
         "refuse": refuse,
         "is_open": row.may(request.user, "confirm"),
+        "on_record": on_record,
         "reasons": reasons(decision_for(row, at=timezone.now())),
         "experience": Experience.objects.filter(person=row.person),
         "held": QualificationHeld.objects.filter(person=row.person),

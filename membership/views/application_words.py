@@ -11,6 +11,7 @@ from cmiportal.rules.days import uk_day
 
 from ..models import CharteredApplication
 from ..services.application_clock import last_day_of
+from ..services.application_parts import rests_on_record
 from ..workflow import APPLICATION_OPEN, ApplicationState
 
 A = ApplicationState
@@ -31,6 +32,8 @@ SAID = {
     "pay": "Fee paid",
     "confirm": "Eligibility confirmed",
     "confirm_by_rule": "Eligibility confirmed by rule",
+    "award_eligible": "Awarded",
+    "award_by_rule": "Awarded",
     "refuse": "Not eligible",
     "allocate": "Assessor found",
     "allocate_written": "Assessor found",
@@ -46,6 +49,7 @@ SAID = {
     "decline": "Declined",
     "resubmit": "Submitted again",
     "reopen": "Opened again after an appeal",
+    "check_again": "Opened again after an appeal",
     "withdraw": "Taken back",
     "expire": "Ended, since its time was over",
 }
@@ -63,7 +67,8 @@ NOW = {
     A.NOT_YET: ("You add what is missing", YOU),
 }
 ORDER = (A.DRAFT, A.PAYMENT, A.ELIGIBILITY, A.ALLOCATION, A.DISCUSSION, A.BOOKED, A.ASSESSMENT, A.MODERATION)
-WITH_DISCUSSION = (A.DISCUSSION, A.BOOKED)
+WITH_DISCUSSION = {A.DISCUSSION, A.BOOKED}
+JUDGED = {A.ALLOCATION, A.ASSESSMENT, A.MODERATION, *WITH_DISCUSSION}
 
 
 @dataclass(frozen=True)
@@ -93,7 +98,7 @@ class Stand:
 
 def told_of(events: Iterable[Any]) -> list[Told]:
     """The moves, the earliest first."""
-    return [Told(SAID[one.action], one.at, "negative" if one.action in BAD else "positive") for one in events]
+    return [Told(_said(one), one.at, "negative" if one.action in BAD else "positive") for one in events]
 
 
 def stand_of(application: CharteredApplication, told: list[Told], *, today: date) -> Stand | None:
@@ -112,7 +117,22 @@ def coming_after(application: CharteredApplication) -> list[str]:
     if application.state not in ORDER:
         return [NOW[state][0] for state in ORDER[-2:]] if application.state == A.NOT_YET else []
     rest = ORDER[ORDER.index(A(application.state)) + 1 :]
-    return [NOW[state][0] for state in rest if application.route.has_discussion or state not in WITH_DISCUSSION]
+    skipped = _skipped(application)
+    return [NOW[state][0] for state in rest if state not in skipped]
+
+
+def _said(event: Any) -> str:
+    if event.action == "pay" and event.data.get("order") is None:
+        return "Nothing to pay"
+    return SAID[event.action]
+
+
+def _skipped(application: CharteredApplication) -> set[ApplicationState]:
+    """The states that an application by this route does not come through."""
+    skipped: set[ApplicationState] = set() if application.route.has_discussion else set(WITH_DISCUSSION)
+    if not application.route.product:
+        skipped.add(A.PAYMENT)
+    return skipped | JUDGED if rests_on_record(application) else skipped
 
 
 def _days(application: CharteredApplication) -> int:

@@ -22,7 +22,7 @@ from ..rules.conduct import CURRENT, VERSIONS
 from ..services import applications as service
 from ..services.appeals import appeal_until
 from ..services.application_fees import open_fee
-from ..services.application_parts import parts_of, statement_parts
+from ..services.application_parts import parts_of, rests_on_record, statement_parts
 from ..services.application_rows import ORDER_KIND, last_application_of, open_application_of
 from ..services.outcomes import judged_attempts, reason_of
 from ..services.referees import WAITING as REFERENCE_WAITS
@@ -54,6 +54,7 @@ def application_detail(request: HttpRequest) -> HttpResponse:
         "stand": stand_of(row, told, today=uk_day(now)),
         "coming": coming_after(row),
         "is_open": row.state in APPLICATION_OPEN,
+        "on_record": rests_on_record(row),
         "may_withdraw": row.may(request.user, "withdraw"),
         "appeal_by": _appeal_by(row),
         "reference_waits": row.state in REFERENCE_WAITS,
@@ -75,7 +76,7 @@ def application_begin(request: HttpRequest) -> HttpResponse:
     """Choose a route and a status, and begin; who has an open application goes on with it."""
     if open_application_of(request.user):
         return redirect(HOME)
-    form = RouteForm(request.POST or None, initial={"route": request.GET.get("route"), "status": "cmgr_mcmi"})
+    form = RouteForm(request.POST or None, initial={"route": request.GET.get("route")})
     if form.is_valid():
         try:
             service.begin(person=request.user, at=timezone.now(), **form.cleaned_data)
