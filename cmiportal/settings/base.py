@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "cmiportal.documents",
     "cmiportal.links",
     "cmiportal.billing",
+    "cmiportal.merging",
     "cmiportal.ui",
     "membership",
     "qualifications",
