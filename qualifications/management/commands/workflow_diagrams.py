@@ -5,15 +5,22 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from cmiportal.billing.models import Order
 from cmiportal.workflow import Workflow
+from membership.models import Appeal, CharteredApplication, CpdReview, GradeRequest, Membership
 from qualifications.models import Award, Case, Enrolment, Submission
 
-ROWS = (Enrolment, Submission, Award, Case)
+ROWS = (
+    *(Enrolment, Submission, Award, Case),
+    *(Membership, GradeRequest, CharteredApplication, Appeal, CpdReview),
+    Order,
+)
 HEAD = """# The workflows
 
-Drawn from the tables in `qualifications/workflow.py` by `manage.py workflow_diagrams > docs/workflows.md`; a test keeps
+Drawn from the tables in the `workflow.py` of each app by `manage.py workflow_diagrams > docs/workflows.md`; a test keeps
 this page true. Each move is made by `move()` in `cmiportal/workflow.py` and leaves one event. Who may make it is the
-predicate of that name in `qualifications/permissions.py`; `by_link` is a person without an account, `by_clock` a task.
+predicate of that name in the app's `permissions.py`; `by_link` is a person without an account, `by_clock` a task or
+what somebody else's move brings with it, such as a payment.
 """
 
 
