@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from .services.application_clock import expire_over, remind_applicants
+from .services.nominations import expire_over as expire_over_nominations
 from .services.renewals import end_what_is_over, remind
 
 
@@ -29,3 +30,9 @@ def expire_applications() -> int:
 def remind_of_last_days() -> int:
     """Remind applicants of days that come near."""
     return remind_applicants(at=timezone.now())
+
+
+@shared_task(name="membership.expire_nominations")
+def expire_nominations() -> int:
+    """End the nominations of Companions that nobody answered in time."""
+    return expire_over_nominations(at=timezone.now())

@@ -196,6 +196,7 @@ CELERY_BEAT_SCHEDULE = {
     "end-memberships": {"task": "membership.end_what_is_over", "schedule": crontab(hour="0", minute="20")},
     "remind-renewals": {"task": "membership.remind_renewals", "schedule": crontab(hour="8", minute="10")},
     "expire-applications": {"task": "membership.expire_applications", "schedule": crontab(hour="0", minute="25")},
+    "expire-nominations": {"task": "membership.expire_nominations", "schedule": crontab(hour="0", minute="35")},
     "remind-applicants": {"task": "membership.remind_applicants", "schedule": crontab(hour="8", minute="20")},
 }
 

@@ -88,6 +88,11 @@ SEAT_LINK_DAYS = env.number("SEAT_LINK_DAYS", 30)
 SEAT_ASKS_A_DAY = env.number("SEAT_ASKS_A_DAY", 3)
 SEATS_MAX = env.number("SEATS_MAX", 1000)
 SEAT_GRADE = env.text("SEAT_GRADE", "affiliate")
+# Companions: how many of the panel vote on a nomination (more than half approve it), for how long a seconder and the
+# nominee have to answer, and how many words a nomination may have.
+COMPANION_PANEL = env.number("COMPANION_PANEL", 3)
+COMPANION_ANSWER_DAYS = env.number("COMPANION_ANSWER_DAYS", 60)
+COMPANION_WORDS_MAX = env.number("COMPANION_WORDS_MAX", 500)
 # After how many failed card payments an order offers an invoice or a letter instead; how long a provider's page is open
 # (Stripe takes 30 to 1440 minutes); days to pay an invoice.
 PAYMENT_FAILURES_MAX = env.number("PAYMENT_FAILURES_MAX", 3)

@@ -1,10 +1,11 @@
 """Everything that this app registers with the ground floor and the roof, one file per noun."""
 
-from . import applications, chartered, corporate, cpd, grades, members, privacy, register
+from . import applications, chartered, companions, corporate, cpd, grades, members, privacy, register
 
 ENTRIES = (
     *applications.ENTRIES,
     *chartered.ENTRIES,
+    *companions.ENTRIES,
     *corporate.ENTRIES,
     *cpd.ENTRIES,
     *grades.ENTRIES,
