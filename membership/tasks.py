@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from .services.application_clock import expire_over, remind_applicants
 from .services.nominations import expire_over as expire_over_nominations
-from .services.renewals import end_what_is_over, remind
+from .services.reminders import remind
+from .services.renewals import end_what_is_over
 
 
 @shared_task(name="membership.remind_renewals")

@@ -34,6 +34,8 @@ NOTIFICATION_BATCH = env.number("NOTIFICATION_BATCH", 50)
 NOTIFICATION_ATTEMPTS = env.number("NOTIFICATION_ATTEMPTS", 8)
 # Minutes to wait after the first, second ... failed attempt; the last figure holds for all further ones.
 NOTIFICATION_PAUSES = env.numbers("NOTIFICATION_PAUSES", "1,5,15,60,240")
+# Of very many messages at once so many go in a minute; what else is owed meanwhile does not wait behind them.
+NOTIFICATION_SPREAD_A_MINUTE = env.number("NOTIFICATION_SPREAD_A_MINUTE", 600)
 NOTIFICATION_SWEEP_SECONDS = env.number("NOTIFICATION_SWEEP_SECONDS", 30)
 # How the portal watches itself: /readyz calls a worker gone after four missed beats, a message late after half an hour.
 HEARTBEAT_SECONDS = env.number("HEARTBEAT_SECONDS", 15)

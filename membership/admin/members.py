@@ -22,7 +22,7 @@ from ..models import (
     MembershipEvent,
     RenewalReminder,
 )
-from ..services.renewals import send_again
+from ..services.reminders import send_again
 
 EVENT_FIELDS = ("sequence", "action", "from_state", "to_state", "at", "actor", "data")
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from cmiportal.notifications.models import Notification
 from cmiportal.notifications.states import Mail
 from membership.models import GradeRequest, Membership, RenewalReminder
-from membership.services.renewals import remind
+from membership.services.reminders import remind
 from membership.services.requests import begin
 from tests.factories.accounts import UserFactory
 from tests.factories.membership import GradeFactory, member
