@@ -1,9 +1,10 @@
 """Everything that this app registers with the ground floor and the roof, one file per noun."""
 
-from . import applications, chartered, companions, corporate, cpd, grades, members, privacy, register
+from . import applications, applying, chartered, companions, corporate, cpd, grades, members, privacy, register
 
 ENTRIES = (
     *applications.ENTRIES,
+    *applying.ENTRIES,
     *chartered.ENTRIES,
     *companions.ENTRIES,
     *corporate.ENTRIES,

@@ -30,6 +30,8 @@ def _checks(user: Any) -> bool:
     return user.serves_as(MODERATORS)
 
 
+WHY = {"asks": "Why are they eligible?", "hint": "Kept with the decision; the applicant does not read it."}
+WHY_NOT = {"asks": "Why are they not eligible?", "hint": "The applicant reads this word for word."}
 checkers = only("who checks and allocates applications", _checks)
 
 
@@ -53,8 +55,8 @@ def application_check(request: HttpRequest, pk: UUID) -> HttpResponse:
     rows = CharteredApplication.objects.handled_by(request.user).select_related("person", "route")
     row = get_object_or_404(rows, pk=pk)
     on_record = rests_on_record(row)
-    confirm = ConfirmForm(request.POST if "confirm" in request.POST else None, row=row, prefix="confirm")
-    refuse = RefuseForm(request.POST if "refuse" in request.POST else None, row=row, prefix="refuse")
+    confirm = ConfirmForm(request.POST if "confirm" in request.POST else None, row=row, prefix="confirm", **WHY)
+    refuse = RefuseForm(request.POST if "refuse" in request.POST else None, row=row, prefix="refuse", **WHY_NOT)
     for form, decide, done in (
         (confirm, service.confirm, f"{row}: eligible. {AWARDED if on_record else TO_ASSESS}"),
         (refuse, service.refuse, f"{row}: not eligible, with your reason."),

@@ -66,6 +66,7 @@ NOW = {
     A.MODERATION: ("A second person looks at the judgement", MODERATOR),
     A.NOT_YET: ("You add what is missing", YOU),
 }
+OFFERING = ("Your assessor offers times for the professional discussion", ASSESSOR)
 ORDER = (A.DRAFT, A.PAYMENT, A.ELIGIBILITY, A.ALLOCATION, A.DISCUSSION, A.BOOKED, A.ASSESSMENT, A.MODERATION)
 WITH_DISCUSSION = {A.DISCUSSION, A.BOOKED}
 JUDGED = {A.ALLOCATION, A.ASSESSMENT, A.MODERATION, *WITH_DISCUSSION}
@@ -101,22 +102,22 @@ def told_of(events: Iterable[Any]) -> list[Told]:
     return [Told(_said(one), one.at, "negative" if one.action in BAD else "positive") for one in events]
 
 
-def stand_of(application: CharteredApplication, told: list[Told], *, today: date) -> Stand | None:
-    """The step that is under way; None once it is over."""
+def stand_of(application: CharteredApplication, told: list[Told], *, today: date, no_times: bool) -> Stand | None:
+    """The step that is under way; None once it is over. ``no_times``: there is none yet to talk with the assessor."""
     if application.state not in NOW:
         return None
-    words, who = NOW[A(application.state)]
+    words, who = OFFERING if no_times else NOW[A(application.state)]
     since = told[-1].at
     days = _days(application)
     due = last_day_of(application) if who == YOU else uk_day(since, days) if days else None
     return Stand(words, who, since, due, due is not None and due < today)
 
 
-def coming_after(application: CharteredApplication) -> list[str]:
+def coming_after(application: CharteredApplication, *, no_times: bool) -> list[str]:
     """What comes after the step that is under way, as far as it can be said."""
     if application.state not in ORDER:
         return [NOW[state][0] for state in ORDER[-2:]] if application.state == A.NOT_YET else []
-    rest = ORDER[ORDER.index(A(application.state)) + 1 :]
+    rest = ORDER[ORDER.index(A(application.state)) + (0 if no_times else 1) :]
     skipped = _skipped(application)
     return [NOW[state][0] for state in rest if state not in skipped]
 

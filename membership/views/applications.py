@@ -24,6 +24,7 @@ from ..services.appeals import appeal_until
 from ..services.application_fees import open_fee
 from ..services.application_parts import parts_of, rests_on_record, statement_parts
 from ..services.application_rows import ORDER_KIND, last_application_of, open_application_of
+from ..services.discussions import free_slots
 from ..services.outcomes import judged_attempts, reason_of
 from ..services.referees import WAITING as REFERENCE_WAITS
 from ..services.referees import referee_of
@@ -47,12 +48,13 @@ def application_detail(request: HttpRequest) -> HttpResponse:
         return redirect("membership:chartered_home")
     now = timezone.now()
     told = told_of(row.events.all())
+    no_times = row.state == ApplicationState.DISCUSSION and not free_slots(row, at=now).exists()
     context: dict[str, Any] = {
         "application": row,
         "tag": TAGS[ApplicationState(row.state)],
         "told": told,
-        "stand": stand_of(row, told, today=uk_day(now)),
-        "coming": coming_after(row),
+        "stand": stand_of(row, told, today=uk_day(now), no_times=no_times),
+        "coming": coming_after(row, no_times=no_times),
         "is_open": row.state in APPLICATION_OPEN,
         "on_record": rests_on_record(row),
         "may_withdraw": row.may(request.user, "withdraw"),

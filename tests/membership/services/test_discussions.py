@@ -60,6 +60,8 @@ def test_times_that_overlap_or_come_too_soon_are_offered_none_of(desk):
         desk.offered(NOW + DAY, IN_A_WEEK + DAY)
     with pytest.raises(SlotRefused, match="more than 24 hours"):
         slots.offer_slots(assessor=desk.assessor, starts=[], at=NOW)
+    with pytest.raises(SlotRefused, match="within 365 days"):
+        desk.offered(IN_A_WEEK + DAY, NOW + 366 * DAY)
     assert Slot.objects.count() == 1
 
 

@@ -3,14 +3,20 @@
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
 
+from cmiportal.accounts.models import User
 from cmiportal.billing.models import Order
 from cmiportal.billing.services.orders import cancel
 from cmiportal.workflow import move
+from membership.kinds.applying import has_applied
 from membership.models import CharteredApplication, Route
 from membership.services import applications, referees
+from membership.services.holders import holder_of
+from membership.services.queues import to_answer
+from membership.services.slots import offer_slots
 from tests.factories.accounts import UserFactory
 from tests.factories.applications import NAMED, begun, not_yet, paid, reach, ready, route, submitted, write
 from tests.factories.membership import member
@@ -265,12 +271,36 @@ def test_what_takes_too_long_is_said(client, person, now):
     assert "We choose an assessor who does not know you, late" in html
 
 
-def test_who_has_to_book_is_told(client, person, now):
-    reach(paid(person, at=now), "discussion", at=now)
+def test_who_has_to_book_is_told_once_there_is_a_time(client, person, now):
+    row = reach(paid(person, at=now), "discussion", at=now)
 
     html = page(client)
-    assert "You book the professional discussion" in html
+    assert "Your assessor offers times for the professional discussion, now" in html
+    assert "There is nothing for you to do" in html
+    assert "<h3>You book the professional discussion</h3>" in html
+    assert "Choose a time" not in html
+    assert list(to_answer(person)) == []
+
+    offer_slots(assessor=holder_of(row, "assessment").person, starts=[now + timedelta(days=7)], at=now)
+    html = page(client)
+    assert "You book the professional discussion, now" in html
     assert "Choose a time" in html
+    assert list(to_answer(person)) == [row]
+
+
+def test_the_bar_leads_who_ever_applied_to_their_application(client, person, now, django_assert_num_queries):
+    assert not has_applied(AnonymousUser())
+    assert not has_applied(User.objects.get(pk=person.pk))
+    assert "Your application" not in page(client, "/account/")
+
+    row = submitted(person, at=now)
+    fresh = User.objects.get(pk=person.pk)
+    with django_assert_num_queries(1):
+        assert has_applied(fresh)
+        assert has_applied(fresh)
+    assert f'<a href="{PAGE}">Your application <span class="count">1' in page(client, "/account/")
+    assert list(to_answer(person)) == [row]
+    assert list(to_answer(UserFactory())) == []
 
 
 def test_a_booked_discussion_has_no_last_day(client, person, now):
