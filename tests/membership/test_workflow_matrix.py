@@ -6,6 +6,7 @@ The tables repeat what domain.md says, in another form than ``workflow.py``: a c
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import transaction
 
 from cmiportal.workflow import MoveNotAllowed, born, move
@@ -14,13 +15,16 @@ from membership.workflow import (
     APPEAL,
     APPLICATION,
     MEMBERSHIP,
+    NOMINATION,
     AppealState,
     ApplicationState,
     HolderStage,
     MembershipState,
+    NominationState,
 )
 from tests.factories.accounts import UserFactory
 from tests.factories.chartered import assessor, moderator, route
+from tests.factories.companions import companion
 from tests.factories.links import LinkFactory
 from tests.factories.membership import GradeFactory
 from tests.factories.qualifications import NOW
@@ -35,12 +39,15 @@ ROLES = (
     "other assessor",
     "other moderator",
     "other person",
+    "proposer",
+    "seconder",
     "administrator",
     "link",
     "clock",
 )
 MODERATORS = {"moderator", "appeal moderator", "other moderator"}
 ASSESSORS = {"assessor", "other assessor"}
+DESK = ("moderator", "membership assessor")
 BEFORE_ASSESSMENT = ("payment", "eligibility", "allocation", "discussion", "booked")
 
 # action: {state: roles that may}. What does not stand here is refused.
@@ -91,6 +98,19 @@ APPEAL_TABLE = {
     "dismiss": {"raised": {"appeal moderator"}},
     "withdraw": {"raised": {"person"}},
 }
+# The person is the nominee: no move is theirs but by the link.
+NOMINATION_TABLE = {
+    "second": {"seconding": {"seconder"}},
+    "decline_to_second": {"seconding": {"seconder"}},
+    "ask_another": {"seconding": {"proposer"}, "not_seconded": {"proposer"}},
+    "vote": {"panel": MODERATORS | ASSESSORS},
+    "approve": {"panel": {"clock"}},
+    "refuse": {"panel": {"clock"}},
+    "accept": {"offered": {"link"}},
+    "decline": {"offered": {"link"}},
+    "withdraw": {state: {"proposer"} for state in ("seconding", "not_seconded", "panel")},
+    "expire": {state: {"clock"} for state in ("seconding", "not_seconded", "offered")},
+}
 
 
 class Cast:
@@ -105,6 +125,8 @@ class Cast:
             "other assessor": assessor(),
             "other moderator": moderator(),
             "other person": UserFactory(),
+            "proposer": companion(),
+            "seconder": companion(),
             "administrator": UserFactory(admin=True),
         }
 
@@ -167,6 +189,26 @@ class Cast:
             at=NOW,
         )
 
+    def nomination(self, state):
+        """The person's nomination, born in that state."""
+        return born(
+            models.Nomination(
+                proposer=self.people["proposer"],
+                seconder=self.people["seconder"],
+                nominee_name="Gwen Adeyemi",
+                nominee_email=self.people["person"].email,
+                nominee=self.people["person"],
+                post="Chief Executive",
+                criterion="leadership",
+                reasons="She did.",
+                statement="She did.",
+                state=state,
+                created_at=NOW,
+                seconded_at=NOW,
+            ),
+            at=NOW,
+        )
+
 
 class Undo(Exception):
     """Rolls a move back that went through."""
@@ -187,8 +229,19 @@ def moves_made(row, cast, role):
     return made
 
 
-TABLES = {"membership": MEMBERSHIP_TABLE, "application": APPLICATION_TABLE, "appeal": APPEAL_TABLE}
-STATES = {"membership": MembershipState, "application": ApplicationState, "appeal": AppealState}
+TABLES = {
+    "membership": MEMBERSHIP_TABLE,
+    "application": APPLICATION_TABLE,
+    "appeal": APPEAL_TABLE,
+    "nomination": NOMINATION_TABLE,
+}
+STATES = {
+    "membership": MembershipState,
+    "application": ApplicationState,
+    "appeal": AppealState,
+    "nomination": NominationState,
+}
+WORKFLOWS = {"membership": MEMBERSHIP, "application": APPLICATION, "appeal": APPEAL, "nomination": NOMINATION}
 
 
 @pytest.mark.parametrize(
@@ -215,14 +268,25 @@ def test_nobody_decides_or_assesses_their_own():
         assert made <= {"withdraw"}
 
 
-@pytest.mark.parametrize(
-    ("workflow", "table"), [(MEMBERSHIP, MEMBERSHIP_TABLE), (APPLICATION, APPLICATION_TABLE), (APPEAL, APPEAL_TABLE)]
-)
-def test_every_action_of_the_workflow_stands_in_the_table(workflow, table):
-    assert {line.action for line in workflow.transitions} == set(table)
+def test_nobody_votes_on_a_nomination_in_which_they_have_a_part():
+    cast = Cast()
+    for role in ("person", "proposer", "seconder"):
+        cast.people[role].groups.set(Group.objects.get_or_create(name=name)[0] for name in DESK)
+    row = cast.nomination("panel")
+
+    assert {role: moves_made(row, cast, role) for role in ("person", "proposer", "seconder")} == {
+        "person": set(),
+        "proposer": {"withdraw"},
+        "seconder": set(),
+    }
 
 
-@pytest.mark.parametrize("workflow", [MEMBERSHIP, APPLICATION, APPEAL])
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_every_action_of_the_workflow_stands_in_the_table(name):
+    assert {line.action for line in WORKFLOWS[name].transitions} == set(TABLES[name])
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS.values())
 def test_an_action_has_one_line_for_each_state(workflow):
     cells = [(action, source) for source, action, _ in workflow.edges()]
 
