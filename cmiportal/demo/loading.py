@@ -7,6 +7,10 @@ from django.db import transaction
 from cmiportal.accounts.models import User
 from cmiportal.documents.typesetting import typeset
 
+from .chartered import load_chartered
+from .cpd import load_cpd
+from .member_story import MemberStory
+from .membership import load_members
 from .people import load_centres, load_people
 from .story import CERTIFICATE, DIPLOMA, LEVEL_5_AWARD, Story
 from .texts import SHARED_FORM
@@ -18,13 +22,18 @@ def load_demo(*, at: datetime) -> bool:
         return False
     with transaction.atomic():
         centres = load_centres()
-        story = Story(people=load_people(centres), centres=centres, now=at)
+        people = load_people(centres)
+        story = Story(people=people, centres=centres, now=at)
         the_learner(story)
         the_centre(story)
         the_backlog(story)
         the_institute(story)
         another_centre(story)
         the_record(story)
+        members = MemberStory(people=people, centres=centres, now=at)
+        load_members(members)
+        load_chartered(members)
+        load_cpd(members)
     return True
 
 
