@@ -4,7 +4,8 @@ All raw SQL of the project goes through these functions. Names are those of docs
 ``pg_constraint`` and ``pg_trigger``; another one breaks every rule (tests/qualifications/test_database_rules.py).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from django.db import IntegrityError, connection
 from django.db.migrations.operations import RunSQL
@@ -138,6 +139,29 @@ class ImmutableUnaccent(Func):
     function = "immutable_unaccent"
     arity = 1
     output_field = CharField()
+
+
+def wait_for_locks_at_most(milliseconds: int) -> None:
+    """For the rest of this transaction: who waits longer for a row is refused (OperationalError, 55P03)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{milliseconds}ms"])
+
+
+@contextmanager
+def compared_at_the_end() -> Iterator[None]:
+    """Within this block the keys made ``deferrable`` wait; at its end they are checked. Within a transaction.
+
+    Those that wait for every commit go on doing so; what one transaction has deferred is checked as ever in others.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT string_agg(quote_ident(conname), ', ') FROM pg_constraint WHERE condeferrable AND NOT condeferred"
+            " AND contype = 'f' AND connamespace = current_schema()::regnamespace"
+        )
+        names = cursor.fetchone()[0]
+        cursor.execute(f"SET CONSTRAINTS {names} DEFERRED")
+        yield
+        cursor.execute(f"SET CONSTRAINTS {names} IMMEDIATE")
 
 
 def next_number(sequence_name: str) -> int:

@@ -149,7 +149,7 @@ class MergeTable(Entry):
     Each column that names an account is in one of three: ``moves``, where the account that stays is named from then
     on; ``keeps``, which says who did something and goes on naming the closed account; ``ends``, whose rows go with it.
     ``called`` is one row and several, in words. ``conflicts``: by the name of a rule that two people keep and one
-    cannot, the sentence that refuses the merge; rules in ``settles`` are seen to by ``settle(leaving, staying)``,
+    cannot, the sentence that refuses the merge; rules in ``settles`` are seen to by ``settle(leaving, staying, at)``,
     which is called before anything moves. ``apart``: pairs of paths to two accounts which must never be one person's,
     such as who judged and whose work it was.
     """
@@ -160,7 +160,7 @@ class MergeTable(Entry):
     ends: tuple[str, ...] = ()
     conflicts: Mapping[str, str] = field(default_factory=dict, hash=False)
     apart: tuple[tuple[str, str], ...] = ()
-    settle: Callable[[Any, Any], None] | None = None
+    settle: Callable[[Any, Any, datetime], None] | None = None
     settles: tuple[str, ...] = ()
 
 

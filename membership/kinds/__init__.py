@@ -1,6 +1,6 @@
 """Everything that this app registers with the ground floor and the roof, one file per noun."""
 
-from . import applications, applying, chartered, companions, corporate, cpd, grades, members, privacy, register
+from . import applications, applying, chartered, companions, corporate, cpd, grades, members, merging, privacy, register
 
 ENTRIES = (
     *applications.ENTRIES,
@@ -11,6 +11,7 @@ ENTRIES = (
     *cpd.ENTRIES,
     *grades.ENTRIES,
     *members.ENTRIES,
+    *merging.ENTRIES,
     *privacy.ENTRIES,
     *register.ENTRIES,
 )
