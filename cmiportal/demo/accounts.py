@@ -10,6 +10,7 @@ ACCOUNTS = {
     "member@example.org": "a member whose renewal is due, with a CPD record",
     "applicant@example.org": "applies to become a Chartered Manager",
     "membership-assessor@example.org": "decides requests, assesses applications, reviews CPD",
+    "companion@example.org": "nominates Companions, and seconds nominations of others",
     "corporate@example.org": "keeps the seats that an organisation pays for",
     "admin@example.org": "may do everything, in the admin too",
 }

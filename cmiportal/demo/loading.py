@@ -8,6 +8,7 @@ from cmiportal.accounts.models import User
 from cmiportal.documents.typesetting import typeset
 
 from .chartered import load_chartered
+from .companions import load_companions
 from .cpd import load_cpd
 from .member_story import MemberStory
 from .membership import load_members
@@ -34,6 +35,7 @@ def load_demo(*, at: datetime) -> bool:
         load_members(members)
         load_chartered(members)
         load_cpd(members)
+        load_companions(members)
     return True
 
 

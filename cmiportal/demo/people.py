@@ -100,6 +100,12 @@ PEOPLE = (
     Person("carys", "Carys Underhill"),
     Person("dominic", "Dominic Adjei"),
     Person("eilidh", "Eilidh MacAskill"),
+    # Companions, and two who are early in their career in management.
+    Person("companion", "Ruth Calloway", "Ruth"),
+    Person("alasdair", "Alasdair Munro-Bright"),
+    Person("parveen", "Parveen Malik"),
+    Person("beca", "Beca Ellis-Roberts"),
+    Person("tunde", "Tunde Adebayo-Marsh"),
     # Members, and who asks to be one.
     Person("chidinma", "Chidinma Eze"),
     Person("declan", "Declan Rooney"),
