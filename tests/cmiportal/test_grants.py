@@ -64,7 +64,7 @@ def table(model):
 def test_every_event_table_takes_new_rows_only():
     assert [model for model in EVENTS if grants_of(model) != INSERT_ONLY] == []
     assert grants_of(UserHistory) == INSERT_ONLY
-    assert grants_of(SealedPayload) == Grants(update=False)
+    assert grants_of(SealedPayload) == Grants(update=("about",))
     assert grants_of(User) == EVERYTHING
 
 
