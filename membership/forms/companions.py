@@ -121,7 +121,7 @@ class VoteForm(forms.Form):
     )
     reason = Words(
         label="Why?",
-        help_text="If the panel says no, the proposer reads the reasons against it, without names.",
+        help_text="If the panel says no, the proposer and the seconder read the reasons against it, without names.",
         rows=5,
         max_length=REASON_LENGTH,
         error_messages={"required": "Say why", "max_length": TOO_LONG},

@@ -76,6 +76,7 @@ WORK = (
         section="account",
         show=serves_at_desk,
         order=46,
+        waiting=to_vote,
     ),
     WorkQueue(
         key="nominations_to_vote",

@@ -32,6 +32,12 @@ def panellist_of(nomination: Nomination, person: User) -> Panellist | None:
     return Panellist.objects.filter(nomination=nomination, person=person).first()
 
 
+def reasons_against(nomination: Nomination) -> list[str]:
+    """What the votes against it say, without who says it; one query."""
+    against = Panellist.objects.filter(nomination=nomination, vote=Vote.AGAINST)
+    return list(against.values_list("reason", flat=True))
+
+
 @transaction.atomic
 def declare(*, nomination: Nomination, has_conflict: bool, by: User, at: datetime) -> Panellist:
     """Say whether there is a conflict of interest: without one the file opens, with one the person takes no part.
@@ -59,8 +65,8 @@ def vote(*, nomination: Nomination, approves: bool, reason: str, by: User, at: d
     move(row, "vote", at=at, actor=by)
     mine.vote, mine.reason, mine.voted_at = Vote.FOR if approves else Vote.AGAINST, reason.strip(), at
     mine.save(update_fields=["vote", "reason", "voted_at"])
-    votes = list(Panellist.objects.filter(nomination=row).exclude(vote=""))
-    if len(votes) >= settings.COMPANION_PANEL:
+    votes = Panellist.objects.filter(nomination=row).exclude(vote="").count()
+    if votes >= settings.COMPANION_PANEL:
         _decide(row, votes, at=at)
     return row
 
@@ -72,11 +78,11 @@ def _before_panel(nomination: Nomination, by: User) -> Nomination:
     return row
 
 
-def _decide(row: Nomination, votes: list[Panellist], *, at: datetime) -> None:
-    """More than half approve; the proposer reads the reasons against it, without names."""
-    against = [one.reason for one in votes if one.vote == Vote.AGAINST]
-    counted = {"for": len(votes) - len(against), "against": len(against)}
-    if len(against) * 2 < len(votes):
+def _decide(row: Nomination, votes: int, *, at: datetime) -> None:
+    """More than half approve; the two Companions read the reasons against it, without names."""
+    against = reasons_against(row)
+    counted = {"for": votes - len(against), "against": len(against)}
+    if len(against) * 2 < votes:
         offer(row, counted=counted, at=at)
         return
     move(row, "refuse", at=at, data=counted)

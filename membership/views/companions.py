@@ -23,6 +23,7 @@ from ..models import Nomination
 from ..permissions import is_companion
 from ..querysets.companions import NominationQuerySet
 from ..services import nominations as service
+from ..services.panel import reasons_against
 from ..workflow import NominationState
 
 N = NominationState
@@ -125,6 +126,8 @@ def nomination_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "told": [(SAID[one.action], one.at, "negative" if one.action in BAD else "positive") for one in events],
         "is_proposer": row.proposer_id == request.user.pk,
     }
+    if row.state == N.REFUSED:
+        context["against"] = reasons_against(row)
     return render(request, "membership/companions/detail.html", context)
 
 

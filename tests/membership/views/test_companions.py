@@ -161,7 +161,10 @@ def test_the_proposer_reads_what_the_panel_decided(client, reader, votes, said):
     row = seconded(by=reader)
     voted(row, *votes)
 
-    assert said in page(client, detail(row))
+    html = page(client, detail(row))
+
+    assert said in html
+    assert ("Not yet strategic." in html) == (AGAINST in votes)
 
 
 def test_the_panel_declares_before_it_reads_and_votes(client, judge):
