@@ -151,7 +151,9 @@ class Chartered:
 
     def offer(self, assessor: str, starts: Collection[datetime], *, days: float) -> list[Slot]:
         """Times for discussions that an assessor offers."""
-        return slots.offer_slots(assessor=self.people[assessor], starts=list(starts), at=self.ago(days))
+        joining = f"https://meet.example.org/{assessor}"
+        offered = {"starts": list(starts), "joining": joining}
+        return slots.offer_slots(assessor=self.people[assessor], at=self.ago(days), **offered)
 
     def book(self, row: CharteredApplication, slot: Slot, *, days: float) -> Discussion:
         """The applicant takes a time."""
