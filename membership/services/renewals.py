@@ -12,7 +12,7 @@ from cmiportal.billing.services.orders import Wanted, open_order
 from cmiportal.rules.days import end_of, uk_day
 from cmiportal.workflow import MoveRefused
 
-from ..models import CharteredStatus, Membership, Seat
+from ..models import CharteredApplication, CharteredStatus, Membership, Seat
 from ..workflow import MEMBERSHIP_HAS_PERIOD, Basis, MembershipState
 from .grades import CHARTERED, CONCESSION, EVERYBODY
 from .members import RENEWAL, end_day, locked, renew, take_back
@@ -112,10 +112,11 @@ def end_what_is_over(*, at: datetime) -> int:
 
 
 def _audience(row: Membership) -> str:
-    """Whose price it is: a concession goes on for whoever has one; Chartered status has a price of its own."""
+    """Whose price it is: a concession goes on for whoever has one; Chartered Members and Fellows have a price of their own."""
     if row.basis == Basis.CONCESSION:
         return CONCESSION
     held = CharteredStatus.objects.filter(person=row.person_id, ended_on=None)
+    held = held.exclude(status=CharteredApplication.Status.FOUNDATION)  # which costs nothing more
     return CHARTERED if held.exists() else EVERYBODY
 
 

@@ -1,20 +1,23 @@
 """Foundation Chartered Manager: on the record alone, at once by rule or after a look at it, for members alone."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.db.backends.postgresql.psycopg_any import DateRange
 
+from cmiportal.billing.models import Price
 from cmiportal.billing.services.settling import mark_paid
 from membership.models import CharteredApplication, CharteredStatus
-from membership.services import appeals, applications, members
+from membership.services import appeals, applications, members, renewals
 from membership.services.applications import ApplicationRefused
 from membership.services.status_awards import AwardRefused
 from membership.services.statuses import last_status
+from membership.workflow import Basis
 from tests.factories.applications import begun, criterion, ready, route, submitted, told
 from tests.factories.chartered import moderator
 from tests.factories.cpd import CharteredStatusFactory
 from tests.factories.membership import member
-from tests.factories.qualifications import NOW
+from tests.factories.qualifications import LONG_AGO, NOW
 from tests.factories.record import QualificationHeldFactory
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +108,18 @@ def test_a_status_that_ended_can_be_applied_for_again(person):
     CharteredStatusFactory(person=person, ended_on=NOW.date(), ended_because="The membership ended.")
 
     assert applications.begin(person=person, route=foundation(), status="fcmgr", at=NOW).status == "fcmgr"
+
+
+@pytest.mark.parametrize(("status", "pence"), [("fcmgr", 18_300), ("cmgr_mcmi", 22_700)])
+def test_a_year_costs_no_more_than_without_it_unlike_that_of_a_chartered_member(status, pence):
+    held = member(until=NOW.date() + timedelta(days=20), basis=Basis.CORPORATE)  # whose seat is gone
+    price = {"product": held.grade.product, "audience": "chartered", "pence": 22_700}
+    Price.objects.create(during=DateRange(LONG_AGO, None), **price)
+    CharteredStatusFactory(person=held.person, status=status)
+
+    order = renewals.open_renewal(membership=held, by=held.person, code_accepted=True, at=NOW)
+
+    assert order.total_pence == pence
 
 
 def test_with_criteria_it_is_assessed_as_every_other(person):
