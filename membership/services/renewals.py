@@ -112,7 +112,7 @@ def end_what_is_over(*, at: datetime) -> int:
 
 
 def _audience(row: Membership) -> str:
-    """Whose price it is: a concession goes on for whoever has one; Chartered Members and Fellows have a price of their own."""
+    """Whose price it is: a concession goes on for whoever has one; Chartered Members and Fellows have their own."""
     if row.basis == Basis.CONCESSION:
         return CONCESSION
     held = CharteredStatus.objects.filter(person=row.person_id, ended_on=None)
