@@ -13,6 +13,7 @@ from cmiportal.rules.days import end_of, uk_day
 from cmiportal.workflow import MoveRefused
 
 from ..models import CharteredApplication, CharteredStatus, Membership, Seat
+from ..rules.periods import grace_ends
 from ..workflow import MEMBERSHIP_HAS_PERIOD, Basis, MembershipState
 from .grades import CHARTERED, CONCESSION, EVERYBODY
 from .members import RENEWAL, end_day, locked, renew, take_back
@@ -48,13 +49,8 @@ def open_renewal(*, membership: Membership, by: User, code_accepted: bool, at: d
     row.save(update_fields=["code_accepted_at"])
     line = Wanted(row.grade.product, f"{row.grade.title} membership for another year", audience=_audience(row))
     assert row.ends_on is not None  # why_not_renewable
-    until = end_of(grace_ends(row.ends_on))
+    until = end_of(grace_ends(row.ends_on, settings.MEMBERSHIP_GRACE_DAYS))
     return open_order(kind=ORDER_KIND, subject_id=row.pk, person=row.person, lines=[line], at=at, expires_at=until)
-
-
-def grace_ends(ends_on: date) -> date:
-    """The last day on which a membership that ends on that day can still be renewed."""
-    return ends_on + timedelta(days=settings.MEMBERSHIP_GRACE_DAYS)
 
 
 def waiting_order(membership: Membership) -> Order | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,8 +17,9 @@ from cmiportal.workflow import MoveRefused
 from ..forms.members import RenewForm, ResignForm
 from ..models import Membership
 from ..rules.conduct import CURRENT, VERSIONS
+from ..rules.periods import grace_ends
 from ..services.members import resign
-from ..services.renewals import RenewalRefused, grace_ends, open_renewal, waiting_order, why_not_renewable
+from ..services.renewals import RenewalRefused, open_renewal, waiting_order, why_not_renewable
 from ..services.requests import open_request_of
 from ..workflow import MEMBERSHIP_ENDED, MEMBERSHIP_HAS_PERIOD, MembershipState
 from .member_words import HELD_BY, TAGS, WITHOUT_RENEWAL, story_of
@@ -52,7 +54,7 @@ def membership_detail(request: HttpRequest) -> HttpResponse:
         "renewable": renewable,
         "to_pay": waiting_order(row) if renewable else None,
         "in_grace": row.state == MembershipState.GRACE,
-        "grace_ends_on": row.ends_on and grace_ends(row.ends_on),
+        "grace_ends_on": row.ends_on and grace_ends(row.ends_on, settings.MEMBERSHIP_GRACE_DAYS),
         "has_ended": row.state in MEMBERSHIP_ENDED,
         "is_held": row.state in MEMBERSHIP_HAS_PERIOD,
     }
