@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS, MODERATORS
 
-from ..workflow import NOMINATION_OPEN, NOMINATION_TO_SECOND, NominationState
+from ..workflow import NOMINATION_TO_SECOND, NominationState
 
 BEFORE_PANEL = (*NOMINATION_TO_SECOND, NominationState.WITHDRAWN)
 
@@ -33,10 +33,6 @@ class NominationQuerySet(QuerySet):
         panel = self.model._meta.get_field("panel").related_model.objects
         done = panel.filter(Q(has_conflict=True) | Q(voted_at__isnull=False), nomination=OuterRef("pk"), person=user)
         return self.for_panel(user).filter(~Exists(done), state=NominationState.PANEL)
-
-    def open(self) -> "NominationQuerySet":
-        """Not over yet: at most one of a nominee."""
-        return self.filter(state__in=NOMINATION_OPEN)
 
     def over(self, *, on: date) -> "NominationQuerySet":
         """Waiting for a seconder or the nominee past the day to answer by."""

@@ -9,7 +9,8 @@ from cmiportal.links.services import LinkClosed, use_link
 from cmiportal.notifications.models import Notification
 from membership.models import GradeSpan, Nomination
 from membership.permissions import is_companion
-from membership.services import members, renewals, requests
+from membership.services import members, nominations, renewals, requests
+from membership.services.companion_offers import answer_by_link
 from membership.services.members import MembershipRefused
 from membership.services.nominations import NominationRefused
 from membership.workflow import Basis
@@ -81,6 +82,15 @@ def test_no_is_told_to_the_proposer_alone_and_needs_no_account():
     assert Notification.objects.filter(context__state="declined").get().recipient == row.proposer
     with pytest.raises(LinkClosed):
         answer(row)
+
+
+def test_an_answer_that_comes_while_the_offer_ends_is_too_late():
+    row = offered()
+    link = link_of(row)
+    nominations.expire_over(at=NOW + timedelta(days=61))
+
+    with pytest.raises(NominationRefused, match="Nobody waits"):
+        answer_by_link(link=link, subject=row, data={"answer": "no"}, at=NOW + timedelta(days=61))
 
 
 def test_accepting_needs_an_account_with_the_address():

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from cmiportal.notifications.models import Notification
 from cmiportal.workflow import MoveNotAllowed, chain_is_whole
@@ -73,6 +74,13 @@ def test_a_member_who_is_no_companion_can_be_nominated_once_at_a_time():
     assert refusal_of(companion(), email=person.email) == ("Somebody has nominated this person already.", "email")
     nominations.withdraw(nomination=row, by=row.proposer, at=NOW)
     assert nominated(email=person.email).state == "seconding"
+
+
+def test_whoever_is_not_signed_in_sees_none():
+    seconded()
+    nobody = AnonymousUser()
+
+    assert list(Nomination.objects.visible_to(nobody)) == list(Nomination.objects.for_panel(nobody)) == []
 
 
 @pytest.mark.django_db(transaction=True)

@@ -35,6 +35,7 @@ def test_who_declared_no_conflict_votes_once_with_a_reason():
 
     mine = panel.panellist_of(row, by)
     assert (mine.vote, mine.reason, mine.voted_at) == ("for", "It is clear.", NOW)
+    assert str(mine) == f"{by}, For"
     assert list(panel.to_vote(by)) == []
     with pytest.raises(NominationRefused, match="voted already"):
         cast(row, by)
