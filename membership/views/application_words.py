@@ -9,7 +9,7 @@ from django.conf import settings
 
 from cmiportal.rules.days import uk_day
 
-from ..models import CharteredApplication
+from ..models import Appeal, CharteredApplication, Referee
 from ..services.application_clock import last_day_of
 from ..services.application_parts import rests_on_record
 from ..workflow import APPLICATION_OPEN, ApplicationState
@@ -52,6 +52,12 @@ SAID = {
     "check_again": "Opened again after an appeal",
     "withdraw": "Taken back",
     "expire": "Ended, since its time was over",
+}
+APPEALED = {
+    "create": "You appealed",
+    "uphold": "Appeal upheld",
+    "dismiss": "Appeal not upheld",
+    "withdraw": "Appeal taken back",
 }
 BAD = ("refuse", "decline", "expire")
 YOU, TEAM, ASSESSOR, MODERATOR = "you", "our team", "your assessor", "the moderator, a second person"
@@ -100,6 +106,14 @@ class Stand:
 def told_of(events: Iterable[Any]) -> list[Told]:
     """The moves, the earliest first."""
     return [Told(_said(one), one.at, "negative" if one.action in BAD else "positive") for one in events]
+
+
+def story_of(told: list[Told], *, referee: Referee | None, appeals: Iterable[Appeal]) -> list[Told]:
+    """The moves with the referee's answer, each appeal and what came of it, the earliest first."""
+    story = [Told(APPEALED[one.action], one.at, "positive") for appeal in appeals for one in appeal.events.all()]
+    if referee and referee.answered_at:
+        story.append(Told("Your referee has answered", referee.answered_at, "positive"))
+    return sorted([*story, *told], key=lambda one: one.at)
 
 
 def stand_of(application: CharteredApplication, told: list[Told], *, today: date, no_times: bool) -> Stand | None:

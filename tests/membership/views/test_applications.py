@@ -10,10 +10,11 @@ from django.utils import timezone
 from cmiportal.accounts.models import User
 from cmiportal.billing.models import Order
 from cmiportal.billing.services.orders import cancel
+from cmiportal.billing.services.settling import mark_paid
 from cmiportal.workflow import move
 from membership.kinds.applying import has_applied
-from membership.models import CharteredApplication, Route
-from membership.services import applications, referees
+from membership.models import CharteredApplication, Referee, Route
+from membership.services import appeals, applications, referees
 from membership.services.holders import holder_of
 from membership.services.queues import to_answer
 from membership.services.slots import offer_slots
@@ -428,3 +429,36 @@ def test_the_referee_is_shown_while_an_answer_is_waited_for(client, person, now)
     assert "Your referee has answered" in html
     assert "Gwen Adeyemi answered on" in html
     assert NAMED.name in html
+
+
+def test_an_appeal_stands_in_the_timeline_with_what_came_of_it(client, person, now):
+    row = not_yet(person, at=now - timedelta(days=2))
+    assert "You can appeal until" in page(client)
+    assert "You can appeal until" in page(client, OUTCOME)
+
+    appeal = appeals.raise_appeal(application=row, by=person, grounds="Unheard.", at=now - timedelta(days=1))
+    html = page(client)
+    assert "Your appeal is being looked at" in html
+    assert html.index("Decided: not yet</h3>") < html.index("You appealed</h3>")
+    assert "You can appeal until" not in html + page(client, OUTCOME)
+
+    judge = UserFactory(moderator=True)
+    appeals.take_appeal(appeal=appeal, by=judge, at=now)
+    appeals.dismiss(appeal=appeal, by=judge, reason="It was heard.", at=now)
+    html = page(client)
+    assert html.index("You appealed</h3>") < html.index("Appeal not upheld</h3>")
+    assert "See your appeal" in html
+    assert "You can appeal until" not in html
+    assert queries_of(client, PAGE) == 12
+
+
+def test_the_referees_answer_stands_where_it_came(client, person, now):
+    row = submitted(person, at=now - timedelta(days=2))
+    Referee.objects.filter(application=row).update(
+        knows_as="Manager", supports=True, text="Good.", answered_at=now - timedelta(days=1)
+    )
+    mark_paid(row.order, at=now)
+
+    html = page(client)
+
+    assert html.index("Submitted</h3>") < html.index("Your referee has answered</h3>") < html.index("Fee paid</h3>")
