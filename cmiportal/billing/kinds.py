@@ -12,6 +12,7 @@ from cmiportal.registry import (
     NotificationKind,
     PrivacyTable,
     SessionFact,
+    WorkQueue,
 )
 
 from .models import Order
@@ -138,6 +139,7 @@ ENTRIES: tuple[Entry, ...] = (
         order=700,
         waiting=to_pay,
     ),
+    WorkQueue("orders_to_pay", label="Your orders to pay", url_name="billing:order_list", waiting=to_pay),
     *PRIVACY,
     *MERGING,
 )

@@ -1,6 +1,19 @@
 """Everything that this app registers with the ground floor and the roof, one file per noun."""
 
-from . import applications, applying, chartered, companions, corporate, cpd, grades, members, merging, privacy, register
+from . import (
+    applications,
+    applying,
+    chartered,
+    companions,
+    corporate,
+    cpd,
+    grades,
+    members,
+    merging,
+    privacy,
+    register,
+    waiting,
+)
 
 ENTRIES = (
     *applications.ENTRIES,
@@ -14,4 +27,5 @@ ENTRIES = (
     *merging.ENTRIES,
     *privacy.ENTRIES,
     *register.ENTRIES,
+    *waiting.ENTRIES,
 )
