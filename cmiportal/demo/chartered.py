@@ -10,7 +10,7 @@ from .member_story import MemberStory
 from .paying import by_card, by_invoice, transferred
 
 ASSESSOR = "membership-assessor"
-SEATS = 5
+SEATS, MORE_SEATS = 5, 3
 
 
 def load_chartered(story: MemberStory) -> None:
@@ -106,7 +106,7 @@ def the_register(story: Chartered) -> None:
 
 
 def the_organisation(story: Chartered) -> None:
-    """Desmond's company: two seats accepted, one released, two offered, one free."""
+    """Desmond's company: two seats accepted, one released, two offered, one free, and more ordered, not paid yet."""
     by = story.people["corporate"]
     company = Organisation.objects.create(name="Brackenfield Rail", address="Station Approach\nLeeds\nLS1 4XX")
     OrganisationStaff.objects.create(organisation=company, user=by)
@@ -122,3 +122,4 @@ def the_organisation(story: Chartered) -> None:
     members.end_day(membership=taken.membership, on=story.day(11), at=story.ago(11))
     for name, days in (("tanith.okoro", 6), ("rhys.bevan", 2)):
         seats.invite(organisation=company, by=by, email=f"{name}@example.org", at=story.ago(days))
+    open_seats(organisation=company, by=by, seats=MORE_SEATS, at=story.ago(1))

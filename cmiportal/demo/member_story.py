@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import cycle
+from typing import Any
 
 from django.conf import settings
 
 from cmiportal.accounts.models import User
 from cmiportal.billing.models import Order
 from cmiportal.rules.days import uk_day
-from membership.models import Grade, GradeRequest, Membership
+from membership.models import Experience, Grade, GradeRequest, Membership
+from membership.models.record import Claim
 from membership.rules.periods import years_after
-from membership.services import record, renewals, requests
+from membership.services import record, reminders, renewals, requests
 from membership.workflow import RequestState
 
 from .paying import by_card
@@ -20,10 +23,16 @@ from .texts import RECORD_SEEN
 # A post in management: role, employer, from how many years ago, until how many (None: still), whether it set strategy.
 Post = tuple[str, str, float, float | None, bool]
 YEAR = 365
+# How long the membership team took to decide, in turn.
+DAYS_TO_DECIDE = (4, 9, 2, 6, 12, 3)
 
 
 class MemberStory(Story):
     """The demo's members: who joined, renewed, rose or left, so many days before ``now``."""
+
+    def __init__(self, **told: Any) -> None:
+        super().__init__(**told)
+        self.took = cycle(DAYS_TO_DECIDE)
 
     @property
     def today(self) -> date:
@@ -39,19 +48,22 @@ class MemberStory(Story):
         """How many days ago a membership began that ends in so many days, after so many years."""
         return (self.today - years_after(self.today + timedelta(days=ends_in + 1), -years)).days
 
-    def career(self, person: str, posts: Sequence[Post], *, confirmed: float | None = None) -> None:
-        """Posts in somebody's record, confirmed by the membership team so many days ago, or still claims."""
+    def career(self, person: str, posts: Sequence[Post]) -> None:
+        """Posts in somebody's record, as claims."""
         for role, employer, since, until, strategic in posts:
             values = {
                 "post": role,
                 "employer": employer,
                 "since": uk_day(self.ago(since * YEAR)),
-                "until": None if until is None else uk_day(self.ago(until * YEAR)),
+                "until": None if until is None else uk_day(self.ago(until * YEAR + 1)),
                 "strategic": strategic,
             }
-            line = record.add_experience(person=self.people[person], values=values)
-            if confirmed is not None:
-                record.confirm(line=line, by=self.team, at=self.ago(confirmed))
+            record.add_experience(person=self.people[person], values=values)
+
+    def confirm(self, person: str, *, days: float) -> None:
+        """The membership team has looked at every post in somebody's record."""
+        for line in Experience.objects.filter(person=self.people[person], state=Claim.CLAIMED):
+            record.confirm(line=line, by=self.team, at=self.ago(days))
 
     def prepare(self, person: str, grade: str, *, days: float, concession: str = "") -> GradeRequest:
         """A request with its grade chosen and the Code of Conduct accepted, not sent yet."""
@@ -71,10 +83,11 @@ class MemberStory(Story):
     def accepted(
         self, person: str, grade: str, *, days: float, posts: Sequence[Post] = (), concession: str = ""
     ) -> GradeRequest:
-        """A request accepted so many days ago: by its rule at once, or by the team a week after it was sent."""
-        self.career(person, posts, confirmed=days + 8)
-        needs_team = bool(concession) or grade == "associate"
-        request = self.ask(person, grade, days=days + 7 * needs_team, concession=concession)
+        """A request accepted so many days ago: by its rule at once, or some days after it was sent by the team."""
+        self.career(person, posts)
+        took = next(self.took) if posts or concession else 0
+        request = self.ask(person, grade, days=days + took, concession=concession)
+        self.confirm(person, days=days)
         return self.accept(request, days=days) if request.state == RequestState.REVIEW else request
 
     def join(
@@ -120,4 +133,4 @@ class MemberStory(Story):
         for day in sorted(turn for turn in turns if turn <= last):
             at = self.ago((self.today - day).days)
             renewals.end_what_is_over(at=at)
-            renewals.remind(at=at)
+            reminders.remind(at=at)

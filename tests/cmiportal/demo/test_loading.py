@@ -55,11 +55,22 @@ def test_each_account_signs_in_with_the_password_of_the_demo(client, email):
         ("coordinator", {"places_to_register": 1, "work": 9}),
         ("assessor", {"work": 3}),
         ("verifier", {"work": 2}),
-        ("moderator", {"work": 1, "awards_to_issue": 1}),
+        ("corporate", {"orders_to_pay": 1}),
     ],
 )
-def test_work_waits_for_each_member_of_staff(name, queues):
+def test_something_waits_for_each_account(name, queues):
     assert waiting_for(name) == queues
+
+
+@pytest.mark.parametrize(
+    ("name", "queues"),
+    [
+        ("moderator", {"work", "awards_to_issue"}),
+        ("membership-assessor", {"requests_to_decide", "applications_to_assess", "cpd_to_review"}),
+    ],
+)
+def test_work_of_every_kind_waits_for_the_institute(name, queues):
+    assert set(waiting_for(name)) >= queues
 
 
 def test_the_learner_has_an_award_and_a_unit_in_every_condition():
