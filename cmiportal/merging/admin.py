@@ -32,6 +32,10 @@ class MergeAdmin(CsvExport, ReadOnlyAdmin):
     export_columns = ("at", "closed__name", "kept__name", "kept__email", "by__name", "reason")
     fields = ("at", "closed", "kept", "by", "reason", "what_moved")
 
+    def has_view_permission(self, request: HttpRequest, obj: Merge | None = None) -> bool:
+        """Who merges sees what was merged."""
+        return may_merge(request.user) or super().has_view_permission(request, obj)
+
     @admin.display(description="what moved")
     def what_moved(self, row: Merge) -> str:
         """In words, with numbers."""

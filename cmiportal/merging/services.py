@@ -125,11 +125,11 @@ def _tell(row: Merge, *, at: datetime) -> None:
 
 def _close(leaving: User, staying: User) -> None:
     """Nobody signs in to it any more: sessions ask for an open account, and links for a password for its address."""
-    gained = {name: getattr(leaving, name) for name in TAKEN_OVER if not getattr(staying, name)}
+    for name in TAKEN_OVER:
+        setattr(staying, name, getattr(staying, name) or getattr(leaving, name))
     leaving.email = CLOSED_EMAIL.format(pk=leaving.pk)
     leaving.is_active = False
     leaving.uln = None
     leaving.set_unusable_password()
     leaving.save(update_fields=["email", "is_active", "uln", "password"])
-    if gained:
-        User.objects.filter(pk=staying.pk).update(**gained)
+    staying.save(update_fields=TAKEN_OVER)

@@ -15,7 +15,7 @@ from cmiportal.merging.tables import counts
 from cmiportal.notifications.models import Notification, NotificationPreference
 from cmiportal.workflow import SealedPayload, chain_is_whole, move
 from membership.models import CpdEntry, CpdOffer, Membership, OrganisationStaff
-from qualifications.models import Award, AwardUnit, Certificate, HandInItem, StageHolder
+from qualifications.models import Award, AwardUnit, Certificate, HandInItem, StageHolder, SubmissionEvent
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.billing import order, price, things_can_be_ordered
 from tests.factories.cpd import CpdEntryFactory, CpdOfferFactory
