@@ -21,6 +21,7 @@ from ..services import applications as service
 from ..services.application_parts import decision_for, rests_on_record
 from ..workflow import ApplicationState
 from .applications import get_or_post
+from .desk import views_for
 from .reasons import reasons
 
 TO_ASSESS, AWARDED = "It waits for an assessor.", "The status is awarded, and the applicant is told."
@@ -46,6 +47,10 @@ class CheckQueue(PagedList):
         """Those that the person may decide."""
         rows = CharteredApplication.objects.handled_by(self.request.user).filter(state=ApplicationState.ELIGIBILITY)
         return rows.select_related("person", "route").order_by("submitted_at", "pk")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The rows, and the other views of the desk."""
+        return {**super().get_context_data(**kwargs), "views": views_for(self.request.user, "check")}
 
 
 @checkers

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -33,7 +33,8 @@ def slot_list(request: HttpRequest) -> HttpResponse:
     """The times that are still to come, and a form for more."""
     rows = Slot.objects.visible_to(request.user).filter(withdrawn_at=None, during__endswith__gt=timezone.now())
     booked = Discussion.objects.filter(slot=OuterRef("pk"), cancelled_at=None)
-    slots = list(rows.annotate(is_booked=Exists(booked)).order_by("during", "pk"))
+    who = Subquery(booked.values("application__person__name"))
+    slots = list(rows.annotate(application=Subquery(booked.values("application")), who=who).order_by("during", "pk"))
     form = OfferForm(request.POST or None, initial={"joining": slots[-1].joining if slots else ""})
     if form.is_valid():
         try:
