@@ -7,7 +7,7 @@ All raw SQL of the project goes through these functions. Names are those of docs
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 from django.db.migrations.operations import RunSQL
 from django.db.models import CharField, Func, Model, QuerySet
 
@@ -145,6 +145,15 @@ def wait_for_locks_at_most(milliseconds: int) -> None:
     """For the rest of this transaction: who waits longer for a row is refused (OperationalError, 55P03)."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{milliseconds}ms"])
+
+
+@contextmanager
+def by_index() -> Iterator[None]:
+    """Within this block tables are read by an index where there is one, for what the planner cannot know to be rare."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL max_parallel_workers_per_gather = 0")
+        yield
+        cursor.execute("SET LOCAL enable_seqscan = on; SET LOCAL max_parallel_workers_per_gather TO DEFAULT")
 
 
 @contextmanager

@@ -1,6 +1,7 @@
-"""Very many members in a few statements: the tables as they are after years, for tests that measure."""
+"""Very many rows in a few statements: tables as they are after years, for tests that measure."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -27,10 +28,39 @@ INSERT INTO membership_membershipevent (sequence, action, from_state, to_state, 
 SELECT 0, 'create', '', state, created_at, '{}', '', '', id FROM membership_membership WHERE number LIKE 'N%%'
 """
 
+# Every thirtieth is called Smith; the others have names of syllables, the same in every run.
+STATUSES = """
+INSERT INTO membership_charteredstatus (id, person_id, status, name_as_printed, code, since, ended_because)
+SELECT gen_random_uuid(), id, 'cmgr_mcmi', named, 'C' || id, %(ends)s - 364, ''
+FROM accounts_user, LATERAL (SELECT md5(email) AS hash) AS hashed, LATERAL (
+    SELECT string_agg(initcap(part), ' ' ORDER BY word) AS named FROM (
+        SELECT word, CASE WHEN word = 2 AND id %% 30 = 0 THEN 'smith' ELSE string_agg(
+            (%(syllables)s::text[])[1 + get_byte(decode(hash, 'hex'), 4 * word + place) %% 16], '' ORDER BY place
+        ) END AS part
+        FROM generate_series(1, 2) AS word, generate_series(1, 3) AS place WHERE place <= word + 1 GROUP BY word
+    ) AS words
+) AS names WHERE email LIKE 'many%%'
+"""
+ENTRIES = """
+INSERT INTO membership_registerentry (id, status_id, name, consented_at, shown)
+SELECT gen_random_uuid(), id, name_as_printed, %(at)s, true FROM membership_charteredstatus WHERE code LIKE 'C%%'
+"""
+SYLLABLES = ["an", "ber", "cal", "dor", "el", "fen", "gra", "hol", "is", "jen", "ka", "lum", "mor", "ni", "os", "per"]
+
 
 def many_members(count: int, *, ends: date, days: int = 1) -> None:
     """So many active members whose last days are spread over ``days`` from ``ends`` on; each fiftieth has closed."""
-    values = {"count": count, "ends": ends, "days": days, "grade": GradeFactory().pk, "at": NOW}
+    _run(PEOPLE, MEMBERSHIPS, EVENTS, count=count, ends=ends, days=days)
+
+
+def many_registered(count: int) -> None:
+    """So many members who hold Chartered status and stand in the register."""
+    last = NOW.date() + timedelta(days=364)
+    _run(PEOPLE, MEMBERSHIPS, EVENTS, STATUSES, ENTRIES, count=count, ends=last, days=1)
+
+
+def _run(*statements: str, **values: Any) -> None:
+    values |= {"grade": GradeFactory().pk, "at": NOW, "syllables": SYLLABLES}
     with connection.cursor() as cursor:
-        for statement in (PEOPLE, MEMBERSHIPS, EVENTS, "ANALYZE"):
+        for statement in (*statements, "ANALYZE"):
             cursor.execute(statement, values)
