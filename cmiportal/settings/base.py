@@ -197,6 +197,7 @@ CELERY_BEAT_SCHEDULE = {
     "remind-renewals": {"task": "membership.remind_renewals", "schedule": crontab(hour="8", minute="10")},
     "expire-applications": {"task": "membership.expire_applications", "schedule": crontab(hour="0", minute="25")},
     "expire-nominations": {"task": "membership.expire_nominations", "schedule": crontab(hour="0", minute="35")},
+    "remind-of-records": {"task": "membership.remind_of_records", "schedule": crontab(hour="8", minute="30")},
     "remind-applicants": {"task": "membership.remind_applicants", "schedule": crontab(hour="8", minute="20")},
 }
 

@@ -78,9 +78,10 @@ APPEAL_DECISION_DAYS = env.number("APPEAL_DECISION_DAYS", 40)
 # How many posts, and how many qualifications, one person's record may hold: anybody may make an account.
 RECORD_LINES_MAX = env.number("RECORD_LINES_MAX", 60)
 # CPD: how many entries one record holds; how long a member who was drawn has to send the record, and again when more is
-# asked for.
+# asked for; on which days before the last one (negative: after it) who has not sent it is reminded.
 CPD_ENTRIES_MAX = env.number("CPD_ENTRIES_MAX", 1000)
 CPD_RECORD_DAYS = env.number("CPD_RECORD_DAYS", 28)
+CPD_REMINDER_DAYS = env.numbers("CPD_REMINDER_DAYS", "7,1,-7")
 # The public register: searches that one client may make in a minute, and people that one search shows.
 REGISTER_SEARCHES_A_MINUTE = env.number("REGISTER_SEARCHES_A_MINUTE", 20)
 REGISTER_RESULTS_MAX = env.number("REGISTER_RESULTS_MAX", 20)
