@@ -62,7 +62,7 @@ def the_assessor(story: Chartered) -> None:
     story.discuss(judged, days=12, assessor=ASSESSOR)
     story.judge(fresh(judged), days=5, by=ASSESSOR, leave=2)
     days = story.working_days(8)
-    times = [at_hour(day, hour) for day, hour in zip(days, (10, 14, 9, 11, 16, 10, 13, 15), strict=True)]
+    times = [at_hour(day, hour) for day, hour in zip(days, (14, 16, 13, 15, 17, 14, 16, 15), strict=True)]
     offered = story.offer(ASSESSOR, times, days=8)
     story.book(booked, offered[3], days=6)
 
@@ -79,7 +79,7 @@ def the_moderators(story: Chartered) -> None:
     story.appeal(story.decline("nathaniel", days=25), days=6)
 
 
-def not_yet(story: Chartered, person: str, *, days: float) -> CharteredApplication:
+def not_yet(story: Chartered, person: str, *, days: int) -> CharteredApplication:
     """Judged, with one statement that does not show what it should."""
     row = story.assess(story.apply(person, days=days + 34), days=days + 4, advice="not_yet", missing={IMPACT})
     story.moderate(row, "not_yet", days=days, reason=texts.MISSING)

@@ -38,20 +38,20 @@ class Chartered:
     """Who applied, and what became of it, so many days before the story's now; each step builds on the one before."""
 
     def __init__(self, members: MemberStory) -> None:
-        self.members, self.people, self.ago = members, members.people, members.ago
+        self.members, self.people = members, members.people
         self.praise, self.work = cycle(texts.MET), cycle(zip(texts.EMPLOYERS, texts.POSTS, strict=True))
         self.employers: dict[str, str] = {}
 
     # What comes before an application: a record, looked at by the membership team, and a grade.
 
-    def join(self, person: str, *, days: float, grade: str = "member") -> None:
+    def join(self, person: str, *, days: int, grade: str = "member") -> None:
         """Somebody who has paid for a grade, with thirteen years in management, the last seven in one post."""
         employer, title = next(self.work)
         self.employers[person] = employer
         posts = [("Team leader", employer, 13, 7.5, False), (title, employer, 7.4, None, grade == "fellow")]
         self.members.join(person, grade, days=days, posts=posts)
 
-    def diploma(self, person: str, *, days: float) -> None:
+    def diploma(self, person: str, *, days: int) -> None:
         """One of the Institute's own diplomas of the year before, confirmed: it opens the fast track."""
         values = {
             "title": "Level 6 Diploma in Professional Management and Leadership Practice",
@@ -66,7 +66,7 @@ class Chartered:
     # The application itself.
 
     def begin(
-        self, person: str, *, days: float, route: str = FULL, status: str = MEMBER, leave: Collection[str] = ()
+        self, person: str, *, days: int, route: str = FULL, status: str = MEMBER, leave: Collection[str] = ()
     ) -> CharteredApplication:
         """An application with its statements written, all but those on the criteria to leave."""
         row = applications.begin(
@@ -80,11 +80,11 @@ class Chartered:
         """What the person writes on a criterion."""
         return BREAK.join(texts.STATEMENTS[criterion]).format(employer=self.employers.get(person, "my employer"))
 
-    def write(self, statement: Any, text: str, *, days: float) -> None:
+    def write(self, statement: Any, text: str, *, days: int) -> None:
         """A statement kept as it is typed."""
         statements.keep_statement(statement=statement, text=text, revision=statement.revision, at=self.ago(days))
 
-    def back(self, row: CharteredApplication, *, days: float) -> None:
+    def back(self, row: CharteredApplication, *, days: int) -> None:
         """A piece of evidence behind the statement on impact."""
         kind, title, text, pointer = texts.FIGURES
         item = create_item(
@@ -93,9 +93,7 @@ class Chartered:
         statement = row.statements.select_related("application").get(criterion=IMPACT)
         statements.add_evidence(statement=statement, item=item, pointer=pointer)
 
-    def refer(
-        self, row: CharteredApplication, *, days: float, says: Mapping[str, str] | None = texts.REFERENCE
-    ) -> None:
+    def refer(self, row: CharteredApplication, *, days: int, says: Mapping[str, str] | None = texts.REFERENCE) -> None:
         """A referee asked, who answers three days later unless there is nothing that they say."""
         number = row.number.lower()
         named = referees.Named(
@@ -105,13 +103,13 @@ class Chartered:
         if says:
             self.follow(row.pk, says, days=days - 3)
 
-    def follow(self, subject_id: Any, data: Mapping[str, Any], *, days: float) -> None:
+    def follow(self, subject_id: Any, data: Mapping[str, Any], *, days: int) -> None:
         """The link about something used by whom it was sent to."""
         link = Link.objects.get(subject_id=subject_id, used_at=None, revoked_at=None)
         use_link(link=link, data=data, at=self.ago(days))
 
     def submit(
-        self, person: str, *, days: float, says: Mapping[str, str] = texts.REFERENCE, **how: Any
+        self, person: str, *, days: int, says: Mapping[str, str] = texts.REFERENCE, **how: Any
     ) -> CharteredApplication:
         """Written within a week, backed and referred, and submitted: the fee is to be paid."""
         row = self.begin(person, days=days + 9, **how)
@@ -120,7 +118,7 @@ class Chartered:
         applications.accept_code(application=row, at=self.ago(days))
         return applications.submit(application=row, by=row.person, at=self.ago(days))
 
-    def apply(self, person: str, *, days: float, **how: Any) -> CharteredApplication:
+    def apply(self, person: str, *, days: int, **how: Any) -> CharteredApplication:
         """A member since the month before, whose application is paid and eligible by rule."""
         self.join(person, days=days + 40, grade="fellow" if how.get("status") == FELLOW else "member")
         if how.get("route") == FAST_TRACK:
@@ -132,7 +130,7 @@ class Chartered:
     # At the desk.
 
     def allocate(
-        self, row: CharteredApplication, *, days: float, assessor: str = "olwen.membership", declared: bool = True
+        self, row: CharteredApplication, *, days: int, assessor: str = "olwen.membership", declared: bool = True
     ) -> CharteredApplication:
         """A moderator gives it to an assessor, who declares on the next day to have no conflict of interest."""
         by, holder = self.people["lewis.moderator"], self.people[assessor]
@@ -141,7 +139,7 @@ class Chartered:
             allocation.declare_no_conflict(application=row, by=holder, at=self.ago(days - 1))
         return fresh(row)
 
-    def discuss(self, row: CharteredApplication, *, days: float, assessor: str = "olwen.membership") -> Discussion:
+    def discuss(self, row: CharteredApplication, *, days: int, assessor: str = "olwen.membership") -> Discussion:
         """A discussion that took place on the last working day before so many days ago."""
         start = self.working_day(days, hour=11)
         (slot,) = self.offer(assessor, [start], days=days + 6)
@@ -149,13 +147,13 @@ class Chartered:
         by = self.people[assessor]
         return discussions.hold_discussion(application=row, by=by, at=start + timedelta(hours=1))
 
-    def offer(self, assessor: str, starts: Collection[datetime], *, days: float) -> list[Slot]:
+    def offer(self, assessor: str, starts: Collection[datetime], *, days: int) -> list[Slot]:
         """Times for discussions that an assessor offers."""
         joining = f"https://meet.example.org/{assessor}"
         offered = {"starts": list(starts), "joining": joining}
         return slots.offer_slots(assessor=self.people[assessor], at=self.ago(days), **offered)
 
-    def book(self, row: CharteredApplication, slot: Slot, *, days: float) -> Discussion:
+    def book(self, row: CharteredApplication, slot: Slot, *, days: int) -> Discussion:
         """The applicant takes a time."""
         return discussions.book(application=row, slot=slot, by=row.person, at=self.ago(days))
 
@@ -163,7 +161,7 @@ class Chartered:
         self,
         row: CharteredApplication,
         *,
-        days: float,
+        days: int,
         by: str = "olwen.membership",
         missing: Collection[str] = (),
         leave: int = 0,
@@ -183,7 +181,7 @@ class Chartered:
                 at=self.ago(days),
             )
 
-    def recommend(self, row: CharteredApplication, advice: str, *, days: float, missing: Collection[str] = ()) -> None:
+    def recommend(self, row: CharteredApplication, advice: str, *, days: int, missing: Collection[str] = ()) -> None:
         """Judged, and sent to moderation with what the assessor recommends."""
         self.judge(row, days=days + 1, missing=missing)
         by = self.people["olwen.membership"]
@@ -191,7 +189,7 @@ class Chartered:
         judging.recommend(application=row, by=by, **said)
 
     def assess(
-        self, row: CharteredApplication, *, days: float, advice: str = "award", missing: Collection[str] = ()
+        self, row: CharteredApplication, *, days: int, advice: str = "award", missing: Collection[str] = ()
     ) -> CharteredApplication:
         """The way of an application that is eligible, from allocation to moderation 25 days later."""
         self.allocate(row, days=days + 25)
@@ -200,7 +198,7 @@ class Chartered:
         self.recommend(row, advice, days=days, missing=missing)
         return fresh(row)
 
-    def moderate(self, row: CharteredApplication, outcome: str, *, days: float, reason: str = "") -> None:
+    def moderate(self, row: CharteredApplication, outcome: str, *, days: int, reason: str = "") -> None:
         """A moderator takes it, and decides."""
         by, at = self.people["lewis.moderator"], self.ago(days)
         if not row.holders.filter(person=by, ended_at=None).exists():
@@ -208,30 +206,34 @@ class Chartered:
         said = {"reason": reason} if reason else {}
         getattr(moderation, outcome)(application=row, by=by, at=at, **said)
 
-    def award(self, person: str, *, days: float, **how: Any) -> CharteredApplication:
+    def award(self, person: str, *, days: int, **how: Any) -> CharteredApplication:
         """The whole way, from joining to the award."""
         row = self.assess(self.apply(person, days=days + 32, **how), days=days + 4)
         self.moderate(row, "award", days=days)
         return fresh(row)
 
-    def decline(self, person: str, *, days: float) -> CharteredApplication:
+    def decline(self, person: str, *, days: int) -> CharteredApplication:
         """The whole way to being declined."""
         row = self.apply(person, days=days + 32, says=texts.FAINT_REFERENCE)
         row = self.assess(row, days=days + 4, advice="decline", missing={IMPACT, "managing_change"})
         self.moderate(row, "decline", days=days, reason=texts.DECLINED)
         return fresh(row)
 
-    def appeal(self, row: CharteredApplication, *, days: float) -> Any:
+    def appeal(self, row: CharteredApplication, *, days: int) -> Any:
         """The applicant appeals."""
         return appeals.raise_appeal(application=row, by=row.person, grounds=texts.GROUNDS, at=self.ago(days))
 
     # Days.
 
-    def day(self, days: float) -> date:
-        """The day in the United Kingdom so many days ago."""
-        return uk_day(self.ago(days))
+    def ago(self, days: int) -> datetime:
+        """Some time in the working hours of the day so many days ago."""
+        return at_hour(self.day(days), 9 + days * 7 % 8, days * 13 % 60)
 
-    def working_day(self, days: float, *, hour: int) -> datetime:
+    def day(self, days: int) -> date:
+        """The day in the United Kingdom so many days ago."""
+        return uk_day(self.members.now, -days)
+
+    def working_day(self, days: int, *, hour: int) -> datetime:
         """An hour of the last working day up to so many days ago, in UK time."""
         day = self.day(days)
         return at_hour(day - timedelta(days=max(0, day.weekday() - 4)), hour)
@@ -242,9 +244,9 @@ class Chartered:
         return [day for day in coming if day.weekday() < 5][:count]
 
 
-def at_hour(day: date, hour: int) -> datetime:
-    """That hour of a day in UK time."""
-    return datetime.combine(day, time(hour), tzinfo=UK)
+def at_hour(day: date, hour: int, minute: int = 0) -> datetime:
+    """That time of a day in the United Kingdom."""
+    return datetime.combine(day, time(hour, minute), tzinfo=UK)
 
 
 def key_of(row: CharteredApplication) -> str:
