@@ -53,6 +53,7 @@ def application_detail(request: HttpRequest) -> HttpResponse:
     appeals = _appeals(row)
     context: dict[str, Any] = {
         "application": row,
+        "now": now,
         "tag": TAGS[ApplicationState(row.state)],
         "stand": stand_of(row, told, today=uk_day(now), no_times=no_times),
         "coming": coming_after(row, no_times=no_times),

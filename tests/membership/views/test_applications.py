@@ -11,10 +11,11 @@ from cmiportal.accounts.models import User
 from cmiportal.billing.models import Order
 from cmiportal.billing.services.orders import cancel
 from cmiportal.billing.services.settling import mark_paid
+from cmiportal.ui.components.words import moment
 from cmiportal.workflow import move
 from membership.kinds.applying import has_applied
-from membership.models import CharteredApplication, Referee, Route
-from membership.services import appeals, applications, referees
+from membership.models import CharteredApplication, Referee, Route, Slot
+from membership.services import appeals, applications, discussions, referees
 from membership.services.holders import holder_of
 from membership.services.queues import to_answer
 from membership.services.slots import offer_slots
@@ -308,6 +309,19 @@ def test_a_booked_discussion_has_no_last_day(client, person, now):
     reach(paid(person, at=now), "booked", at=now)
 
     assert "It is with you and your assessor." in page(client)
+
+
+def test_a_discussion_is_told_with_its_time_until_that_is_over(client, person, now):
+    row = reach(paid(person, at=now), "discussion", at=now)
+    (slot,) = offer_slots(assessor=holder_of(row, "assessment").person, starts=[now + timedelta(days=7)], at=now)
+    discussions.book(application=row, slot=slot, by=person, at=now)
+    html = page(client)
+    assert f"{moment(timezone.localtime(slot.during.lower))}, with {slot.assessor}." in html
+
+    Slot.objects.update(during=(now - timedelta(hours=2), now - timedelta(hours=1)))
+    html = page(client)
+    assert "The time of your discussion is over" in html
+    assert "Your discussion is booked" not in html
 
 
 def test_what_is_missing_is_shown_by_criterion_and_submitted_again(client, person, now):
