@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from cmiportal.accounts.models import User
 from cmiportal.notifications.models import Notification
 from membership.models import Nomination, Panellist
 from membership.services import nominations
@@ -183,6 +184,14 @@ def test_the_panel_declares_before_it_reads_and_votes(client, judge):
     assert "1 of 3 have voted" in html
     assert Panellist.objects.get().vote == "for"
     assert "Nothing waits for your vote" in page(client, PANEL)
+
+
+def test_the_panels_page_is_not_for_who_has_a_part_or_is_of_no_desk(client):
+    row = seconded(email=panellist(email=GWEN).email)
+    row.seconder.groups.add(*panellist().groups.all())
+    for person in (row.proposer, row.seconder, User.objects.get(email=GWEN), member().person):
+        client.force_login(person)
+        assert client.get(at_panel(row)).status_code == 404
 
 
 def test_who_has_a_conflict_takes_no_part(client, judge):
