@@ -133,6 +133,13 @@ def test_the_fee_is_said_before_anything_is_sent(client, person, is_member, said
     assert said in text(client.get(CHECK))
 
 
+def test_a_grade_that_is_open_to_everybody_says_so(client, person):
+    client.post(BEGIN, {"grade": GradeFactory().key})
+
+    assert "It is open to everybody." in text(client.get(PAGE))
+    assert part("code") in text(client.get(CHECK))
+
+
 def test_a_grade_without_a_price_says_that_the_fee_is_told_first(client, person):
     grade = GradeFactory()
     Price.objects.all().delete()
