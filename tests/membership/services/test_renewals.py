@@ -1,6 +1,6 @@
 """Renewing a membership, and the turn of the day."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -12,13 +12,16 @@ from cmiportal.billing.services.settling import mark_paid, mark_refunded
 from cmiportal.notifications.models import Notification
 from cmiportal.rules.days import UK
 from membership.models import Membership
-from membership.services import renewals
+from membership.services import renewals, statuses
 from membership.services.members import end_day, renew, resign
 from membership.services.renewals import RenewalRefused
+from membership.services.seats import release
 from membership.workflow import Basis
 from tests.factories.accounts import UserFactory
+from tests.factories.cpd import CharteredStatusFactory
 from tests.factories.membership import GradeFactory, member
 from tests.factories.qualifications import NOW
+from tests.factories.seats import Corporate
 
 pytestmark = pytest.mark.django_db
 
@@ -157,3 +160,103 @@ def test_an_order_that_was_left_unpaid_changes_nothing():
 
     row.refresh_from_db()
     assert row.state == "active"
+
+
+ALWAYS = DateRange(date(2020, 1, 1), None)
+
+
+def test_chartered_members_renew_at_their_own_price_while_the_status_is_held():
+    Price.objects.create(product="membership-affiliate", audience="chartered", pence=22_700, during=ALWAYS)
+    held, ended = seated(release_it=True), seated(release_it=True)
+    for row in (held, ended):
+        CharteredStatusFactory(person=row.person)
+    statuses.end_statuses(person=ended.person, because="It was given up.", at=NOW)
+
+    assert [opened(row).total_pence for row in (held, ended)] == [22_700, 18_300]
+
+
+def test_a_concession_goes_on_at_its_price_with_chartered_status_too():
+    row = ending(30)
+    Price.objects.create(product=row.grade.product, audience="chartered", pence=22_700, during=ALWAYS)
+    CharteredStatusFactory(person=row.person)
+
+    order = opened(row)
+    mark_paid(order, at=NOW)
+
+    row.refresh_from_db()
+    assert (order.total_pence, row.basis) == (6_000, "concession")
+
+
+def seated(*, release_it):
+    """A membership that came with a seat, perhaps released today."""
+    firm = Corporate()
+    row = firm.accepted().membership
+    if release_it:
+        release(seat=row.seats.get(), by=firm.staff, at=NOW)
+        row.refresh_from_db()
+    return row
+
+
+def test_whose_seat_was_released_renews_at_their_own_cost_without_a_gap():
+    row = seated(release_it=True)
+
+    order = opened(row)
+    mark_paid(order, at=NOW)
+
+    assert order.total_pence == 18_300
+    row.refresh_from_db()
+    assert (row.state, row.basis, row.order) == ("active", "paid", order)
+    assert (row.starts_on, row.ends_on) == (TODAY + DAY, date(2027, 11, 2))
+
+
+def test_whose_seat_is_held_waits_for_the_organisation_until_grace():
+    row = seated(release_it=False)
+    last = row.ends_on
+    for day in (last - 30 * DAY, last):
+        assert renewals.why_not_renewable(row, on=day) == "An organisation renews the membership."
+
+    row = end_day(membership=row, on=last + DAY, at=NOW)
+    assert (row.state, renewals.why_not_renewable(row, on=last + DAY)) == ("grace", "")
+
+
+def test_the_day_turns_at_midnight_in_the_united_kingdom_in_summer_too():
+    summer = date(2027, 6, 30)
+    row = member(until=summer, at=NOW)
+    evening, night = (datetime.combine(summer, time(hour, 30), tzinfo=UTC) for hour in (22, 23))
+
+    assert renewals.end_what_is_over(at=evening) == 0
+    assert renewals.end_what_is_over(at=night) == 1  # half past midnight there
+    row.refresh_from_db()
+    assert row.state == "grace"
+
+
+@pytest.mark.parametrize(
+    ("moment", "touched"),
+    [
+        (datetime(2027, 3, 27, 23, 59, tzinfo=UTC), 0),
+        (datetime(2027, 3, 28, 0, 0, tzinfo=UTC), 1),
+        (datetime(2027, 10, 30, 22, 59, tzinfo=UTC), 0),
+        (datetime(2027, 10, 30, 23, 0, tzinfo=UTC), 1),
+    ],
+)
+def test_the_nights_in_which_the_clocks_change_begin_at_midnight_too(moment, touched):
+    last = date(2027, 3, 27) if moment.month == 3 else date(2027, 10, 30)
+    member(until=last, at=NOW)
+
+    assert renewals.end_what_is_over(at=moment) == touched
+
+
+def test_a_membership_from_29_february_is_renewed_to_the_end_of_february_and_lapses_on_the_day():
+    start = datetime(2028, 2, 29, 12, tzinfo=UTC)
+    row = member(at=start)
+    assert (row.starts_on, row.ends_on) == (date(2028, 2, 29), date(2029, 2, 28))
+
+    row = renew(membership=row, at=start + 300 * DAY, basis=Basis.CONCESSION)
+
+    assert (row.starts_on, row.ends_on) == (date(2029, 3, 1), date(2030, 2, 28))
+    assert renewals.end_what_is_over(at=datetime(2030, 2, 28, 23, 59, tzinfo=UTC)) == 0
+    assert renewals.end_what_is_over(at=datetime(2030, 3, 1, tzinfo=UTC)) == 1
+    assert renewals.end_what_is_over(at=datetime(2030, 3, 30, 23, 59, tzinfo=UTC)) == 0
+    assert renewals.end_what_is_over(at=datetime(2030, 3, 31, 0, tzinfo=UTC)) == 1
+    row.refresh_from_db()
+    assert row.state == "lapsed"
