@@ -63,11 +63,15 @@ def accounts_of(addresses: Iterable[str]) -> dict[str, User]:
 
 
 def addresses_of(user: User) -> list[str]:
-    """Every address of the account, confirmed or not."""
-    return [
-        user.email,
-        *EmailAddress.objects.filter(user=user).exclude(email=user.email).values_list("email", flat=True),
-    ]
+    """Every address of the account, confirmed or not; the one that messages go to is the first."""
+    others = EmailAddress.objects.filter(user=user).exclude(email=user.email).order_by("pk")
+    return [user.email, *others.values_list("email", flat=True)]
+
+
+def second_addresses(user: User) -> list[str]:
+    """Those that the person signs in with besides, since a merge of two accounts."""
+    confirmed = EmailAddress.objects.filter(user=user, verified=True).exclude(email=user.email).order_by("pk")
+    return list(confirmed.values_list("email", flat=True))
 
 
 def is_own_address(user: User, email: str) -> bool:

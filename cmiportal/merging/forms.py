@@ -1,7 +1,5 @@
 """Which account stays, and why staff know that both are one person's."""
 
-from typing import Any
-
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -13,8 +11,8 @@ class OtherAccountForm(forms.Form):
     """The account that stays, by one of its addresses; sent by GET, so that what is looked at has an address."""
 
     stays = forms.EmailField(
-        label="E-mail address of the account that stays",
-        help_text="The one that the person will sign in to.",
+        label="Account that stays",
+        help_text="One of its e-mail addresses. The person will sign in to it.",
         widget=forms.EmailInput({"size": 40, "autocomplete": "off"}),
         error_messages={
             "required": "Enter the e-mail address of the account that stays",
@@ -34,15 +32,13 @@ class MergeForm(forms.Form):
     """Why, kept with the merge for good; and that it cannot be undone."""
 
     reason = forms.CharField(
-        label="How you know that both belong to one person",
-        help_text="Kept with the merge. For example: wrote from both addresses and gave both membership numbers.",
+        label="Reason",
+        help_text="How you know that both belong to one person; it is kept. For example: wrote from both addresses and"
+        " knew both membership numbers.",
         widget=forms.Textarea({"rows": 3, "cols": 60}),
         error_messages={"required": "Say how you know that both accounts belong to one person"},
     )
     sure = forms.BooleanField(
-        label="I have compared both accounts, and know that this cannot be undone",
+        label="I have compared both, and know that this cannot be undone",
         error_messages={"required": "Confirm that you have compared both accounts"},
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)

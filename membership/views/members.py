@@ -29,15 +29,14 @@ get_or_post: Callable = require_http_methods(["GET", "HEAD", "POST"])
 
 def own_membership(request: HttpRequest) -> Membership:
     """The person's membership, current or ended; 404 for whoever never had one."""
-    rows = Membership.objects.filter(person=request.user.pk).select_related("grade").order_by("-created_at")
-    return get_object_or_404(rows[:1])
+    return get_object_or_404(Membership.objects.select_related("grade").of(request.user)[:1])
 
 
 @signed_in
 @require_safe
 def membership_detail(request: HttpRequest) -> HttpResponse:
     """Grade, number, dates, the one next step, and everything that happened to the membership."""
-    row = Membership.objects.filter(person=request.user.pk).select_related("grade").order_by("-created_at").first()
+    row = Membership.objects.select_related("grade").of(request.user).first()
     asked = open_request_of(request.user)
     if row is None:
         return redirect("membership:request_detail" if asked else "membership:grade_list")
