@@ -21,6 +21,7 @@ MEMBERSHIP = {
     "grade": "Member",
     "post_nominals": "MCMI",
     "ends_on": "2027-11-28",
+    "grace_ends_on": "2027-12-28",
     "path": "/membership/mine/",
 }
 REQUEST = {
