@@ -149,9 +149,8 @@ class Chartered:
 
     def offer(self, assessor: str, starts: Collection[datetime], *, days: int) -> list[Slot]:
         """Times for discussions that an assessor offers."""
-        joining = f"https://meet.example.org/{assessor}"
-        offered = {"starts": list(starts), "joining": joining}
-        return slots.offer_slots(assessor=self.people[assessor], at=self.ago(days), **offered)
+        who, joining = self.people[assessor], f"https://meet.example.org/{assessor}"
+        return slots.offer_slots(assessor=who, starts=list(starts), at=self.ago(days), joining=joining)
 
     def book(self, row: CharteredApplication, slot: Slot, *, days: int) -> Discussion:
         """The applicant takes a time."""
