@@ -1,11 +1,13 @@
 """The demo's data: something waiting for each account, an award, and work at every stage; dates follow today."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from cmiportal.accounts.models import User
 from cmiportal.documents.typesetting import typeset
+from cmiportal.notifications.models import Notification
+from cmiportal.notifications.services import mark_read
 
 from .chartered import load_chartered
 from .companions import load_companions
@@ -15,6 +17,9 @@ from .membership import load_members
 from .people import load_centres, load_people
 from .story import CERTIFICATE, DIPLOMA, LEVEL_5_AWARD, Story
 from .texts import SHARED_FORM
+
+# What is older than that, everybody has read.
+UNREAD = timedelta(days=30)
 
 
 def load_demo(*, at: datetime) -> bool:
@@ -36,6 +41,7 @@ def load_demo(*, at: datetime) -> bool:
         load_chartered(members)
         load_cpd(members)
         load_companions(members)
+        mark_read(Notification.objects.filter(created_at__lt=at - UNREAD), at=at - UNREAD)
     return True
 
 

@@ -1,7 +1,7 @@
 """What has happened to the demo's members, told through the services at days before today."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import cycle
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.conf import settings
 
 from cmiportal.accounts.models import User
 from cmiportal.billing.models import Order
-from cmiportal.rules.days import uk_day
+from cmiportal.rules.days import UK, uk_day
 from membership.models import Experience, Grade, GradeRequest, Membership
 from membership.models.record import Claim
 from membership.rules.periods import years_after
@@ -23,6 +23,8 @@ from .texts import RECORD_SEEN
 # A post in management: role, employer, from how many years ago, until how many (None: still), whether it set strategy.
 Post = tuple[str, str, float, float | None, bool]
 YEAR = 365
+# When the work of a day begins that nobody does by hand.
+EARLY = time(6)
 # How long the membership team took to decide, in turn.
 DAYS_TO_DECIDE = (4, 9, 2, 6, 12, 3)
 
@@ -131,6 +133,6 @@ class MemberStory(Story):
         ends = Membership.objects.held().filter(ends_on__lte=last - timedelta(days=min(later)))
         turns = {day + timedelta(days=days) for day in ends.values_list("ends_on", flat=True) for days in later}
         for day in sorted(turn for turn in turns if turn <= last):
-            at = self.ago((self.today - day).days)
+            at = min(datetime.combine(day, EARLY, tzinfo=UK), self.now)
             renewals.end_what_is_over(at=at)
             reminders.remind(at=at)

@@ -148,7 +148,7 @@ def without_a_full_fee(story: MemberStory) -> None:
 def the_requests(story: MemberStory) -> None:
     """Requests that are being prepared, that wait for the team, that were taken back or never paid."""
     story.accepted("nadia", "affiliate", days=75)
-    orders.expire_due(at=story.ago(44))
+    orders.expire_due(at=story.ago(43))
     jerome = story.ask("jerome", "associate", days=20)
     requests.withdraw(request=jerome, by=jerome.person, at=story.ago(16))
     story.prepare("declan", "associate", days=3)
