@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -16,7 +17,8 @@ from cmiportal.read_only import ReadOnlyAdmin
 
 from .forms import MergeForm, OtherAccountForm
 from .models import Merge
-from .services import MergeRefused, in_words, may_merge, merge, preview
+from .services import MergeRefused, fetch_late, in_words, may_merge, merge, preview
+from .tables import counts
 
 
 @admin.register(Merge)
@@ -30,7 +32,8 @@ class MergeAdmin(CsvExport, ReadOnlyAdmin):
     date_hierarchy = "at"
     ordering = ("-at", "pk")
     export_columns = ("at", "closed__name", "kept__name", "kept__email", "by__name", "reason")
-    fields = ("at", "closed", "kept", "by", "reason", "what_moved")
+    fields = ("at", "closed", "kept", "by", "reason", "what_moved", "still_there")
+    actions = ("fetch",)
 
     def has_view_permission(self, request: HttpRequest, obj: Merge | None = None) -> bool:
         """Who merges sees what was merged."""
@@ -39,12 +42,38 @@ class MergeAdmin(CsvExport, ReadOnlyAdmin):
     @admin.display(description="what moved")
     def what_moved(self, row: Merge) -> str:
         """In words, with numbers."""
-        return ", ".join(f"{number} {called}" for called, number in in_words(row.moved)) or "nothing: it held nothing"
+        return said(row.moved) or "nothing: it held nothing"
+
+    @admin.display(description="still there")
+    def still_there(self, row: Merge) -> str:
+        """What names the closed account though it should have moved."""
+        return said(counts(row.closed)) or "nothing"
+
+    def has_fetch_permission(self, request: HttpRequest) -> bool:
+        """Who merges."""
+        return may_merge(request.user)
+
+    @admin.action(description="Move what came late", permissions=["fetch"])
+    def fetch(self, request: HttpRequest, queryset: QuerySet[Merge]) -> None:
+        """What was written to the closed account by a request that waited for the merge, where anything was."""
+        for row in queryset.select_related("closed", "kept"):
+            try:
+                found = fetch_late(row=row, by=request.user, at=timezone.now())  # type: ignore[arg-type] # staff
+            except MergeRefused as refused:
+                messages.error(request, f"{row}: {' '.join(refused.args)}")
+            else:
+                self.log_change(request, row, f"Moved what came late: {said(found) or 'nothing'}")
+                messages.success(request, f"{row}: moved {said(found) or 'nothing, since nothing had come late'}.")
 
     def get_urls(self) -> list[URLPattern]:
         """The admin's own addresses, and the page on which an account goes into another one."""
         page = self.admin_site.admin_view(merge_page)
         return [path("of/<int:pk>/", page, name="merging_merge_account"), *super().get_urls()]
+
+
+def said(moved: dict[str, int]) -> str:
+    """In words, with numbers, in one line."""
+    return ", ".join(f"{number} {called}" for called, number in in_words(moved))
 
 
 def merge_page(request: HttpRequest, pk: int) -> HttpResponse:

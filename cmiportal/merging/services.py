@@ -1,5 +1,7 @@
 """Two accounts of one person become one: looked at first, then done in one transaction or not at all."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,7 +10,7 @@ from django.db import OperationalError, transaction
 from django.urls import reverse
 
 from cmiportal.accounts.models import User
-from cmiportal.database import compared_at_the_end, wait_for_locks_at_most
+from cmiportal.database import wait_for_locks_at_most
 from cmiportal.notifications.services import notify
 from cmiportal.registry import MergeHindrance, MergeTable, every
 from cmiportal.workflow import MoveRefused
@@ -20,6 +22,7 @@ WAIT = (
     500  # milliseconds, below deadlock_timeout: of this and a person's request that wait for each other, this gives way
 )
 LOCK_NOT_AVAILABLE = "55P03"
+NOT_ALLOWED = "You may not merge accounts."
 BUSY = "Somebody works in one of the two accounts at this moment. Try again in a minute."
 TAKEN_OVER = ("date_of_birth", "uln")
 # RFC 2606: an address that nobody can ever have, so that the real one is free for the account that stays.
@@ -62,8 +65,12 @@ def why_not(*, leaving: User, staying: User) -> list[str]:
     if leaving.pk == staying.pk:
         return ["This is one account: give the address of the other one."]
     found = [sentence for person in (leaving, staying) if (sentence := _out_of_reach(person))]
-    found += [said for each in every(MergeHindrance) if (said := each.found(leaving, staying))]
-    return found + hindrances(leaving, staying)
+    return found + _between(leaving, staying)
+
+
+def _between(leaving: User, staying: User) -> list[str]:
+    said = (each.found(leaving, staying) for each in every(MergeHindrance))
+    return [sentence for sentence in said if sentence] + hindrances(leaving, staying)
 
 
 def _out_of_reach(person: User) -> str:
@@ -82,38 +89,66 @@ def merge(*, leaving: User, staying: User, by: User, reason: str, at: datetime) 
     stays, as confirmed as it was, and both addresses are told. Raises MergeRefused and then changes nothing.
     """
     if not may_merge(by):
-        raise MergeRefused("You may not merge accounts.")
+        raise MergeRefused(NOT_ALLOWED)
     if not reason.strip():
         raise MergeRefused("Say how you know that both accounts belong to one person.")
+    with _giving_way():
+        leaving, staying = _locked(leaving, staying)
+        if against := why_not(leaving=leaving, staying=staying):
+            raise MergeRefused(*against)
+        _settle(leaving, staying, at)
+        # The record comes first: it is what lets frozen rows go (trigger refuse_unless_merged).
+        row = Merge.objects.create(
+            closed=leaving, kept=staying, by=by, reason=reason.strip(), moved=counts(leaving), at=at
+        )
+        move_rows(leaving, staying)
+        _tell(row, at=at)
+        _close(leaving, staying)
+    return row
+
+
+@transaction.atomic
+def fetch_late(*, row: Merge, by: User, at: datetime) -> dict[str, int]:
+    """Move what a request that waited for a merge wrote to the closed account after it; says how much of each table.
+
+    Raises MergeRefused where it cannot go to the account that stays.
+    """
+    if not may_merge(by):
+        raise MergeRefused(NOT_ALLOWED)
+    with _giving_way():
+        leaving, staying = _locked(row.closed, row.kept)
+        if against := _between(leaving, staying):
+            raise MergeRefused(*against)
+        _settle(leaving, staying, at)
+        found = counts(leaving)
+        move_rows(leaving, staying)
+    return found
+
+
+@contextmanager
+def _giving_way() -> Iterator[None]:
+    """Refuse, and undo, where somebody else holds a row that is to move."""
     try:
-        return _merge(leaving, staying, by=by, reason=reason.strip(), at=at)
+        with transaction.atomic():
+            yield
     except OperationalError as error:
         if getattr(error.__cause__, "pgcode", "") != LOCK_NOT_AVAILABLE:
             raise
         raise MergeRefused(BUSY) from None
 
 
-@transaction.atomic
-def _merge(leaving: User, staying: User, *, by: User, reason: str, at: datetime) -> Merge:
-    # Whoever adds a row that names one of the two waits for this lock; always in the order of keys.
-    locked = {
-        row.pk: row for row in User.objects.select_for_update().filter(pk__in=[leaving.pk, staying.pk]).order_by("pk")
-    }
-    leaving, staying = locked[leaving.pk], locked[staying.pk]
-    if against := why_not(leaving=leaving, staying=staying):
-        raise MergeRefused(*against)
+def _locked(leaving: User, staying: User) -> tuple[User, User]:
+    """Both as they are now; who adds a row that names one of them waits. Always in the order of keys."""
+    rows = User.objects.select_for_update().filter(pk__in=[leaving.pk, staying.pk]).order_by("pk")
+    found = {row.pk: row for row in rows}
     wait_for_locks_at_most(WAIT)
+    return found[leaving.pk], found[staying.pk]
+
+
+def _settle(leaving: User, staying: User, at: datetime) -> None:
     for table in every(MergeTable):
         if table.settle:
             table.settle(leaving, staying, at)
-    # The record comes first: it is what lets frozen rows go (trigger refuse_unless_merged).
-    row = Merge.objects.create(closed=leaving, kept=staying, by=by, reason=reason, moved=counts(leaving), at=at)
-    # A child and its parent both name the person (composite keys): they are compared when both have moved.
-    with compared_at_the_end():
-        move_rows(leaving, staying)
-    _tell(row, at=at)
-    _close(leaving, staying)
-    return row
 
 
 def _tell(row: Merge, *, at: datetime) -> None:

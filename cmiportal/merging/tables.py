@@ -24,6 +24,7 @@ from django.db.models import (
 )
 
 from cmiportal.accounts.models import User
+from cmiportal.database import compared_at_the_end
 from cmiportal.registry import MergeTable, every
 
 LOOKUPS = {RangeOperators.EQUAL: "exact", RangeOperators.OVERLAPS: "overlap"}
@@ -88,11 +89,13 @@ def hindrances(leaving: User, staying: User) -> list[str]:
 
 def move_rows(leaving: User, staying: User) -> None:
     """Let every registered row of the one account name the other, and remove what ends with it."""
-    for table, model in tables():
-        for column in table.moves:
-            model._base_manager.filter(**{column: leaving}).update(**{column: staying})
-        for column in table.ends:
-            model._base_manager.filter(**{column: leaving}).delete()
+    # A child and its parent both name the person (composite keys): they are compared when both have moved.
+    with compared_at_the_end():
+        for table, model in tables():
+            for column in table.moves:
+                model._base_manager.filter(**{column: leaving}).update(**{column: staying})
+            for column in table.ends:
+                model._base_manager.filter(**{column: leaving}).delete()
 
 
 def _against(leaving: User, staying: User) -> Iterator[tuple[str, QuerySet[Any]]]:

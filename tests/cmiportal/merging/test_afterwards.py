@@ -1,16 +1,21 @@
 """After a merge the person finds what is theirs, and whoever knows the former address finds the person."""
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from cmiportal.accounts.services import accounts_of, is_own_address, second_addresses
-from cmiportal.merging.services import merge
+from cmiportal.merging.models import Merge
+from cmiportal.merging.services import MergeRefused, fetch_late, merge
 from cmiportal.notifications.unsubscribing import BadToken, read_token, unsubscribe_url
+from membership.models import CpdEntry
 from membership.services.holders import IS_REFEREE, refusals
 from membership.services.members import last_of
 from membership.services.seat_rows import account_of
 from tests.factories.accounts import UserFactory
 from tests.factories.applications import ready
+from tests.factories.cpd import CpdEntryFactory
+from tests.factories.documents import ItemFactory
 from tests.factories.membership import member
 from tests.factories.qualifications import NOW
 
@@ -84,3 +89,48 @@ def test_of_two_memberships_the_current_one_is_theirs(client, leaving, staying, 
 
     assert last_of(staying) == kept
     assert kept.number in page
+
+
+LIST = reverse("admin:merging_merge_changelist")
+
+
+def fetch(client):
+    chosen = {"action": "fetch", "_selected_action": [str(Merge.objects.get().pk)]}
+    return " ".join(client.post(LIST, chosen, follow=True).content.decode().split())
+
+
+def test_what_came_late_is_seen_and_moved(client, leaving, one, merger):
+    item = ItemFactory(owner=leaving)
+    client.force_login(merger)
+    record = reverse("admin:merging_merge_change", args=[Merge.objects.get().pk])
+    assert "1 piece of evidence" in client.get(record).content.decode()
+
+    assert "moved 1 piece of evidence." in fetch(client)
+
+    item.refresh_from_db()
+    assert item.owner == one
+    assert "1 piece of evidence" not in client.get(record).content.decode()
+    assert "nothing had come late" in fetch(client)
+
+
+def test_what_came_late_and_is_in_the_way_stays_and_is_said(client, leaving, one, merger):
+    for person in (leaving, one):
+        CpdEntryFactory(person=person, source_key="pass:1")
+    client.force_login(merger)
+
+    assert "Both have recorded the same thing as CPD." in fetch(client)
+    assert set(CpdEntry.objects.values_list("person", flat=True)) == {leaving.pk, one.pk}
+
+
+def test_who_only_looks_at_merges_moves_nothing(client, leaving, one):
+    viewer = UserFactory(is_staff=True)
+    viewer.user_permissions.add(Permission.objects.get(codename="view_merge"))
+    item = ItemFactory(owner=leaving)
+    client.force_login(viewer)
+
+    fetch(client)
+
+    item.refresh_from_db()
+    assert item.owner == leaving
+    with pytest.raises(MergeRefused, match="You may not merge accounts"):
+        fetch_late(row=Merge.objects.get(), by=viewer, at=NOW)

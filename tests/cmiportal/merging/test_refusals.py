@@ -227,7 +227,7 @@ def test_another_fault_of_the_database_is_no_refusal(leaving, staying, merger, m
     def breaks(*args):
         raise OperationalError("gone")
 
-    monkeypatch.setattr(services, "move_rows", breaks)
+    monkeypatch.setattr(services, "move_rows", breaks)  # as when the connection is lost
 
     with pytest.raises(OperationalError, match="gone"):
         merge(leaving=leaving, staying=staying, by=merger, reason="Both are hers.", at=timezone.now())

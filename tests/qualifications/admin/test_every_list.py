@@ -18,6 +18,7 @@ FEW, MANY = 10, 1_000
 # Lists over no table of their own, or of tables that the demo leaves empty: why there is nothing to copy.
 NOT_FILLED = {
     "accounts.SeenAs": "nobody in the demo has looked as somebody else",
+    "merging.Merge": "nobody in the demo had two accounts",
     "mfa.Authenticator": "the demo has no second step",
     "notifications.NotificationPreference": "nobody in the demo has refused a message",
     "pghistory.Events": "a view over all histories, each of which has a list here",
