@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -25,7 +25,7 @@ from cmiportal.waiting import counts_of
 from cmiportal.workflow import MoveRefused
 
 from ..forms.desk import AllocateForm, DeclareForm, GiveBackForm
-from ..models import CharteredApplication
+from ..models import ApplicationHolder, CharteredApplication
 from ..permissions import holds, opens_file, serves_at_desk
 from ..services import allocation, queues
 from ..services.application_rows import WITH
@@ -70,7 +70,8 @@ def on_desk(view: View) -> View:
     @wraps(view)
     def opened(request: HttpRequest, pk: UUID, **rest: Any) -> HttpResponse:
         rows = CharteredApplication.objects.handled_by(request.user).select_related(*WITH).with_since()
-        row = rows.prefetch_related("holders__person").filter(pk=pk).first()
+        holders = Prefetch("holders", ApplicationHolder.objects.select_related("person"))
+        row = rows.prefetch_related(holders).filter(pk=pk).first()
         if row is None:
             raise Http404
         return view(request, row, **rest)
