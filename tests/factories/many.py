@@ -45,12 +45,46 @@ ENTRIES = """
 INSERT INTO membership_registerentry (id, status_id, name, consented_at, shown)
 SELECT gen_random_uuid(), id, name_as_printed, %(at)s, true FROM membership_charteredstatus WHERE code LIKE 'C%%'
 """
+# What each of the members has: an order, a request and a reminder.
+ORDERS = """
+INSERT INTO billing_order (id, moves, state, number, person_id, kind, subject_id, title, payer, purchase_order,
+                           currency, vat_pence, total_pence, created_at)
+SELECT id, 0, 'open', 'O' || person_id, person_id, 'renewal', id, 'Membership for another year', '', '',
+       'GBP', 0, 18300, created_at FROM membership_membership WHERE number LIKE 'N%%'
+"""
+ORDER_EVENTS = """
+INSERT INTO billing_orderevent (sequence, action, from_state, to_state, at, data, previous_digest, digest, order_id)
+SELECT 0, 'create', '', state, created_at, '{}', '', '', id FROM billing_order
+"""
+REQUESTS = """
+INSERT INTO membership_graderequest (id, moves, state, kind, person_id, grade_id, concession, concession_granted,
+                                     created_at, submitted_at, code_accepted_at)
+SELECT id, 0, CASE WHEN person_id %% 2 = 0 THEN 'review' ELSE 'granted' END, 'upgrade', person_id, grade_id, '', false,
+       created_at, created_at, created_at
+FROM membership_membership WHERE number LIKE 'N%%'
+"""
+REQUEST_EVENTS = """
+INSERT INTO membership_graderequestevent (sequence, action, from_state, to_state, at, data, previous_digest, digest,
+                                          graderequest_id)
+SELECT 0, 'create', '', state, created_at, '{}', '', '', id FROM membership_graderequest
+"""
+REMINDERS = """
+INSERT INTO membership_renewalreminder (membership_id, ends_on, days, outcome, reason, at)
+SELECT id, ends_on - 365, 30, 'sent', '', created_at FROM membership_membership WHERE number LIKE 'N%%'
+"""
 SYLLABLES = ["an", "ber", "cal", "dor", "el", "fen", "gra", "hol", "is", "jen", "ka", "lum", "mor", "ni", "os", "per"]
 
 
 def many_members(count: int, *, ends: date, days: int = 1) -> None:
     """So many active members whose last days are spread over ``days`` from ``ends`` on; each fiftieth has closed."""
     _run(PEOPLE, MEMBERSHIPS, EVENTS, count=count, ends=ends, days=days)
+
+
+def many_records(count: int) -> None:
+    """So many members, each with an order, a request and a reminder."""
+    last = NOW.date() + timedelta(days=364)
+    rest = (ORDERS, ORDER_EVENTS, REQUESTS, REQUEST_EVENTS, REMINDERS)
+    _run(PEOPLE, MEMBERSHIPS, EVENTS, *rest, count=count, ends=last, days=365)
 
 
 def many_registered(count: int) -> None:
