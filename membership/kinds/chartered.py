@@ -133,6 +133,7 @@ NAVIGATION = (
         section="account",
         show=serves_at_desk,
         order=45,
+        also=("membership:check_queue",),
     ),
     NavigationEntry(
         key="chartered_verify",
