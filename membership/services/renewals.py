@@ -91,7 +91,10 @@ def left_unpaid(order: Order, at: datetime) -> None:
 
 
 def end_what_is_over(*, at: datetime) -> int:
-    """Grace and the end for whatever ran out, one membership a transaction; returns how many were touched."""
+    """Grace and the end for whatever ran out, one membership a transaction; returns how many were touched.
+
+    Stopped anywhere it has done whole memberships, and the next run does the rest.
+    """
     today = uk_day(at)
     over = Membership.objects.filter(
         Q(state=MembershipState.ACTIVE)
@@ -101,10 +104,10 @@ def end_what_is_over(*, at: datetime) -> int:
         ),
         ends_on__lt=today,
     )
-    rows = list(over.order_by("ends_on", "pk"))
-    for row in rows:
-        end_day(membership=row, on=today, at=at)
-    return len(rows)
+    keys = list(over.order_by("ends_on", "pk").values_list("pk", flat=True))
+    for key in keys:
+        end_day(membership=Membership(pk=key), on=today, at=at)
+    return len(keys)
 
 
 def _audience(row: Membership) -> str:

@@ -12,7 +12,7 @@ from cmiportal.billing.services.settling import mark_paid, mark_refunded
 from cmiportal.notifications.models import Notification
 from cmiportal.rules.days import UK
 from membership.models import Membership
-from membership.services import renewals, statuses
+from membership.services import reminders, renewals, statuses
 from membership.services.members import end_day, renew, resign
 from membership.services.renewals import RenewalRefused
 from membership.services.seats import release
@@ -260,3 +260,47 @@ def test_a_membership_from_29_february_is_renewed_to_the_end_of_february_and_lap
     assert renewals.end_what_is_over(at=datetime(2030, 3, 31, 0, tzinfo=UTC)) == 1
     row.refresh_from_db()
     assert row.state == "lapsed"
+
+
+def test_a_turn_of_the_day_that_is_stopped_halfway_is_ended_by_the_next(monkeypatch):
+    rows = [ending(-1) for _ in range(3)]
+    done = []
+
+    def stopping(**known):
+        if len(done) == 2:
+            raise KeyboardInterrupt
+        done.append(end_day(**known))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(renewals, "end_day", stopping)
+        with pytest.raises(KeyboardInterrupt):
+            renewals.end_what_is_over(at=NOW)
+
+    assert renewals.end_what_is_over(at=NOW) == 1
+    assert [row.events.filter(action="fall_due").count() for row in rows] == [1, 1, 1]
+    assert Notification.objects.filter(kind="membership_in_grace").count() == 3
+
+
+def test_who_never_pays_is_reminded_for_the_last_time_in_grace_and_then_let_go():
+    """Nothing is tried for ever: five reminders, grace, the end, and silence."""
+    row = ending(61)
+    order = opened(row, at=NOW + DAY)
+    for day in range(400):
+        at = NOW + day * DAY
+        reminders.remind(at=at)
+        renewals.end_what_is_over(at=at)
+        orders.expire_due(at=at)
+
+    row.refresh_from_db()
+    order.refresh_from_db()
+    assert (row.state, order.state) == ("lapsed", "cancelled")
+    told = Notification.objects.filter(recipient=row.person).order_by("created_at", "pk")
+    assert [((one.created_at - NOW).days, one.kind) for one in told if one.created_at >= NOW] == [
+        (1, "renewal_reminder"),
+        (31, "renewal_reminder"),
+        (54, "renewal_reminder"),
+        (61, "renewal_reminder"),
+        (62, "membership_in_grace"),
+        (75, "renewal_reminder"),
+        (92, "membership_lapsed"),
+    ]
