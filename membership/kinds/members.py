@@ -12,6 +12,7 @@ from ..models import GradeRequest, Membership
 from ..permissions import is_of_the_team
 from ..services import renewals, requests
 from .messages import message
+from .waiting import requests_to_decide
 
 MEMBER = "you are a member of the Institute"
 ASKED = "you asked for a grade of membership"
@@ -146,6 +147,7 @@ TEAM_PAGES = NavigationEntry(
     show=is_of_the_team,
     order=44,
     also=("membership:reminder_plan", "membership:figure_list"),
+    waiting=requests_to_decide,
 )
 OWN_PAGE = NavigationEntry(
     key="own_membership",
