@@ -6,6 +6,7 @@ All raw SQL of the project goes through these functions. Names are those of docs
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 from django.db.migrations.operations import RunSQL
@@ -186,7 +187,8 @@ def insert_found(model: type[Model], fields: Sequence[str], found: QuerySet) -> 
     ``found`` gives the values of ``fields`` in their order; what a unique rule knows already is passed over.
     """
     quoted = connection.ops.quote_name
-    columns = ", ".join(quoted(model._meta.get_field(name).column) for name in fields)
+    found_fields: list[Any] = [model._meta.get_field(name) for name in fields]
+    columns = ", ".join(quoted(field.column) for field in found_fields)
     sql, values = found.query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(

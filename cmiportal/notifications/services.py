@@ -139,7 +139,8 @@ def notify_found(*, kind: str, people: str, key: Any, context: Mapping[str, Any]
         unwanted = NotificationPreference.objects.filter(user=OuterRef(people), kind=kind, by_mail=False)
         mail = Case(When(Exists(unwanted), then=Value(Mail.NONE)), default=mail)
     moment = Value(at, DateTimeField())
-    turn = Window(RowNumber(), order_by=found.query.order_by)
+    order: Any = found.query.order_by
+    turn = Window(RowNumber(), order_by=order)
     minutes = (turn - 1) / settings.NOTIFICATION_SPREAD_A_MINUTE
     due = ExpressionWrapper(
         moment + ExpressionWrapper(minutes * Value(timedelta(minutes=1)), DurationField()), DateTimeField()

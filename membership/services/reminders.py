@@ -7,7 +7,8 @@ the ledger, sent or skipped with the reason; the ledger's key keeps a second run
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
-from itertools import pairwise
+from itertools import zip_longest
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -47,7 +48,7 @@ LEDGER = ("membership", "ends_on", "days", "outcome", "reason", "at")
 Outcome = RenewalReminder.Outcome
 
 
-def due(*, on: date, today: date, days: int | None = None) -> MembershipQuerySet:
+def due(*, on: date, today: date, days: int | None = None) -> QuerySet[Any]:
     """The memberships of which a reminder is due on that day and not in the ledger, one row for each reminder.
 
     They come with ``days``, and ``reason`` where nothing is to be sent. The next run takes all that earlier ones left;
@@ -93,7 +94,7 @@ def message_key(membership_id: UUID, ends_on: date, days: int) -> str:
 def _due(on: date, today: date, chosen: int | None = None) -> Iterator[MembershipQuerySet]:
     """For each offset, the earliest first, the memberships of which this reminder is due and not in the ledger."""
     offsets = sorted(set(settings.RENEWAL_REMINDER_DAYS), reverse=True)
-    for days, later in pairwise([*offsets, None]):
+    for days, later in zip_longest(offsets, offsets[1:]):
         if chosen not in (None, days):
             continue
         told = RenewalReminder.objects.filter(membership=OuterRef("pk"), ends_on=OuterRef("ends_on"), days=days)
