@@ -52,6 +52,7 @@ def people(users, new_context, live_server):
     assert {name: person.troubles for name, person in found.items() if person.troubles} == {}
 
 
+@pytest.mark.timeout(900)
 def test_from_the_route_finder_to_the_register_and_out_of_it(users, people, size):
     applicant, moderator, assessor = people["applicant"], people["moderator"], people["assessor"]
     second, anybody = people["second"], people["anybody"]
