@@ -7,7 +7,7 @@ from membership.services.seat_orders import open_seats
 from . import chartered_texts as texts
 from .chartered_story import FAST_TRACK, FELLOW, IMPACT, Chartered, at_hour, fresh
 from .member_story import MemberStory
-from .paying import by_card, by_invoice, transferred
+from .paying import by_invoice, transferred
 
 ASSESSOR = "membership-assessor"
 SEATS, MORE_SEATS = 5, 3
@@ -47,7 +47,7 @@ def before_the_desk(story: Chartered) -> None:
     story.members.join("naledi", "affiliate", days=50)
     story.employers["naledi"] = "Tidewater Marine"
     story.members.career("naledi", [("Works manager", "Tidewater Marine", 8, None, False)])
-    by_card(story.submit("naledi", days=4).order, at=story.ago(3))
+    story.pay(story.submit("naledi", days=4), days=3)
 
 
 def the_assessor(story: Chartered) -> None:
@@ -99,10 +99,9 @@ def the_register(story: Chartered) -> None:
     josephine = story.award("josephine", days=104, status=FELLOW)
     quentin = story.award("quentin", days=100, route=FAST_TRACK)
     story.award("zoe", days=50, route=FAST_TRACK)
-    for row in (fresh(sian), lukasz, josephine, quentin):
-        statuses.consent(status=row.awarded, shown=True, at=row.decided_at)
-    left = members.current_of(quentin.person)
-    members.resign(membership=left, by=quentin.person, at=story.ago(40))
+    for row, days in ((fresh(sian), 124), (lukasz, 79), (josephine, 103), (quentin, 99)):
+        statuses.consent(status=row.awarded, shown=True, at=story.ago(days))
+    members.resign(membership=story.members.membership("quentin"), by=quentin.person, at=story.ago(40))
 
 
 def the_organisation(story: Chartered) -> None:
@@ -119,7 +118,7 @@ def the_organisation(story: Chartered) -> None:
         story.follow(seat.pk, {"code": True}, days=days - 3)
     taken = Seat.objects.select_related("organisation", "membership").get(pk=seat.pk)
     seats.release(seat=taken, by=by, at=story.ago(12))
-    members.end_day(membership=taken.membership, on=story.day(11), at=story.ago(11))
+    members.end_day(membership=story.members.membership("eilidh"), on=story.day(11), at=story.ago(11))
     for name, days in (("tanith.okoro", 6), ("rhys.bevan", 2)):
         seats.invite(organisation=company, by=by, email=f"{name}@example.org", at=story.ago(days))
     open_seats(organisation=company, by=by, seats=MORE_SEATS, at=story.ago(1))

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import cycle
 from typing import Any
 
+from cmiportal.billing.models import Order
 from cmiportal.documents.services import create_item
 from cmiportal.links.models import Link
 from cmiportal.links.services import use_link
@@ -23,6 +24,7 @@ from membership.services import (
     slots,
     statements,
 )
+from membership.services.application_rows import ORDER_KIND
 
 from . import chartered_texts as texts
 from .member_story import MemberStory
@@ -118,13 +120,17 @@ class Chartered:
         applications.accept_code(application=row, at=self.ago(days))
         return applications.submit(application=row, by=row.person, at=self.ago(days))
 
+    def pay(self, row: CharteredApplication, *, days: int) -> None:
+        """The fee, by card."""
+        by_card(Order.objects.unpaid().get(kind=ORDER_KIND, subject_id=row.pk), at=self.ago(days))
+
     def apply(self, person: str, *, days: int, **how: Any) -> CharteredApplication:
         """A member since the month before, whose application is paid and eligible by rule."""
         self.join(person, days=days + 40, grade="fellow" if how.get("status") == FELLOW else "member")
         if how.get("route") == FAST_TRACK:
             self.diploma(person, days=days + 20)
         row = self.submit(person, days=days + 1, **how)
-        by_card(row.order, at=self.ago(days))
+        self.pay(row, days=days)
         return fresh(row)
 
     # At the desk.
@@ -183,9 +189,8 @@ class Chartered:
     def recommend(self, row: CharteredApplication, advice: str, *, days: int, missing: Collection[str] = ()) -> None:
         """Judged, and sent to moderation with what the assessor recommends."""
         self.judge(row, days=days + 1, missing=missing)
-        by = self.people["olwen.membership"]
-        said = {"advice": advice, "reason": texts.RECOMMENDED, "at": self.ago(days)}
-        judging.recommend(application=row, by=by, **said)
+        by, reason = self.people["olwen.membership"], texts.RECOMMENDED
+        judging.recommend(application=row, by=by, advice=advice, reason=reason, at=self.ago(days))
 
     def assess(
         self, row: CharteredApplication, *, days: int, advice: str = "award", missing: Collection[str] = ()
