@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import pytest
 from django.contrib import admin
 from django.db import connection
-from django.db.models import UUIDField
+from django.db.models import CharField, UUIDField
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -46,8 +46,12 @@ def copy_rows(model, count):
     table, key = model._meta.db_table, model._meta.pk
     columns = [field.column for field in model._meta.concrete_fields if field.column != key.column]
     listed = ", ".join(f'"{column}"' for column in columns)
-    new = "gen_random_uuid()" if isinstance(key, UUIDField) else f'(SELECT max("{key.column}") FROM "{table}") + n'
     have = model._default_manager.count()
+    new = f'(SELECT max("{key.column}") FROM "{table}") + n'
+    if isinstance(key, UUIDField):
+        new = "gen_random_uuid()"
+    elif isinstance(key, CharField):
+        new = f"'copy-' || ({have} + n)"
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET LOCAL session_replication_role = replica")
