@@ -4,9 +4,13 @@ All raw SQL of the project goes through these functions. Names are those of docs
 ``pg_constraint`` and ``pg_trigger``; another one breaks every rule (tests/qualifications/test_database_rules.py).
 """
 
-from django.db import IntegrityError, connection
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import IntegrityError, connection, transaction
 from django.db.migrations.operations import RunSQL
-from django.db.models import CharField, Func
+from django.db.models import CharField, Func, Model, QuerySet
 
 
 def composite_key(table: str, name: str, columns: str, to: str, references: str, *, deferred: bool = False) -> RunSQL:
@@ -80,6 +84,41 @@ def frozen_itself(table: str, name: str, *, when: str, events: str = "UPDATE") -
     )
 
 
+def deferrable(table: str, *names: str) -> list[RunSQL]:
+    """Let these keys of the table wait for the end of a transaction that asks for it; else they hold as before.
+
+    Neither rewrites the table nor reads it.
+    """
+    return [
+        RunSQL(
+            f"ALTER TABLE {table} ALTER CONSTRAINT {name} DEFERRABLE INITIALLY IMMEDIATE",
+            f"ALTER TABLE {table} ALTER CONSTRAINT {name} NOT DEFERRABLE",
+        )
+        for name in names
+    ]
+
+
+def refuse_unless_merged() -> RunSQL:
+    """The function that lets a row go from one account to another only where a merge of the two is written down."""
+    return RunSQL(
+        "CREATE FUNCTION refuse_unless_merged() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "IF NOT EXISTS (SELECT FROM merging_merge WHERE closed_id = (to_jsonb(OLD) ->> TG_ARGV[0])::bigint "
+        "AND kept_id = (to_jsonb(NEW) ->> TG_ARGV[0])::bigint) THEN "
+        "RAISE EXCEPTION '% is frozen', TG_TABLE_NAME USING ERRCODE = 'check_violation', CONSTRAINT = TG_NAME; "
+        "END IF; RETURN NEW; END $$",
+        "DROP FUNCTION refuse_unless_merged()",
+    )
+
+
+def moves_with_its_person(table: str, name: str, column: str) -> RunSQL:
+    """The column, which names an account, changes with a merge alone: see ``refuse_unless_merged``."""
+    return RunSQL(
+        f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} FOR EACH ROW "
+        f"WHEN (OLD.{column} IS DISTINCT FROM NEW.{column}) EXECUTE FUNCTION refuse_unless_merged('{column}')",
+        f"DROP TRIGGER {name} ON {table}",
+    )
+
+
 def sequence(name: str) -> RunSQL:
     """A counter for numbers that people read; gaps are allowed (invoices have their own locked row)."""
     return RunSQL(f"CREATE SEQUENCE {name}", f"DROP SEQUENCE {name}")
@@ -103,11 +142,60 @@ class ImmutableUnaccent(Func):
     output_field = CharField()
 
 
+def wait_for_locks_at_most(milliseconds: int) -> None:
+    """For the rest of this transaction: who waits longer for a row is refused (OperationalError, 55P03)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{milliseconds}ms"])
+
+
+@contextmanager
+def by_index() -> Iterator[None]:
+    """Within this block tables are read by an index where there is one, for what the planner cannot know to be rare."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL max_parallel_workers_per_gather = 0")
+        yield
+        cursor.execute("SET LOCAL enable_seqscan = on; SET LOCAL max_parallel_workers_per_gather TO DEFAULT")
+
+
+@contextmanager
+def compared_at_the_end() -> Iterator[None]:
+    """Within this block the keys made ``deferrable`` wait; at its end they are checked. Within a transaction.
+
+    Those that wait for every commit go on doing so; what one transaction has deferred is checked as ever in others.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT string_agg(quote_ident(conname), ', ') FROM pg_constraint WHERE condeferrable AND NOT condeferred"
+            " AND contype = 'f' AND connamespace = current_schema()::regnamespace"
+        )
+        names = cursor.fetchone()[0]
+        cursor.execute(f"SET CONSTRAINTS {names} DEFERRED")
+        yield
+        cursor.execute(f"SET CONSTRAINTS {names} IMMEDIATE")
+
+
 def next_number(sequence_name: str) -> int:
     """The next value of one of our sequences, never given twice."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval(%s)", [sequence_name])
         return cursor.fetchone()[0]
+
+
+def insert_found(model: type[Model], fields: Sequence[str], found: QuerySet) -> int:
+    """Insert what a query finds, in one statement however much that is; returns how many rows are new.
+
+    ``found`` gives the values of ``fields`` in their order; what a unique rule knows already is passed over.
+    """
+    quoted = connection.ops.quote_name
+    found_fields: list[Any] = [model._meta.get_field(name) for name in fields]
+    columns = ", ".join(quoted(field.column) for field in found_fields)
+    sql, values = found.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {quoted(model._meta.db_table)} ({columns}) {sql} ON CONFLICT DO NOTHING",
+            values,
+        )
+        return cursor.rowcount
 
 
 STALE = "This was changed while you had it open. Look at it again, then decide."

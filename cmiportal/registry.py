@@ -143,6 +143,35 @@ class OrderKind(Entry):
 
 
 @dataclass(frozen=True)
+class MergeTable(Entry):
+    """What becomes of a table when two accounts of one person are made one; the key is its label, "app.Model".
+
+    Each column that names an account is in one of three: ``moves``, where the account that stays is named from then
+    on; ``keeps``, which says who did something and goes on naming the closed account; ``ends``, whose rows go with it.
+    ``called`` is one row and several, in words. ``conflicts``: by the name of a rule that two people keep and one
+    cannot, the sentence that refuses the merge; rules in ``settles`` are seen to by ``settle(leaving, staying, at)``,
+    which is called before anything moves. ``apart``: pairs of paths to two accounts which must never be one person's,
+    such as who judged and whose work it was.
+    """
+
+    called: tuple[str, str] = ("row", "rows")
+    moves: tuple[str, ...] = ()
+    keeps: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+    conflicts: Mapping[str, str] = field(default_factory=dict, hash=False)
+    apart: tuple[tuple[str, str], ...] = ()
+    settle: Callable[[Any, Any, datetime], None] | None = None
+    settles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class MergeHindrance(Entry):
+    """What else stands in the way of a merge: ``found(leaving, staying)`` is a sentence, or empty."""
+
+    found: Callable[[Any, Any], str]
+
+
+@dataclass(frozen=True)
 class PublicTable(Entry):
     """A table whose rows visitors read: saving one makes every kept page of visitors an old one."""
 

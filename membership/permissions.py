@@ -6,8 +6,8 @@ from django.db.models import Exists, F, OuterRef
 
 from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS, MODERATORS
 
-from .models import ApplicationHolder, CpdEvidence, OrganisationStaff, StatementEvidence
-from .workflow import APPLICATION_OPEN, CpdReviewState, HolderStage
+from .models import ApplicationHolder, CpdEvidence, Membership, OrganisationStaff, StatementEvidence
+from .workflow import APPLICATION_OPEN, COMPANION, CpdReviewState, HolderStage
 
 
 def is_the_member(user: Any, membership: Any) -> bool:
@@ -78,6 +78,30 @@ def decides_the_appeal(user: Any, appeal: Any) -> bool:
 def raised_the_appeal(user: Any, appeal: Any) -> bool:
     """Whether the appeal is this person's own."""
     return is_the_applicant(user, appeal.application)
+
+
+def is_companion(user: Any) -> bool:
+    """Whether the person is a Companion now; one query."""
+    if not user.is_authenticated:
+        return False
+    return Membership.objects.held().filter(person=user.pk, grade=COMPANION).exists()
+
+
+def is_the_proposer(user: Any, nomination: Any) -> bool:
+    """Whether the nomination is this person's."""
+    return nomination.proposer_id == user.pk
+
+
+def is_the_seconder(user: Any, nomination: Any) -> bool:
+    """Whether the person was asked to second the nomination, and still is a Companion."""
+    return nomination.seconder_id == user.pk and is_companion(user)
+
+
+def sits_on_panel(user: Any, nomination: Any) -> bool:
+    """Whether the person may vote: of the desk, and neither proposer, seconder nor nominee."""
+    if user.pk in (nomination.proposer_id, nomination.seconder_id):
+        return False
+    return serves_at_desk(user) and user.email.lower() != nomination.nominee_email
 
 
 def is_the_sampled(user: Any, review: Any) -> bool:

@@ -4,7 +4,10 @@ from celery import shared_task
 from django.utils import timezone
 
 from .services.application_clock import expire_over, remind_applicants
-from .services.renewals import end_what_is_over, remind
+from .services.cpd_reminders import remind_of_records
+from .services.nominations import expire_over as expire_over_nominations
+from .services.reminders import remind
+from .services.renewals import end_what_is_over
 
 
 @shared_task(name="membership.remind_renewals")
@@ -29,3 +32,15 @@ def expire_applications() -> int:
 def remind_of_last_days() -> int:
     """Remind applicants of days that come near."""
     return remind_applicants(at=timezone.now())
+
+
+@shared_task(name="membership.expire_nominations")
+def expire_nominations() -> int:
+    """End the nominations of Companions that nobody answered in time."""
+    return expire_over_nominations(at=timezone.now())
+
+
+@shared_task(name="membership.remind_of_records")
+def remind_of_cpd_records() -> int:
+    """Remind members who were drawn of the day by which their record is to be sent."""
+    return remind_of_records(at=timezone.now())

@@ -6,9 +6,10 @@ joining and at each renewal) and its pages on routes to Chartered Manager.
 
 from django.db.models import TextChoices
 
-from cmiportal.workflow import BY_CLOCK, Transition, Workflow
+from cmiportal.workflow import BY_CLOCK, BY_LINK, Transition, Workflow
 
 PERMISSIONS = "membership.permissions"
+COMPANION = "companion"  # the grade that nobody asks for
 
 
 class MembershipState(TextChoices):
@@ -62,6 +63,18 @@ class AppealState(TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+class NominationState(TextChoices):
+    SECONDING = "seconding", "Waiting for a seconder"
+    NOT_SECONDED = "not_seconded", "Not seconded"
+    PANEL = "panel", "With the panel"
+    OFFERED = "offered", "Approved, waiting for the nominee"
+    ACCEPTED = "accepted", "Accepted: a Companion"
+    DECLINED = "declined", "Declined by the nominee"
+    REFUSED = "refused", "Not approved"
+    WITHDRAWN = "withdrawn", "Taken back"
+    EXPIRED = "expired", "Ended without an answer"
+
+
 class CpdReviewState(TextChoices):
     REQUESTED = "requested", "Record asked for"
     SUBMITTED = "submitted", "Record sent"
@@ -79,6 +92,7 @@ class HolderStage(TextChoices):
 
 
 M, R, A, P, C = MembershipState, RequestState, ApplicationState, AppealState, CpdReviewState
+N = NominationState
 
 MEMBERSHIP_HAS_PERIOD = (M.ACTIVE, M.GRACE)
 MEMBERSHIP_CURRENT = (M.PENDING, M.ACTIVE, M.GRACE, M.SUSPENDED)
@@ -89,6 +103,8 @@ APPLICATION_BEFORE_ASSESSMENT = (A.PAYMENT, A.ELIGIBILITY, A.ALLOCATION, A.DISCU
 APPLICATION_WITH_ASSESSOR = (A.DISCUSSION, A.BOOKED, A.ASSESSMENT)
 APPLICATION_OPEN = (A.DRAFT, *APPLICATION_BEFORE_ASSESSMENT, A.ASSESSMENT, A.MODERATION, A.NOT_YET)
 APPLICATION_DECIDED = (A.AWARDED, A.NOT_YET, A.DECLINED)
+NOMINATION_TO_SECOND = (N.SECONDING, N.NOT_SECONDED)
+NOMINATION_OPEN = (*NOMINATION_TO_SECOND, N.PANEL, N.OFFERED)
 CPD_REVIEW_OPEN = (C.REQUESTED, C.SUBMITTED, C.MORE_NEEDED)
 
 MEMBERSHIP = Workflow(
@@ -139,6 +155,9 @@ APPLICATION = Workflow(
         Transition("pay", "Fee paid", (A.PAYMENT,), A.ELIGIBILITY, BY_CLOCK),
         Transition("confirm", "Eligible", (A.ELIGIBILITY,), A.ALLOCATION, "allocates_applications"),
         Transition("confirm_by_rule", "Eligible by rule", (A.ELIGIBILITY,), A.ALLOCATION, BY_CLOCK),
+        # A status that rests on the record alone has nothing to assess: who is eligible has it.
+        Transition("award_eligible", "Eligible, so awarded", (A.ELIGIBILITY,), A.AWARDED, "allocates_applications"),
+        Transition("award_by_rule", "Awarded by rule", (A.ELIGIBILITY,), A.AWARDED, BY_CLOCK),
         Transition("refuse", "Not eligible", (A.ELIGIBILITY,), A.DECLINED, "allocates_applications"),
         Transition("allocate", "Allocate, with a discussion", (A.ALLOCATION,), A.DISCUSSION, "allocates_applications"),
         Transition("allocate_written", "Allocate", (A.ALLOCATION,), A.ASSESSMENT, "allocates_applications"),
@@ -156,6 +175,7 @@ APPLICATION = Workflow(
         # What was missing is added and goes to the same assessor, without a second fee.
         Transition("resubmit", "Submit again", (A.NOT_YET,), A.ASSESSMENT, "is_the_applicant"),
         Transition("reopen", "Open again after an appeal", (A.NOT_YET, A.DECLINED), A.ALLOCATION, "decides_appeals"),
+        Transition("check_again", "Check again after an appeal", (A.DECLINED,), A.ELIGIBILITY, "decides_appeals"),
         Transition(
             "withdraw",
             "Withdraw the application",
@@ -174,6 +194,25 @@ APPEAL = Workflow(
         Transition("uphold", "Uphold", (P.RAISED,), P.UPHELD, "decides_the_appeal"),
         Transition("dismiss", "Do not uphold", (P.RAISED,), P.DISMISSED, "decides_the_appeal"),
         Transition("withdraw", "Withdraw the appeal", (P.RAISED,), P.WITHDRAWN, "raised_the_appeal"),
+    ),
+)
+
+NOMINATION = Workflow(
+    "nomination",
+    permissions=PERMISSIONS,
+    transitions=(
+        Transition("second", "Second the nomination", (N.SECONDING,), N.PANEL, "is_the_seconder"),
+        Transition("decline_to_second", "Do not second it", (N.SECONDING,), N.NOT_SECONDED, "is_the_seconder"),
+        Transition("ask_another", "Ask another Companion", NOMINATION_TO_SECOND, N.SECONDING, "is_the_proposer"),
+        Transition("vote", "Vote", (N.PANEL,), N.PANEL, "sits_on_panel"),
+        # The votes decide, once there are enough: no single person does.
+        Transition("approve", "Approved by the panel", (N.PANEL,), N.OFFERED, BY_CLOCK),
+        Transition("refuse", "Not approved by the panel", (N.PANEL,), N.REFUSED, BY_CLOCK),
+        # The nominee needs no account to say no, and no role to say yes: the link is theirs alone.
+        Transition("accept", "Accept", (N.OFFERED,), N.ACCEPTED, BY_LINK),
+        Transition("decline", "Decline", (N.OFFERED,), N.DECLINED, BY_LINK),
+        Transition("withdraw", "Take it back", (*NOMINATION_TO_SECOND, N.PANEL), N.WITHDRAWN, "is_the_proposer"),
+        Transition("expire", "Nobody answered", (*NOMINATION_TO_SECOND, N.OFFERED), N.EXPIRED, BY_CLOCK),
     ),
 )
 

@@ -47,13 +47,17 @@ def text_of(response: HttpResponseBase) -> str:
 
 
 def crawl(client: Client, *, start: str = "/", follow: Callable[[str], bool]) -> Iterator[tuple[str, HttpResponseBase]]:
-    """(address, response) of every page that can be reached from ``start`` by links that ``follow`` accepts."""
+    """(address, response) of every page that can be reached from ``start`` by links that ``follow`` accepts.
+
+    An address that leads on to another is a page with that one link.
+    """
     waiting, seen = [start], {start}
     while waiting:
         address = waiting.pop()
         response = client.get(address)
         yield address, response
-        for link in links_of(text_of(response), at=address):
+        leads_to = response.headers.get("Location")
+        for link in [leads_to] if leads_to else links_of(text_of(response), at=address):
             if link not in seen and follow(link):
                 seen.add(link)
                 waiting.append(link)

@@ -11,6 +11,8 @@ from django.urls import reverse
 from qualifications.models import Centre, Qualification
 from qualifications.services import awards
 from tests.factories.accounts import UserFactory
+from tests.factories.chartered import route
+from tests.factories.membership import GradeFactory
 from tests.factories.qualifications import (
     NOW,
     ApprovalFactory,
@@ -20,6 +22,7 @@ from tests.factories.qualifications import (
     published_unit,
     published_version,
 )
+from tests.factories.register import registered
 from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -38,23 +41,37 @@ PAGES = {
     "qualifications:centre_detail": 2,
     "qualifications:award_verify_form": 0,
     "qualifications:award_verify": 2,
+    "membership:grade_list": 2,
+    "membership:grade_detail": 2,
+    "membership:eligibility": 0,
+    "membership:chartered_home": 3,
+    "membership:route_finder": 0,
+    "membership:status_verify_form": 0,
+    "membership:status_verify": 2,
+    "membership:register_search": 2,
+    "membership:register_detail": 1,
     "account_login": 0,
     "account_signup": 0,
     "ui:style_guide": 0,
 }
 # A form with a token, or an answer of the moment.
-NOT_KEPT = {"qualifications:award_verify", "account_login", "account_signup"}
+NOT_KEPT = {
+    *("qualifications:award_verify", "membership:status_verify", "account_login", "account_signup"),
+    *("membership:register_search", "membership:register_detail"),
+}
 KEYS = {
     "qualifications:level_detail": [6],
     "qualifications:qualification_detail": ["diploma"],
     "qualifications:unit_detail": ["U1"],
     "qualifications:centre_detail": ["calder"],
+    "membership:grade_detail": ["grade-0"],
 }
 
 
 @pytest.fixture(params=[1, 60], ids=["one row", "sixty rows"])
 def portal(request):
-    """A qualification, its units, centres that teach it, learners and awards, so many of each; addresses by name."""
+    """A qualification with units and centres, learners and awards, grades, routes and people in the register,
+    so many of each; addresses by name."""
     units = [published_unit(f"U{n}") for n in range(1, request.param + 1)]
     version = published_version(units, min_credits=6, slug="diploma")
     ApprovalFactory(qualification=version.qualification, centre__slug="calder")
@@ -66,10 +83,27 @@ def portal(request):
     for _ in range(request.param):
         award = award_of(EnrolmentFactory(version=version, name_confirmed_at=NOW))
     award = awards.issue(award=award, by=UserFactory(moderator=True), at=NOW)
-    keys = KEYS | {"qualifications:award_verify": [award.code]}
+    entry = membership_of(request.param)
+    keys = KEYS | {
+        "qualifications:award_verify": [award.code],
+        "membership:status_verify": [entry.status.code],
+        "membership:register_detail": [entry.pk],
+    }
     others = Qualification.objects.exclude(slug="diploma").values_list("slug", flat=True)[:2]
-    compared = {"qualifications:qualification_compare": {"q": ["diploma", *others]}}
-    return {name: reverse(name, args=keys.get(name, ()), query=compared.get(name)) for name in PAGES}
+    queries = {
+        "qualifications:qualification_compare": {"q": ["diploma", *others]},
+        "membership:register_search": {"name": "Ostrander"},
+    }
+    return {name: reverse(name, args=keys.get(name, ()), query=queries.get(name)) for name in PAGES}
+
+
+def membership_of(count):
+    """So many grades, routes and people in the register; the entry of one of them."""
+    for n in range(count):
+        GradeFactory(key=f"grade-{n}")
+        route(f"route-{n}")
+        entry = registered(f"Priya Ostrander {n}")
+    return entry
 
 
 def award_of(place):

@@ -10,12 +10,14 @@ from django.urls import resolve
 from django.utils import timezone
 
 from cmiportal.accounts.models import User
+from membership.models import Organisation
 from qualifications.models import Centre, Enrolment, Qualification
 from tests.demo import portal_of
 from tests.factories.documents import ItemFactory
 from tests.factories.notifications import NotificationFactory
 from tests.factories.portfolio import handed_in, ready_unit
 from tests.factories.qualifications import CentreFactory, EnrolmentFactory, QualificationFactory
+from tests.membership import crowd
 from tests.pages import crawl
 
 pytestmark = pytest.mark.django_db
@@ -24,12 +26,15 @@ MOST = 12
 ROWS = 30
 EACH = 3
 CENTRE = "calderbridge"
-ROLES = ("learner", "coordinator", "assessor", "verifier", "moderator")
+ROLES = (
+    *("learner", "coordinator", "assessor", "verifier", "moderator"),
+    *("member", "applicant", "membership-assessor", "corporate", "admin"),
+)
 
 
 @pytest.fixture(scope="module", autouse=True)
 def portal(django_db_setup, django_db_blocker):
-    """The demo's portal with many more places, pieces of work and of evidence, messages, centres and qualifications."""
+    """The demo's portal with many more of everything that a list shows."""
     at = timezone.now()
     with portal_of(django_db_blocker, at=at):
         fill(at=at)
@@ -47,6 +52,12 @@ def fill(*, at):
     ItemFactory.create_batch(ROWS, owner=person("learner"))
     CentreFactory.create_batch(ROWS)
     QualificationFactory.create_batch(ROWS, level=Qualification.objects.first().level)
+    for role in ("member", "applicant"):
+        crowd.own(person(role), ROWS, at=at)
+    crowd.for_the_team(ROWS, at=at)
+    crowd.for_the_desk(person("membership-assessor"), person("moderator"), ROWS, at=at)
+    for organisation in Organisation.objects.filter(staff__user=person("corporate")):
+        crowd.seats(organisation, ROWS, at=at)
 
 
 def person(role):

@@ -25,5 +25,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer messages, privacy tables and the entry in the account bar; keep the groups of staff."""
-        register(*kinds.MESSAGES, *kinds.PRIVACY, kinds.ACCOUNT)
+        from . import merging  # models of allauth are loaded only now
+
+        register(*kinds.MESSAGES, *kinds.PRIVACY, *merging.ENTRIES, kinds.ACCOUNT)
         post_migrate.connect(keep_staff_groups, sender=self)

@@ -11,7 +11,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from cmiportal.grants import INSERT_ONLY
+from cmiportal.grants import Grants
 from cmiportal.history import tracked
 from cmiportal.workflow import SealedPayload, new_id
 
@@ -107,9 +107,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class SeenAs(models.Model):
-    """That an administrator saw the portal as somebody else: why, and until when at most. Written once, for good."""
+    """That an administrator saw the portal as somebody else: why, and until when at most. Written once, for good.
 
-    grants = INSERT_ONLY
+    The person alone changes, with a merge of their two accounts.
+    """
+
+    grants = Grants(update=("person",), delete=False)
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     viewer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

@@ -1,9 +1,14 @@
 """Accounts that staff make, and the address by which a person signs in."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from allauth.account.app_settings import PASSWORD_RESET_TOKEN_GENERATOR
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
+from django.db.models import OuterRef, Q
 from django.urls import reverse
 
 from .models import User
@@ -30,6 +35,48 @@ def keep_address(*, user: User, verified: bool = False) -> None:
     """
     EmailAddress.objects.filter(user=user).delete()
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=verified)
+
+
+@transaction.atomic
+def hand_over_addresses(leaving: User, staying: User, at: datetime) -> None:
+    """Before two accounts become one: the addresses that the one has confirmed are second ones of the other.
+
+    One that nobody ever confirmed may be a stranger's, and goes.
+    """
+    known = {row.email: row for row in EmailAddress.objects.filter(user=staying)}
+    for row in EmailAddress.objects.filter(user=leaving):
+        double = known.get(row.email)
+        if double or not row.verified:
+            row.delete()
+        if double and row.verified:
+            EmailAddress.objects.filter(pk=double.pk).update(verified=True)
+    EmailAddress.objects.filter(user=leaving).update(primary=False)
+
+
+def accounts_of(addresses: Iterable[str]) -> dict[str, User]:
+    """The accounts that are reached by these addresses, in lower case, confirmed second ones among them; one query."""
+    wanted = {address.lower() for address in addresses}
+    confirmed = EmailAddress.objects.filter(email__in=wanted, verified=True)
+    seconds = ArraySubquery(confirmed.filter(user=OuterRef("pk")).values("email"))
+    found = User.objects.annotate(seconds=seconds).filter(Q(email__in=wanted) | Q(pk__in=confirmed.values("user")))
+    return {address: user for user in found for address in {user.email, *user.seconds} & wanted}
+
+
+def addresses_of(user: User) -> list[str]:
+    """Every address of the account, confirmed or not; the one that messages go to is the first."""
+    others = EmailAddress.objects.filter(user=user).exclude(email=user.email).order_by("pk")
+    return [user.email, *others.values_list("email", flat=True)]
+
+
+def second_addresses(user: User) -> list[str]:
+    """Those that the person signs in with besides, since a merge of two accounts."""
+    confirmed = EmailAddress.objects.filter(user=user, verified=True).exclude(email=user.email).order_by("pk")
+    return list(confirmed.values_list("email", flat=True))
+
+
+def is_own_address(user: User, email: str) -> bool:
+    """Whether the address is one of the person's own, in whatever case."""
+    return email.casefold() in {address.casefold() for address in addresses_of(user)}
 
 
 def password_path(user: User) -> str:

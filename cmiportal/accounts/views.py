@@ -12,6 +12,7 @@ from django.views.generic import TemplateView, UpdateView
 from .access import signed_in
 from .forms import ProfileForm
 from .models import SeenAs, User
+from .services import second_addresses
 from .zones import place
 
 LOOKS_SHOWN = 20
@@ -30,6 +31,7 @@ class ProfileDetail(TemplateView):
             person=person,
             zone=place(person.time_zone),
             two_step=is_mfa_enabled(person),
+            second_addresses=second_addresses(person),
             looks=SeenAs.objects.filter(person=person).select_related("viewer")[:LOOKS_SHOWN],
             **kwargs,
         )

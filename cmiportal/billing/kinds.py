@@ -4,7 +4,16 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
-from cmiportal.registry import DocumentKind, Entry, NavigationEntry, NotificationKind, PrivacyTable, SessionFact
+from cmiportal.registry import (
+    DocumentKind,
+    Entry,
+    MergeTable,
+    NavigationEntry,
+    NotificationKind,
+    PrivacyTable,
+    SessionFact,
+    WorkQueue,
+)
 
 from .models import Order
 from .permissions import invoices_of
@@ -113,6 +122,10 @@ PRIVACY = (
         retention=KEPT,
     ),
 )
+MERGING = (
+    MergeTable("billing.Order", called=("order, with its invoices", "orders, with their invoices"), moves=("person",)),
+    MergeTable("billing.OrderEvent", called=("order", "orders"), keeps=("actor",), apart=(("actor", "order__person"),)),
+)
 ENTRIES: tuple[Entry, ...] = (
     *MESSAGES,
     DocumentKind("invoice", label="Invoice", may_open=may_open_invoice),
@@ -126,5 +139,7 @@ ENTRIES: tuple[Entry, ...] = (
         order=700,
         waiting=to_pay,
     ),
+    WorkQueue("orders_to_pay", label="Your orders to pay", url_name="billing:order_list", waiting=to_pay),
     *PRIVACY,
+    *MERGING,
 )

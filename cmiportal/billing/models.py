@@ -125,6 +125,7 @@ class Order(WorkflowRow):  # type: ignore[django-manager-missing] # the base of 
         indexes = [
             models.Index(fields=["expires_at"], condition=Q(state__in=ORDER_UNPAID), name="order_expiring"),
             models.Index(fields=["kind", "subject_id"], name="order_of_subject"),
+            models.Index(fields=["-created_at", "id"], name="order_newest"),
         ]
 
     def __str__(self) -> str:
@@ -240,7 +241,10 @@ class Payment(BasePayment):
                 fields=["order"], condition=Q(status__in=PAYMENT_UNDER_WAY), name="payment_one_under_way"
             ),
         ]
-        indexes = [models.Index(fields=["transaction_id"], name="payment_of_provider")]
+        indexes = [
+            models.Index(fields=["transaction_id"], name="payment_of_provider"),
+            models.Index(fields=["-created", "-id"], name="payment_newest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.variant} for {self.order}"
@@ -295,6 +299,7 @@ class PaymentEvent(models.Model):
                 name="payment_event_sign",
             ),
         ]
+        indexes = [models.Index(fields=["-received_at", "-id"], name="payment_event_newest")]
 
     def __str__(self) -> str:
         return self.provider_event_id

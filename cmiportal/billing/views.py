@@ -32,7 +32,7 @@ from .services.attempts import begin, card_variant, end_attempt
 from .services.invoices import pdf_of
 from .services.payments import record
 from .standing import Standing
-from .workflow import ORDER_WAS_PAID
+from .workflow import ORDER_WAS_PAID, OrderState
 
 logger = logging.getLogger(__name__)
 
@@ -73,6 +73,8 @@ ACTIONS: dict[str, tuple[type[forms.Form], Callable[..., str]]] = {
     "invoice": (InvoiceForm, _invoice),
     "cancel": (forms.Form, _cancel),
 }
+# where an order stands once it is done: a button that is pressed twice is not refused the second time
+DONE: dict[Callable[..., str], OrderState] = {_invoice: OrderState.INVOICED, _cancel: OrderState.CANCELLED}
 
 
 @signed_in
@@ -87,7 +89,6 @@ def order_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         given = form_class(request.POST, auto_id=f"{action}_%s")
         if given.is_valid() and _done(request, order, service, given):
             return redirect("billing:order_detail", pk=order.pk)
-        order.refresh_from_db()
     context = {
         "order": order,
         "standing": Standing(order, timezone.now()),
@@ -113,6 +114,9 @@ def _done(request: HttpRequest, order: Order, service: Callable[..., str], form:
     try:
         said = service(order, request.user, **form.cleaned_data)
     except MoveRefused as refused:
+        order.refresh_from_db()
+        if order.state == DONE.get(service):
+            return True
         if form.fields:
             form.add_error(None, str(refused))
         else:

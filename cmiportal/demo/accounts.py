@@ -7,5 +7,10 @@ ACCOUNTS = {
     "verifier@example.org": "checks marking within the centre",
     "moderator@example.org": "signs off results for the Institute",
     "coordinator@example.org": "runs a centre: registers learners, allocates work",
+    "member@example.org": "a member whose renewal is due, with a CPD record",
+    "applicant@example.org": "applies to become a Chartered Manager",
+    "membership-assessor@example.org": "decides requests, assesses applications, reviews CPD",
+    "companion@example.org": "nominates Companions, and seconds nominations of others",
+    "corporate@example.org": "keeps the seats that an organisation pays for",
     "admin@example.org": "may do everything, in the admin too",
 }

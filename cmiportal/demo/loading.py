@@ -1,15 +1,25 @@
 """The demo's data: something waiting for each account, an award, and work at every stage; dates follow today."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from cmiportal.accounts.models import User
 from cmiportal.documents.typesetting import typeset
+from cmiportal.notifications.models import Notification
+from cmiportal.notifications.services import mark_read
 
+from .chartered import load_chartered
+from .companions import load_companions
+from .cpd import load_cpd
+from .member_story import MemberStory
+from .membership import load_members
 from .people import load_centres, load_people
 from .story import CERTIFICATE, DIPLOMA, LEVEL_5_AWARD, Story
 from .texts import SHARED_FORM
+
+# What is older than that, everybody has read.
+UNREAD = timedelta(days=30)
 
 
 def load_demo(*, at: datetime) -> bool:
@@ -18,13 +28,20 @@ def load_demo(*, at: datetime) -> bool:
         return False
     with transaction.atomic():
         centres = load_centres()
-        story = Story(people=load_people(centres), centres=centres, now=at)
+        people = load_people(centres)
+        story = Story(people=people, centres=centres, now=at)
         the_learner(story)
         the_centre(story)
         the_backlog(story)
         the_institute(story)
         another_centre(story)
         the_record(story)
+        members = MemberStory(people=people, centres=centres, now=at)
+        load_members(members)
+        load_chartered(members)
+        load_cpd(members)
+        load_companions(members)
+        mark_read(Notification.objects.filter(created_at__lt=at - UNREAD), at=at - UNREAD)
     return True
 
 

@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
-from cmiportal.accounts.groups import MODERATORS
+from cmiportal.accounts.groups import ADMINISTRATORS, MEMBERSHIP_ASSESSORS, MODERATORS
 from cmiportal.accounts.models import User
 from qualifications.models import Approval, Centre, CentreStaff, Qualification, Role
 
@@ -18,15 +18,14 @@ OPENED = date(2019, 9, 1)
 
 @dataclass(frozen=True)
 class Person:
-    """An account, and what its holder does: a role at a centre, moderator, administrator, or nothing (a learner)."""
+    """An account, and what its holder does: a role at a centre, a group of staff, or nothing (a learner, a member)."""
 
     key: str
     name: str
     preferred_name: str = ""
     centre: str = ""
     role: str = ""
-    moderator: bool = False
-    admin: bool = False
+    group: str = ""
     time_zone: str = "Europe/London"
 
 
@@ -50,12 +49,17 @@ PEOPLE = (
     Person("coordinator", "Joan Petherick", "Joan", "calderbridge", COORDINATOR),
     Person("assessor", "Tobias Fenwick", "Tobias", "calderbridge", ASSESSOR),
     Person("verifier", "Ruth Adeyemi", "Ruth", "calderbridge", VERIFIER),
-    Person("moderator", "Ines Marlow", "Ines", moderator=True),
-    Person("admin", "Morgan Ellis", "Morgan", admin=True),
+    Person("moderator", "Ines Marlow", "Ines", group=MODERATORS),
+    Person("admin", "Morgan Ellis", "Morgan", group=ADMINISTRATORS),
+    Person("member", "Imogen Castell", "Imogen"),
+    Person("applicant", "Rashid Bellamy", "Rashid"),
+    Person("membership-assessor", "Greta Halloran", "Greta", group=MEMBERSHIP_ASSESSORS),
+    Person("corporate", "Desmond Achterberg", "Desmond"),
     Person("gwen.assessor", "Gwen Alderson", "", "calderbridge", ASSESSOR),
     Person("meera.assessor", "Meera Vasanthan", "", "calderbridge", ASSESSOR),
     Person("harun.verifier", "Harun Costa", "", "calderbridge", VERIFIER),
-    Person("lewis.moderator", "Lewis Okonjo", moderator=True),
+    Person("lewis.moderator", "Lewis Okonjo", group=MODERATORS),
+    Person("olwen.membership", "Olwen Tregaskis", group=MEMBERSHIP_ASSESSORS),
     Person("north.coordinator", "Isla Drummond", "", "northmere", COORDINATOR),
     Person("north.assessor", "Callum Reyes", "", "northmere", ASSESSOR),
     Person("north.verifier", "Shona Baird", "", "northmere", VERIFIER),
@@ -72,6 +76,63 @@ PEOPLE = (
     Person("priya", "Priya Raghunathan"),
     Person("oisin", "Oisín Mac Giolla Bhríde"),
     Person("northern", "Fergus Strachan"),
+    # Applicants for Chartered Manager, and who has or had a seat of an organisation.
+    Person("bronwen", "Bronwen Achebe"),
+    Person("hester", "Hester Lumley"),
+    Person("tomasz", "Tomasz Wierzbicki"),
+    Person("paloma", "Paloma Frostick"),
+    Person("naledi", "Naledi Khumalo-Price"),
+    Person("sorcha", "Sorcha Ní Dhomhnaill"),
+    Person("farah", "Farah Siddiqui"),
+    Person("hollis", "Hollis Brandreth", time_zone="America/Toronto"),
+    Person("ingrid", "Ingrid Sørensen"),
+    Person("matteo", "Matteo Quarshie"),
+    Person("gareth", "Gareth Llewellyn"),
+    Person("delphine", "Delphine Amoah"),
+    Person("rosalind", "Rosalind Peake"),
+    Person("edwin", "Edwin Castleton-Mbeki"),
+    Person("nathaniel", "Nathaniel Osei-Grant"),
+    Person("sian", "Siân Pritchard-Evans"),
+    Person("lukasz", "Łukasz Domański"),
+    Person("josephine", "Joséphine Abara"),
+    Person("quentin", "Quentin Harrowgate"),
+    Person("zoe", "Zoë Vanterpool"),
+    Person("carys", "Carys Underhill"),
+    Person("dominic", "Dominic Adjei"),
+    Person("eilidh", "Eilidh MacAskill"),
+    # Companions, and two who are early in their career in management.
+    Person("companion", "Ruth Calloway", "Ruth"),
+    Person("alasdair", "Alasdair Munro-Bright"),
+    Person("parveen", "Parveen Malik"),
+    Person("beca", "Beca Ellis-Roberts"),
+    Person("tunde", "Tunde Adebayo-Marsh"),
+    # Members, and who asks to be one.
+    Person("chidinma", "Chidinma Eze"),
+    Person("declan", "Declan Rooney"),
+    Person("elodie", "Élodie Marchetti"),
+    Person("gheorghe", "Gheorghe Ionescu"),
+    Person("graham", "Graham Mountfield"),
+    Person("gwyneth", "Gwyneth Pugh-Davies"),
+    Person("hana", "Hana Kobayashi"),
+    Person("iris", "Iris van Houten"),
+    Person("jerome", "Jerome Baptiste"),
+    Person("keziah", "Keziah Thornhill"),
+    Person("laleh", "Laleh Nazari-Holt"),
+    Person("lucia", "Lucía Fernández Prado"),
+    Person("marta", "Marta Oyelaran"),
+    Person("nadia", "Nadia Belkacem"),
+    Person("noor", "Noor Sheikh"),
+    Person("omari", "Omari Tiedemann"),
+    Person("ottoline", "Ottoline Vaughan-Reyes"),
+    Person("peter", "Peter Lindgren"),
+    Person("piotr", "Piotr Wieczorek"),
+    Person("rosa", "Rosa Delacroix"),
+    Person("samuel", "Samuel Whitcombe"),
+    Person("sunita", "Sunita Baskaran"),
+    Person("ursula", "Ursula Karlsson"),
+    Person("victor", "Victor Amponsah"),
+    Person("winnie", "Winnie Zhao", time_zone="Asia/Hong_Kong"),
+    Person("yusuf", "Yusuf Demirbaş"),
 )
 
 
@@ -103,7 +164,7 @@ def load_centres() -> dict[str, Centre]:
 
 def load_people(centres: dict[str, Centre]) -> dict[str, User]:
     """The accounts with verified addresses and their roles, by key; all have the same password."""
-    moderators, _ = Group.objects.get_or_create(name=MODERATORS)
+    groups = {group.name: group for group in Group.objects.all()}
     password = make_password(PASSWORD)
     people = {}
     for person in PEOPLE:
@@ -113,12 +174,12 @@ def load_people(centres: dict[str, Centre]) -> dict[str, User]:
             preferred_name=person.preferred_name,
             password=password,
             time_zone=person.time_zone,
-            is_staff=person.admin,
-            is_superuser=person.admin,
+            is_staff=person.group == ADMINISTRATORS,
+            is_superuser=person.group == ADMINISTRATORS,
         )
         EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
-        if person.moderator:
-            user.groups.add(moderators)
+        if person.group:
+            user.groups.add(groups[person.group])
         if person.role:
             CentreStaff.objects.create(
                 user=user, centre=centres[person.centre], role=person.role, during=(OPENED, None)

@@ -158,7 +158,7 @@ def _announce(demo: Demo) -> None:
         with suppress(OSError), urllib.request.urlopen(f"{demo.address}healthz", timeout=1):
             break
         time.sleep(0.1)
-    people = "\n".join(f"    {email:<26}{about}" for email, about in ACCOUNTS.items())
+    people = "\n".join(f"    {email:<34}{about}" for email, about in ACCOUNTS.items())
     print(  # noqa: T201
         f"\n  The portal runs at {demo.address}\n"
         f"  Its e-mail is read at {demo.address}demo/mail/\n"

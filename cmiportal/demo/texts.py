@@ -108,3 +108,14 @@ NOT_YET = (
     "You describe four values clearly. To assess them, weigh one against another and say which mattered at the depots."
 )
 RETURNED = "The declaration is dated before the last piece of evidence. Check your evidence and sign again."
+# What the membership team writes when it accepts a request.
+RECORD_SEEN = "The posts are confirmed by their employers, and the record says what the grade asks for."
+CONCESSIONS = (
+    "I finished my apprenticeship in spring and work three days a week while I look after my mother.",
+    "I am between posts since my employer closed in the summer, and would like to keep learning meanwhile.",
+)
+NO_STRATEGY = (
+    "Your thirteen years in management are more than the grade asks for. What is missing is three years in which you "
+    "set the course of an organisation or of a large part of it. Ask again when your record shows them."
+)
+SUSPENDED = "A complaint under the Code of Conduct is being looked into."

@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from cmiportal.registry import PrivacyTable, register
+from cmiportal.registry import MergeTable, PrivacyTable, register
 
 KEPT_WITH_THE_WORK = "As long as a result that rests on it may be questioned; then it is erased and its hash stays."
 
@@ -12,7 +12,7 @@ class DocumentsConfig(AppConfig):
     label = "documents"
 
     def ready(self) -> None:
-        """Say which tables hold what belongs to a person."""
+        """Say which tables hold what belongs to a person, and that it goes with them."""
         register(
             PrivacyTable(
                 key="documents.files",
@@ -41,5 +41,10 @@ class DocumentsConfig(AppConfig):
                 person="owner",
                 export=("number", "title", "kind", "dated_on", "text", "word_count", "created_at"),
                 retention=KEPT_WITH_THE_WORK,
+            ),
+            MergeTable("documents.StoredFile", called=("file", "files"), moves=("owner",)),
+            MergeTable("documents.Item", called=("piece of evidence", "pieces of evidence"), moves=("owner",)),
+            MergeTable(
+                "documents.ItemVersion", called=("version of evidence", "versions of evidence"), moves=("owner",)
             ),
         )

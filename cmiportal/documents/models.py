@@ -15,7 +15,7 @@ TITLE_MAX_CHARACTERS = 300
 class StoredFile(models.Model):
     """One file in private storage: what it is was judged by its content, not by its name."""
 
-    grants = Grants(update=("verdict",))
+    grants = Grants(update=("verdict", "owner"))  # the owner by a merge alone, see the trigger
 
     class Verdict(models.TextChoices):
         QUARANTINED = "quarantined", "being checked"
@@ -105,7 +105,7 @@ class ItemDraft(models.Model):
 class ItemVersion(models.Model):
     """An item as it was kept or handed in; it never changes, save into "erased"."""
 
-    grants = Grants(update=("title", "text", "file", "erased_at"), delete=False)
+    grants = Grants(update=("title", "text", "file", "erased_at", "owner"), delete=False)
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="versions", db_index=False)

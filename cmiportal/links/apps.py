@@ -12,5 +12,5 @@ class LinksConfig(AppConfig):
     label = "links"
 
     def ready(self) -> None:
-        """Offer the privacy tables."""
-        register(*kinds.PRIVACY)
+        """Offer the privacy tables, and say what becomes of links when accounts are merged."""
+        register(*kinds.PRIVACY, *kinds.MERGING)

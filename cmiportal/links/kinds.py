@@ -1,6 +1,6 @@
 """What links offer to the rest of the house: their privacy tables."""
 
-from cmiportal.registry import PrivacyTable
+from cmiportal.registry import MergeTable, PrivacyTable
 
 PRIVACY = (
     PrivacyTable(
@@ -17,4 +17,10 @@ PRIVACY = (
         export=("purpose", "created_at", "expires_at", "used_at", "revoked_at"),
         retention="as long as what was answered by it is kept",
     ),
+)
+MERGING = (
+    MergeTable(
+        "links.OutsidePerson", called=("role as an outside person", "roles as an outside person"), moves=("user",)
+    ),
+    MergeTable("links.Link", keeps=("created_by",)),
 )

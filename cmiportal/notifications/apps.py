@@ -13,7 +13,7 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         """Offer the inbox, the test message and the tables with personal data; check the settings at every start."""
         from .checks import check_outbox
-        from .entries import INBOX, MAIL_CHECK, PRIVACY
+        from .entries import INBOX, MAIL_CHECK, MERGING, PRIVACY
 
-        register(INBOX, MAIL_CHECK, *PRIVACY)
+        register(INBOX, MAIL_CHECK, *PRIVACY, *MERGING)
         checks.register(check_outbox)

@@ -1,16 +1,23 @@
 """What this app offers: the inbox in the account bar, one kind of message, its tables with personal data."""
 
+from datetime import datetime
 from typing import Any
 
-from cmiportal.registry import NavigationEntry, NotificationKind, PrivacyTable
+from cmiportal.registry import MergeTable, NavigationEntry, NotificationKind, PrivacyTable
 
-from .models import Notification
+from .models import Notification, NotificationPreference
 from .querysets import NotificationQuerySet
 
 
 def unread(user: Any) -> NotificationQuerySet:
     """The messages that this person has not opened."""
     return Notification.objects.visible_to(user).unread()
+
+
+def choice_of_the_one_that_stays(leaving: Any, staying: Any, at: datetime) -> None:
+    """Where both accounts have chosen for one kind of message, that of the one that stays holds."""
+    chosen = NotificationPreference.objects.filter(user=staying).values("kind")
+    NotificationPreference.objects.filter(user=leaving, kind__in=chosen).delete()
 
 
 INBOX = NavigationEntry(
@@ -43,5 +50,15 @@ PRIVACY = (
         person="user",
         export=("kind", "by_mail"),
         retention="As long as the account.",
+    ),
+)
+MERGING = (
+    MergeTable("notifications.Notification", called=("message", "messages"), moves=("recipient",)),
+    MergeTable(
+        "notifications.NotificationPreference",
+        called=("choice of messages", "choices of messages"),
+        moves=("user",),
+        settle=choice_of_the_one_that_stays,
+        settles=("notification_preference_once",),
     ),
 )

@@ -18,7 +18,8 @@ class Notification(models.Model):
     """One message to one person, written in the transaction of what it reports and rendered when it is sent.
 
     ``due_at`` is when the e-mail is to go; a worker that takes the row pushes it forward (its lease), and
-    ``attempts`` is the number of the attempt that may mark the row. Written by ``services.notify`` alone.
+    ``attempts`` is the number of the attempt that may mark the row. ``not_before`` is set where it was not to go at
+    once, as one of very many. Written by ``services`` alone.
     """
 
     recipient = models.ForeignKey(
@@ -34,6 +35,7 @@ class Notification(models.Model):
     read_at = models.DateTimeField(null=True, blank=True)
     mail = models.CharField(max_length=10, choices=Mail, default=Mail.QUEUED)
     due_at = models.DateTimeField()
+    not_before = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True, blank=True)
     message_id = models.UUIDField(default=new_id, unique=True, editable=False)

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Case, F, Min, Q, When
+from django.db.models import Case, F, Min, When
+from django.db.models.functions import Coalesce
 
 from cmiportal.registry import NotificationKind, every
 
@@ -51,11 +52,11 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         """Since when the e-mail that waits longest should have gone; None while nothing is overdue.
 
         Without a worker, or without a mail server, this grows old. What was tried and waits for its next attempt is
-        not overdue: one mailbox that is full must not raise an alarm.
+        not overdue: one mailbox that is full must not raise an alarm. Nor is one of very many before its turn.
         """
-        untried, tried = Q(attempts=0, created_at__lte=at), Q(due_at__lte=at)
-        since = Case(When(untried, then=F("created_at")), default=F("due_at"))
-        return self.filter(untried | tried, mail=Mail.QUEUED).aggregate(oldest=Min(since))["oldest"]
+        since = Case(When(attempts=0, then=Coalesce("not_before", "created_at")), default=F("due_at"))
+        waiting = self.filter(mail=Mail.QUEUED).annotate(since=since).filter(since__lte=at)
+        return waiting.aggregate(oldest=Min("since"))["oldest"]
 
     def claim(self, *, at: datetime, lease: timedelta, limit: int) -> "list[Notification]":
         """Take up to ``limit`` due e-mails and hide them from other workers for ``lease``.

@@ -20,9 +20,9 @@ def unsubscribe_url(user: User, kind: str) -> str:
 
 
 def read_token(token: str) -> tuple[User, str]:
-    """Whose messages of which kind are meant; raises BadToken."""
+    """Whose messages of which kind are meant; raises BadToken, also where the account is closed."""
     try:
         said = signing.loads(token, salt=SALT)
-        return User.objects.get(pk=said["user"]), said["kind"]
+        return User.objects.get(pk=said["user"], is_active=True), said["kind"]
     except (signing.BadSignature, User.DoesNotExist) as error:
         raise BadToken from error

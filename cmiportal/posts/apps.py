@@ -12,5 +12,5 @@ class PostsConfig(AppConfig):
     label = "posts"
 
     def ready(self) -> None:
-        """Offer the privacy tables."""
-        register(*kinds.PRIVACY)
+        """Offer the privacy tables, and say what becomes of forms when accounts are merged."""
+        register(*kinds.PRIVACY, *kinds.MERGING)

@@ -1,6 +1,6 @@
 """What kept forms offer to the rest of the house: their privacy tables."""
 
-from cmiportal.registry import PrivacyTable
+from cmiportal.registry import MergeTable, PrivacyTable
 
 PRIVACY = (
     PrivacyTable(
@@ -16,5 +16,11 @@ PRIVACY = (
         person="person",
         export=("path", "fields", "files", "created_at"),
         retention="KEPT_FORM_HOURS at most; a form that creates something goes once it is sent",
+    ),
+)
+MERGING = (
+    MergeTable("posts.SentPost", called=("form that was sent", "forms that were sent"), moves=("person",)),
+    MergeTable(
+        "posts.KeptForm", called=("form that waits to be sent", "forms that wait to be sent"), moves=("person",)
     ),
 )

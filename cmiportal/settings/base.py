@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "cmiportal.documents",
     "cmiportal.links",
     "cmiportal.billing",
+    "cmiportal.merging",
     "cmiportal.ui",
     "membership",
     "qualifications",
@@ -196,6 +197,8 @@ CELERY_BEAT_SCHEDULE = {
     "end-memberships": {"task": "membership.end_what_is_over", "schedule": crontab(hour="0", minute="20")},
     "remind-renewals": {"task": "membership.remind_renewals", "schedule": crontab(hour="8", minute="10")},
     "expire-applications": {"task": "membership.expire_applications", "schedule": crontab(hour="0", minute="25")},
+    "expire-nominations": {"task": "membership.expire_nominations", "schedule": crontab(hour="0", minute="35")},
+    "remind-of-records": {"task": "membership.remind_of_records", "schedule": crontab(hour="8", minute="30")},
     "remind-applicants": {"task": "membership.remind_applicants", "schedule": crontab(hour="8", minute="20")},
 }
 

@@ -34,6 +34,8 @@ NOTIFICATION_BATCH = env.number("NOTIFICATION_BATCH", 50)
 NOTIFICATION_ATTEMPTS = env.number("NOTIFICATION_ATTEMPTS", 8)
 # Minutes to wait after the first, second ... failed attempt; the last figure holds for all further ones.
 NOTIFICATION_PAUSES = env.numbers("NOTIFICATION_PAUSES", "1,5,15,60,240")
+# Of very many messages at once so many go in a minute; what else is owed meanwhile does not wait behind them.
+NOTIFICATION_SPREAD_A_MINUTE = env.number("NOTIFICATION_SPREAD_A_MINUTE", 600)
 NOTIFICATION_SWEEP_SECONDS = env.number("NOTIFICATION_SWEEP_SECONDS", 30)
 # How the portal watches itself: /readyz calls a worker gone after four missed beats, a message late after half an hour.
 HEARTBEAT_SECONDS = env.number("HEARTBEAT_SECONDS", 15)
@@ -76,9 +78,10 @@ APPEAL_DECISION_DAYS = env.number("APPEAL_DECISION_DAYS", 40)
 # How many posts, and how many qualifications, one person's record may hold: anybody may make an account.
 RECORD_LINES_MAX = env.number("RECORD_LINES_MAX", 60)
 # CPD: how many entries one record holds; how long a member who was drawn has to send the record, and again when more is
-# asked for.
+# asked for; on which days before the last one (negative: after it) who has not sent it is reminded.
 CPD_ENTRIES_MAX = env.number("CPD_ENTRIES_MAX", 1000)
 CPD_RECORD_DAYS = env.number("CPD_RECORD_DAYS", 28)
+CPD_REMINDER_DAYS = env.numbers("CPD_REMINDER_DAYS", "7,1,-7")
 # The public register: searches that one client may make in a minute, and people that one search shows.
 REGISTER_SEARCHES_A_MINUTE = env.number("REGISTER_SEARCHES_A_MINUTE", 20)
 REGISTER_RESULTS_MAX = env.number("REGISTER_RESULTS_MAX", 20)
@@ -88,6 +91,11 @@ SEAT_LINK_DAYS = env.number("SEAT_LINK_DAYS", 30)
 SEAT_ASKS_A_DAY = env.number("SEAT_ASKS_A_DAY", 3)
 SEATS_MAX = env.number("SEATS_MAX", 1000)
 SEAT_GRADE = env.text("SEAT_GRADE", "affiliate")
+# Companions: how many of the panel vote on a nomination (more than half approve it), for how long a seconder and the
+# nominee have to answer, and how many words a nomination may have.
+COMPANION_PANEL = env.number("COMPANION_PANEL", 3)
+COMPANION_ANSWER_DAYS = env.number("COMPANION_ANSWER_DAYS", 60)
+COMPANION_WORDS_MAX = env.number("COMPANION_WORDS_MAX", 500)
 # After how many failed card payments an order offers an invoice or a letter instead; how long a provider's page is open
 # (Stripe takes 30 to 1440 minutes); days to pay an invoice.
 PAYMENT_FAILURES_MAX = env.number("PAYMENT_FAILURES_MAX", 3)

@@ -80,6 +80,7 @@ class RouteForm(forms.Form):
             hints={
                 CharteredApplication.Status.MEMBER: "CMgr MCMI, for members of any grade",
                 CharteredApplication.Status.FELLOW: "CMgr FCMI, for members of the grade of Fellow",
+                CharteredApplication.Status.FOUNDATION: "fCMgr, for members of any grade, by that route alone",
             }
         ),
         error_messages={"required": "Choose a status", "invalid_choice": "Choose one of these"},
@@ -92,6 +93,8 @@ class RouteForm(forms.Form):
         field.widget = RadioSelect(hints={route.pk: route.summary for route in routes})
         field.widget.choices = [(route.pk, route.title) for route in routes]
         offered = {status for route in routes for status in statuses_of(route)}
+        chosen = [route for route in routes if route.pk == self.initial.get("route")] or routes
+        self.initial.setdefault("status", statuses_of(chosen[0])[0] if chosen else None)
         self.fields["status"].choices = [  # type: ignore[attr-defined]
             (value, label) for value, label in CharteredApplication.Status.choices if value in offered
         ]

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from cmiportal.accounts.names import NameField
 from cmiportal.ui.components.words import moment
 from cmiportal.ui.fields import CheckboxSelectMultiple, DateField, RadioSelect
 from cmiportal.ui.moves import MovesForm, Words
@@ -18,7 +19,7 @@ GROUNDS = "Say what was wrong with the way or the reasons of the decision, and w
 
 
 class OfferForm(forms.Form):
-    """A day, and the times on it at which discussions can begin, in the assessor's own zone."""
+    """A day, the times on it at which discussions can begin, in the assessor's own zone, and how to join."""
 
     day = DateField(label="On which day?")
     times = forms.MultipleChoiceField(
@@ -26,6 +27,11 @@ class OfferForm(forms.Form):
         choices=[(hour, hour) for hour in HOURS],
         widget=CheckboxSelectMultiple(inline=True),
         error_messages={"required": "Choose at least one time"},
+    )
+    joining = NameField(
+        label="How does the applicant join?",
+        help_text="A link to a video call, or a telephone number. They see it once they have booked.",
+        error_messages={"required": "Enter a link or a telephone number"},
     )
 
     def clean(self) -> dict[str, Any]:

@@ -7,10 +7,11 @@ from django.core.exceptions import ValidationError
 
 from cmiportal.accounts.models import User
 from cmiportal.accounts.names import NameField
+from cmiportal.accounts.services import is_own_address
 from cmiportal.ui.fields import RadioSelect
 from cmiportal.ui.moves import Words
 
-from ..services.referees import OWN_ADDRESS, Named, is_own_address
+from ..services.referees import OWN_ADDRESS, Named
 
 BAD_EMAIL = "Enter an e-mail address in full, like name@example.org"
 LONGEST_REFERENCE = 5000

@@ -31,7 +31,8 @@ class ConcessionForm(forms.Form):
     hides_optional = True
     concession = Words(
         label="Why do you ask for a lower fee?",
-        help_text="For example because you are out of work or retired. Leave it empty to pay the whole fee.",
+        help_text="For example because you are out of work or retired. Somebody of our membership team"
+        " then decides about your request. Leave it empty to pay the whole fee.",
         required=False,
         max_length=1000,
     )

@@ -141,7 +141,6 @@ NAVIGATION = (
         section="main",
         menu="membership",
         order=60,
-        also=("membership:application_detail",),
     ),
     NavigationEntry(
         key="routes",

@@ -17,6 +17,7 @@ OF_SOMEBODY = {**APPLICATION, "applicant": "Priya Ostrander", "path": DESK}
 OWN_DISCUSSION = "/chartered-manager/discussion/"
 TIMES = {
     "starts": "2026-12-08T14:00:00+00:00",
+    "joining": "https://meet.example.org/ostrander",
     "calendar": f"{OWN_DISCUSSION}01890000-0000-7000-8000-000000000000.ics",
 }
 APPEAL = {**APPLICATION, "appeal": "L001234570", "due_on": "2027-01-11", "path": "/chartered-manager/appeal/"}
@@ -132,6 +133,7 @@ NAVIGATION = (
         section="account",
         show=serves_at_desk,
         order=45,
+        also=("membership:check_queue",),
     ),
     NavigationEntry(
         key="chartered_verify",
@@ -147,7 +149,7 @@ PRIVACY = (
         "slot",
         model="membership.Slot",
         person="assessor",
-        export=("during", "withdrawn_at"),
+        export=("during", "joining", "withdrawn_at"),
         retention="as long as the account is open; then erased",
     ),
     PrivacyTable(

@@ -15,6 +15,7 @@ TEAM = "you are of the membership team"
 REVIEW = {"year": 2026, "due_on": "2027-01-31", "path": "/cpd/review/"}
 TO_REVIEW = {"person": "Priya Ostrander", "year": 2026, "path": "/cpd/samples/2026/01890000/"}
 MORE = {**REVIEW, "reason": "Your entries say what you did. Say what you learnt and what changed, too."}
+REMINDER = {**REVIEW, "late": False}
 EXCUSED = {**REVIEW, "reason": "You were on parental leave for most of the year."}
 KEPT = "as long as the account is open; then erased"
 
@@ -36,6 +37,7 @@ def records_to_review(user: Any) -> CpdReviewQuerySet:
 
 MESSAGES = (
     _person("cpd_record_asked", "CPD record asked for", "Please send us your CPD record of {year}", REVIEW),
+    _person("cpd_record_reminder", "CPD record still to come", "Your CPD record of {year} is still to come", REMINDER),
     _person("cpd_record_accepted", "CPD record accepted", "Your CPD record of {year} is accepted", REVIEW),
     _person("cpd_more_needed", "More needed for a CPD record", "We need more of your CPD record of {year}", MORE),
     _person("cpd_excused", "CPD record not needed", "You need not send your CPD record of {year}", EXCUSED),

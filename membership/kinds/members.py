@@ -2,13 +2,17 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
-from cmiportal.registry import Entry, NavigationEntry, NotificationKind, OrderKind
+from cmiportal.accounts.models import User
+from cmiportal.registry import Entry, NavigationEntry, NotificationKind, OrderKind, SessionFact
 
+from ..models import GradeRequest, Membership
 from ..permissions import is_of_the_team
 from ..services import renewals, requests
 from .messages import message
+from .waiting import requests_to_decide
 
 MEMBER = "you are a member of the Institute"
 ASKED = "you asked for a grade of membership"
@@ -18,6 +22,7 @@ MEMBERSHIP = {
     "grade": "Member",
     "post_nominals": "MCMI",
     "ends_on": "2027-11-28",
+    "grace_ends_on": "2027-12-28",
     "path": "/membership/mine/",
 }
 REQUEST = {
@@ -43,6 +48,27 @@ UNUSED = {
     "path": "/membership/members/01890000/",
 }
 WAITING = {"person": "Priya Ostrander", "grade": "Member", "path": "/membership/requests/01890000/"}
+
+
+def membership_now() -> Q:
+    """Whether an account is or was a member or asks to be one, as a column over the accounts."""
+    return Exists(Membership.objects.filter(person=OuterRef("pk"))) | Exists(
+        GradeRequest.objects.open().filter(person=OuterRef("pk"))
+    )
+
+
+def keep_membership(user: Any, has: bool) -> None:
+    """Put what was read with the account where ``has_a_membership`` looks for it."""
+    user._has_a_membership = has
+
+
+def has_a_membership(user: Any) -> bool:
+    """Whether the page of the person's own membership has anything to say."""
+    if not user.is_authenticated:
+        return False
+    if not hasattr(user, "_has_a_membership"):
+        keep_membership(user, User.objects.filter(membership_now(), pk=user.pk).exists())
+    return user._has_a_membership
 
 
 def _member(key: str, label: str, subject: str) -> NotificationKind:
@@ -87,7 +113,8 @@ MESSAGES = (
 
 
 def _request_page(order: Any) -> str:
-    return reverse("membership:request_detail")
+    """Where the request stands; once it is paid for, the membership."""
+    return reverse("membership:membership_detail" if order.paid_at else "membership:request_detail")
 
 
 def _membership_page(order: Any) -> str:
@@ -120,5 +147,21 @@ TEAM_PAGES = NavigationEntry(
     show=is_of_the_team,
     order=44,
     also=("membership:reminder_plan", "membership:figure_list"),
+    waiting=requests_to_decide,
 )
-ENTRIES: tuple[Entry, ...] = (*MESSAGES, *ORDERS, TEAM_PAGES)
+OWN_PAGE = NavigationEntry(
+    key="own_membership",
+    label="Your membership",
+    url_name="membership:membership_detail",
+    section="account",
+    show=has_a_membership,
+    order=120,
+    also=("membership:request_detail",),
+)
+ENTRIES: tuple[Entry, ...] = (
+    *MESSAGES,
+    *ORDERS,
+    SessionFact("membership", expression=membership_now, keep=keep_membership),
+    OWN_PAGE,
+    TEAM_PAGES,
+)

@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
         state_is_last_event(f"{M}cpdreview", "cpd_review", "cpdreview"),
         state_is_last_event(f"{M}charteredapplication", "application", "charteredapplication"),
         state_is_last_event(f"{M}appeal", "appeal", "appeal"),
+        state_is_last_event(f"{M}nomination", "nomination", "nomination"),
         composite_key(
             f"{M}applicationholder",
             "application_holder_of_applicant",

@@ -13,6 +13,7 @@ from .applications import (
     Statement,
     StatementVersion,
 )
+from .companions import Nomination, NominationEvent, Panellist
 from .cpd import Area, CpdEntry, CpdOffer, CpdReview, CpdReviewEvent, CpdSample
 from .discussions import Discussion, Slot
 from .evidence import CpdEvidence, StatementEvidence
@@ -46,8 +47,11 @@ __all__ = [
     "GradeSpan",
     "Membership",
     "MembershipEvent",
+    "Nomination",
+    "NominationEvent",
     "Organisation",
     "OrganisationStaff",
+    "Panellist",
     "QualificationHeld",
     "Referee",
     "RegisterEntry",

@@ -69,7 +69,10 @@ class CpdEntry(models.Model):
             ),
             models.CheckConstraint(condition=Q(minutes=None) | Q(minutes__gt=0), name="cpd_entry_minutes"),
         ]
-        indexes = [models.Index(fields=["person", "-on"], name="cpd_entry_of_person")]
+        indexes = [
+            models.Index(fields=["person", "-on"], name="cpd_entry_of_person"),
+            models.Index(fields=["-on", "-created_at", "id"], name="cpd_entry_newest"),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -108,6 +111,7 @@ class CpdOffer(models.Model):
             models.UniqueConstraint(fields=["person", "source_key"], name="cpd_offer_once"),
             models.CheckConstraint(condition=Q(dismissed_at=None) | Q(entry=None), name="cpd_offer_one_answer"),
         ]
+        indexes = [models.Index(fields=["-offered_at", "id"], name="cpd_offer_newest")]
 
     def __str__(self) -> str:
         return self.title

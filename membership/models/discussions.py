@@ -11,11 +11,12 @@ from ..querysets.discussions import SlotQuerySet
 
 
 class Slot(models.Model):
-    """A time at which an assessor can hold a professional discussion."""
+    """A time at which an assessor can hold a professional discussion; ``joining`` says how, to who booked it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     assessor = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="slots")
     during = DateTimeRangeField()
+    joining = models.CharField(max_length=300, blank=True, default="")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     objects = SlotQuerySet.as_manager()

@@ -67,6 +67,7 @@ class Membership(WorkflowRow):
                 condition=Q(state__in=MEMBERSHIP_HAS_PERIOD),
                 name="membership_ending",
             ),
+            models.Index(fields=["-created_at", "id"], name="membership_newest"),
         ]
 
     def __str__(self) -> str:
@@ -124,7 +125,8 @@ class GradeRequest(WorkflowRow):
             ),
         ]
         indexes = [
-            models.Index(fields=["submitted_at"], condition=Q(state=RequestState.REVIEW), name="grade_request_waiting")
+            models.Index(fields=["submitted_at"], condition=Q(state=RequestState.REVIEW), name="grade_request_waiting"),
+            models.Index(fields=["-created_at", "id"], name="grade_request_newest"),
         ]
 
     def __str__(self) -> str:
@@ -168,6 +170,7 @@ class RenewalReminder(models.Model):
                 name="renewal_reminder_skipped_has_reason",
             ),
         ]
+        indexes = [models.Index(fields=["-at", "-id"], name="renewal_reminder_newest")]
 
     def __str__(self) -> str:
         return f"{self.membership}, {self.days} days"

@@ -41,6 +41,11 @@ class ApplicationQuerySet(QuerySet):
         had = Exists(self._all_holders().filter(person=user))
         return self.filter(state=ApplicationState.MODERATION).filter(mine | (~theirs & ~had))
 
+    def with_undeclared(self, user: Any) -> "ApplicationQuerySet":
+        """Each with ``undeclared``: whether the person holds it and has not declared to have no conflict yet."""
+        held = self._all_holders().filter(person=user, ended_at=None, declared_at=None)
+        return self.annotate(undeclared=Exists(held))
+
     def with_since(self) -> "ApplicationQuerySet":
         """Each with ``since``: when it came into the state that it is in."""
         events = self.model._meta.get_field("events").related_model.objects

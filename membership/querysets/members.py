@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, Value, When
 from django.db.models.functions import TruncDate
 
 from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS
@@ -20,6 +20,11 @@ class MembershipQuerySet(QuerySet):
         if not user.is_authenticated:
             return self.none()
         return self if user.serves_as(MEMBERSHIP_ASSESSORS) else self.filter(person=user)
+
+    def of(self, person: Any) -> "MembershipQuerySet":
+        """The person's, the current one first: where accounts were merged, one that ended may stand beside it."""
+        is_over = Case(When(state__in=MEMBERSHIP_CURRENT, then=Value(0)), default=Value(1))
+        return self.filter(person=person.pk).order_by(is_over, "-created_at")
 
     def current(self) -> "MembershipQuerySet":
         """Pending, active, in grace or suspended: at most one of a person."""

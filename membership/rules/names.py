@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from itertools import pairwise
+from string import ascii_lowercase
 
 # A slip is told by three letters in a row: of a shorter name nothing would be left.
 LETTERS_FOR_SLIPS = 3
@@ -33,3 +35,27 @@ def forgives_slips(typed: str) -> bool:
     (True, False)
     """
     return letters_in(typed) >= LETTERS_FOR_SLIPS and not SPACELESS.search(typed)
+
+
+def with_one_slip(typed: str) -> list[set[str]]:
+    """For each word, itself and all that are one slip away: a letter too many, missing, wrong, or two that are swapped.
+
+    In small letters without accents, and only of such words as these letters write; short ones are taken as they are.
+
+    >>> [("smith" in words, "smithson" in words) for words in with_one_slip("Smyth")]
+    [(True, False)]
+    """
+    plain = "".join(each for each in unicodedata.normalize("NFD", typed) if not unicodedata.combining(each)).lower()
+    words = re.findall("[a-z]+", plain)
+    if letters_in(plain) != sum(map(len, words)):
+        return []
+    return [_slips(word) if len(word) >= LETTERS_FOR_SLIPS else {word} for word in words]
+
+
+def _slips(word: str) -> set[str]:
+    halves = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    swapped = {word[:at] + right + left + word[at + 2 :] for at, (left, right) in enumerate(pairwise(word))}
+    less = {left + right[1:] for left, right in halves if right}
+    wrong = {left + letter + right[1:] for left, right in halves if right for letter in ascii_lowercase}
+    more = {left + letter + right for left, right in halves for letter in ascii_lowercase}
+    return swapped | less | wrong | more

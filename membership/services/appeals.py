@@ -16,6 +16,7 @@ from ..models import Appeal, ApplicationHolder, CharteredApplication
 from ..permissions import is_the_applicant
 from ..workflow import AppealState, ApplicationState, HolderStage
 from .application_messages import tell_allocators
+from .application_parts import rests_on_record
 from .application_rows import lock_account, locked
 from .desk_messages import tell_of_appeal
 from .holders import HolderRefused, able, hold, let_go, refusals
@@ -89,8 +90,8 @@ def take_appeal(*, appeal: Appeal, by: User, at: datetime) -> ApplicationHolder:
 def uphold(*, appeal: Appeal, by: User, reason: str, at: datetime, moves: int | None = None) -> Appeal:
     """The outcome does not stand: the application waits for an assessor who is new to it, as another attempt.
 
-    What was met stays met. Raises AppealRefused where the applicant has begun another application meanwhile,
-    MoveNotAllowed and StaleMove.
+    What was met stays met. Where there is nothing to assess, eligibility is checked again instead. Raises AppealRefused
+    where the applicant has begun another application meanwhile, MoveNotAllowed and StaleMove.
     """
     lock_account(appeal.application.person)
     row, appeal = _locked(appeal)
@@ -102,9 +103,10 @@ def uphold(*, appeal: Appeal, by: User, reason: str, at: datetime, moves: int | 
     _decide(appeal, "uphold", by, reason, at, moves)
     attempt = row.attempt + 1
     until = uk_day(at, settings.APPLICATION_DAYS)
+    on_record = rests_on_record(row)
     move(
         row,
-        "reopen",
+        "check_again" if on_record else "reopen",
         at=at,
         actor=by,
         data={"appeal": appeal.number, "attempt": attempt},
@@ -115,7 +117,7 @@ def uphold(*, appeal: Appeal, by: User, reason: str, at: datetime, moves: int | 
     )
     let_go(row, at=at)
     tell_of_appeal(appeal, [row.person], "appeal_decided", at=at, upheld=True, reason=reason.strip())
-    tell_allocators(row, "application_to_allocate", at=at)
+    tell_allocators(row, "application_to_check" if on_record else "application_to_allocate", at=at)
     return appeal
 
 

@@ -18,8 +18,10 @@ from ..rules.eligibility import Outcome
 from ..workflow import APPLICATION_OPEN, ApplicationState
 from .application_clock import expire
 from .application_messages import tell_allocators, tell_applicant, tell_of_fee
-from .application_parts import decision_for
+from .application_parts import decision_for, rests_on_record
 from .application_rows import ORDER_KIND, locked
+from .members import holds
+from .status_awards import award_on_record
 
 
 class FeeRefused(MoveRefused):
@@ -78,10 +80,17 @@ def refunded(order: Order, at: datetime) -> None:
 
 
 def _go_on(row: CharteredApplication, *, order: Order | None, at: datetime) -> None:
-    """Paid, or free: there is as much time again for what follows, and the rule decides where it can."""
+    """Paid, or free: there is as much time again for what follows, and the rule decides where it can.
+
+    A status that rests on the record alone is awarded at once to who still is a member; else a person looks at it.
+    """
     until = uk_day(at, settings.APPLICATION_DAYS)
     move(row, "pay", at=at, data={"order": order and order.number}, order=order, valid_until=until)
-    if decision_for(row, at=at).outcome == Outcome.MET:
+    is_met, on_record = decision_for(row, at=at).outcome == Outcome.MET, rests_on_record(row)
+    if is_met and on_record and holds(row.person):
+        award_on_record(row, "award_by_rule", at=at)
+        return
+    if is_met and not on_record:
         move(row, "confirm_by_rule", at=at)
         tell_applicant(row, "application_eligible", at=at)
         tell_allocators(row, "application_to_allocate", at=at)

@@ -19,11 +19,13 @@ from ..models import CharteredApplication, Discussion, Route
 from ..workflow import ApplicationState
 from .application_fees import open_fee
 from .application_messages import tell_allocators, tell_applicant, tell_holders
-from .application_parts import parts_of, statement_parts, statuses_of
+from .application_parts import parts_of, rests_on_record, statement_parts, statuses_of
 from .application_rows import ORDER_KIND, lock_account, locked, open_application_of
 from .numbers import new_number
 from .referees import end_asking
 from .statements import freeze, prepare
+from .status_awards import award_on_record
+from .statuses import last_status
 
 
 class ApplicationRefused(MoveRefused):
@@ -38,9 +40,9 @@ class ApplicationRefused(MoveRefused):
 def begin(*, person: User, route: Route, status: str, at: datetime) -> CharteredApplication:
     """The open application of the person, or a new one; nobody has to be a member yet, only to submit it.
 
-    Raises ApplicationRefused where the route is closed or leads to another status.
+    Raises ApplicationRefused where the route is closed or leads to another status, or to one that is held already.
     """
-    _check_route(route, status)
+    _check_route(person, route, status)
     lock_account(person)
     if found := open_application_of(person):
         return found
@@ -60,8 +62,8 @@ def begin(*, person: User, route: Route, status: str, at: datetime) -> Chartered
 @transaction.atomic
 def change_route(*, application: CharteredApplication, route: Route, status: str, at: datetime) -> CharteredApplication:
     """Another route or status before it is submitted; statements that were written stay. Raises ApplicationRefused."""
-    _check_route(route, status)
     row = _draft(application)
+    _check_route(row.person, route, status)
     row.route, row.status = route, status
     row.save(update_fields=["route", "status"])
     prepare(row, at=at)
@@ -149,8 +151,14 @@ def withdraw(
 def confirm(
     *, application: CharteredApplication, by: User, reason: str, at: datetime, moves: int | None = None
 ) -> CharteredApplication:
-    """Somebody here looked at what is claimed: the applicant is eligible. The reason is sealed."""
+    """Somebody here looked at what is claimed: the applicant is eligible. The reason is sealed.
+
+    A status that rests on the record alone is awarded by that; raises AwardRefused as ``award_status``.
+    """
     row = locked(application)
+    if rests_on_record(row):
+        award_on_record(row, "award_eligible", by=by, moves=moves, reason=reason, at=at)
+        return row
     move(row, "confirm", at=at, actor=by, moves=moves, sealed={"reason": reason}, about=row.person)
     tell_applicant(row, "application_eligible", at=at)
     tell_allocators(row, "application_to_allocate", at=at)
@@ -170,11 +178,14 @@ def refuse(
     return row
 
 
-def _check_route(route: Route, status: str) -> None:
+def _check_route(person: User, route: Route, status: str) -> None:
     if not route.open:
         raise ApplicationRefused(f"The route “{route.title}” is not open to applications now.", part="route")
     if status not in statuses_of(route):
         raise ApplicationRefused("This route does not lead to that status. Choose another one.", part="status")
+    held = last_status(person) if status == CharteredApplication.Status.FOUNDATION else None
+    if held and held.ended_on is None:
+        raise ApplicationRefused(f"You are a {held.get_status_display()} already.", part="status")
 
 
 def _draft(application: CharteredApplication) -> CharteredApplication:

@@ -42,6 +42,8 @@ def _event(discussion: Discussion, reader: User, method: str) -> Event:
     event.add("dtstart", _utc(discussion.slot.during.lower))
     event.add("dtend", _utc(discussion.slot.during.upper))
     event.add("summary", f"Professional discussion, application {discussion.application.number}")
+    if discussion.slot.joining:
+        event.add("location", discussion.slot.joining)
     event.add("url", settings.SITE_URL + _page(discussion.application, reader))
     event.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
     event["organizer"] = _person(address, name)

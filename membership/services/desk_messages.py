@@ -49,9 +49,10 @@ def tell_of_appeal(appeal: Appeal, people: Iterable[User], kind: str, *, at: dat
 
 
 def said_of(discussion: Discussion) -> dict[str, Any]:
-    """When a discussion is, and where its calendar file is found, for a message."""
+    """When a discussion is, how to join it, and where its calendar file is found, for a message."""
     return {
         "starts": discussion.slot.during.lower.isoformat(),
+        "joining": discussion.slot.joining,
         "notice": settings.DISCUSSION_NOTICE_HOURS,
         "calendar": reverse("membership:discussion_calendar", args=[discussion.application_id]),
     }

@@ -40,13 +40,13 @@ from ..workflow import MEMBERSHIP_ENDED
 from .status_awards import GRADES
 
 JOINED, CAME_BACK = "start", "reinstate"
-SENT = ("submit", "resubmit", "reopen")
+SENT = ("submit", "resubmit", "reopen", "check_again")
 REQUEST_DECIDED = ("accept", "accept_by_rule", "decline")
 # Months and days of events, in UK time.
 MONTH = Cast(TruncMonth("at", tzinfo=UK), DateField())
 DAY = TruncDate("at", tzinfo=UK)
 NO_GRADE = "none"
-APPLICATION_DECIDED = ("refuse", "award", "not_yet", "decline")
+APPLICATION_DECIDED = ("refuse", "award", "award_eligible", "award_by_rule", "not_yet", "decline")
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from ..rules.written import BadRule, ways_of
 
 __all__ = ["BadRule", "Verdict", "fees_on", "verdicts", "ways_of"]
 
-# Whose price of a year it is: everybody's, or that of a member with Chartered status.
-EVERYBODY, CHARTERED = "", "chartered"
+# Whose price of a year it is: everybody's, that of a member with Chartered status, or of whoever was granted the lower.
+EVERYBODY, CHARTERED, CONCESSION = "", "chartered", "concession"
 
 
 @dataclass(frozen=True)

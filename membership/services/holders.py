@@ -5,7 +5,8 @@ Each declares to have no conflict of interest before the file opens to them. Cal
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from allauth.account.models import EmailAddress
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
 from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS, MODERATORS
@@ -55,7 +56,9 @@ def refusals(application: CharteredApplication, stage: str) -> dict[int, str]:
     if stage == HolderStage.APPEAL:
         deciders = application.events.filter(action__in=DECISIONS, actor__isnull=False)
         found |= dict.fromkeys(deciders.values_list("actor", flat=True), DECIDED)
-    referees = User.objects.filter(email__in=_referee_addresses(application))
+    asked = _referee_addresses(application)
+    confirmed = EmailAddress.objects.filter(email__in=asked, verified=True)
+    referees = User.objects.filter(Q(email__in=asked) | Q(pk__in=confirmed.values("user")))
     found |= dict.fromkeys(referees.values_list("pk", flat=True), IS_REFEREE)
     held = ApplicationHolder.objects.filter(application=application)
     found |= dict.fromkeys(held.values_list("person", flat=True), HAD_IT)

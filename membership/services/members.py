@@ -12,6 +12,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from cmiportal.accounts.models import User
 from cmiportal.billing.models import Order
+from cmiportal.billing.services.orders import end_unpaid
 from cmiportal.rules.days import uk_day
 from cmiportal.workflow import MoveRefused, born, move
 
@@ -23,6 +24,7 @@ from .numbers import new_number
 from .statuses import end_statuses
 
 DAY = timedelta(days=1)
+RENEWAL = "renewal"  # the kind of the order for another year
 
 
 class MembershipRefused(MoveRefused):
@@ -34,9 +36,14 @@ def current_of(person: User) -> Membership | None:
     return Membership.objects.current().select_related("grade").filter(person=person).first()
 
 
+def holds(person: User) -> bool:
+    """Whether the person has what members have now; one query."""
+    return Membership.objects.held().filter(person=person).exists()
+
+
 def last_of(person: User) -> Membership | None:
-    """The person's membership, current or ended; one query. A person has one row for good."""
-    return Membership.objects.select_related("grade").filter(person=person).order_by("-created_at").first()
+    """The person's membership, the current one or else the last; one query. It is one row for good, save by a merge."""
+    return Membership.objects.select_related("grade").of(person).first()
 
 
 def locked(membership: Membership) -> Membership:
@@ -153,7 +160,11 @@ def change_grade(*, membership: Membership, grade: Grade, at: datetime, because:
 
 @transaction.atomic
 def resign(*, membership: Membership, by: User, at: datetime, moves: int | None = None) -> Membership:
-    """The member leaves, from today; Chartered status ends with it. Raises MoveNotAllowed and StaleMove."""
+    """The member leaves, from today; Chartered status and an unpaid renewal end with it.
+
+    Raises MoveNotAllowed and StaleMove.
+    """
+    end_unpaid(kind=RENEWAL, subject_id=membership.pk, reason="The membership was resigned.", at=at)
     row = locked(membership)
     move(row, "resign", at=at, actor=by, moves=moves)
     _ended(row, at=at, because="The membership was resigned.")
@@ -181,13 +192,18 @@ def restore(*, membership: Membership, by: User, at: datetime, moves: int | None
 
 @transaction.atomic
 def end_day(*, membership: Membership, on: date, at: datetime) -> Membership:
-    """What the turn of the day does to a membership whose period is over: grace, or the end. Nothing if not over."""
+    """What the turn of the day does to a membership whose period is over: grace, or the end. Nothing if not over.
+
+    An honorary one has no fee that anybody could leave unpaid: its next year follows.
+    """
     row = locked(membership)
     if row.ends_on is None or row.ends_on >= on:
         return row
     over = row.ends_on + timedelta(days=settings.MEMBERSHIP_GRACE_DAYS) < on
     if row.state == MembershipState.ACTIVE and row.basis == Basis.STUDYING:
         return _lapse(row, "end_study", at=at)
+    if row.state == MembershipState.ACTIVE and row.basis == Basis.HONORARY:
+        return renew(membership=row, at=at, basis=row.basis)
     if row.state == MembershipState.ACTIVE:
         move(row, "fall_due", at=at)
         tell_member(row, "membership_in_grace", at=at)

@@ -1,12 +1,27 @@
-"""The work that waits at the desk, by kind of work; each is counted with everything else that waits for a person."""
+"""The work that waits at the desk and for applicants, each counted with everything else that waits for a person."""
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
 from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS, MODERATORS
 
-from ..models import Appeal, CharteredApplication
+from ..models import Appeal, ApplicationHolder, CharteredApplication, Slot
 from ..querysets.applications import AppealQuerySet, ApplicationQuerySet
-from ..workflow import APPLICATION_WITH_ASSESSOR, ApplicationState
+from ..workflow import APPLICATION_WITH_ASSESSOR, ApplicationState, HolderStage
+from .discussions import notice_from
+
+
+def to_answer(user: Any) -> ApplicationQuerySet:
+    """The person's own application while it waits for them: not a draft, nor before there is a time to choose."""
+    waits = Q(state__in=(ApplicationState.PAYMENT, ApplicationState.NOT_YET))
+    free = Slot.objects.free(after=notice_from(timezone.now())).filter(assessor=OuterRef("person"))
+    offers = ApplicationHolder.objects.filter(
+        Exists(free), application=OuterRef("pk"), stage=HolderStage.ASSESSMENT, ended_at=None, declared_at__isnull=False
+    )
+    chooses = Q(Exists(offers), state=ApplicationState.DISCUSSION)
+    return CharteredApplication.objects.filter(waits | chooses, person=user.pk)
 
 
 def to_check(user: Any) -> ApplicationQuerySet:

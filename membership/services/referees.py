@@ -13,7 +13,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from cmiportal.accounts.models import User
+from cmiportal.accounts.services import is_own_address
 from cmiportal.links.models import Link, OutsidePerson
 from cmiportal.links.services import issue_link, outside_person, revoke_links
 from cmiportal.workflow import MoveRefused
@@ -44,11 +44,6 @@ class Named:
     name: str
     email: str
     organisation: str = ""
-
-
-def is_own_address(person: User, email: str) -> bool:
-    """Whether the address is the person's own, in whatever case."""
-    return email.casefold() == person.email.casefold()
 
 
 def referee_of(application: CharteredApplication) -> Referee | None:

@@ -1,4 +1,4 @@
-"""Looking somebody up in the public register: by the words of the name, or else by names that are alike.
+"""Looking somebody up in the public register: by the words of the name, else by names that are alike.
 
 Only what anybody may see is found, never without words, and never more than one page of it.
 """
@@ -9,13 +9,15 @@ from django.conf import settings
 from django.contrib.postgres.search import SearchQuery, SearchVector, TrigramWordSimilarity
 from django.db.models import Value
 
-from cmiportal.database import ImmutableUnaccent
+from cmiportal.database import ImmutableUnaccent, by_index
 
 from ..models import RegisterEntry
 from ..querysets.statuses import RegisterEntryQuerySet
-from ..rules.names import forgives_slips, letters_in, tidy
+from ..rules.names import forgives_slips, letters_in, tidy, with_one_slip
 
 AT_A_TIME = 200
+# How many words a search with slips asks for: some hundreds for each that was typed.
+SLIPS_AT_ONCE = 3_000
 
 
 @dataclass(frozen=True)
@@ -30,21 +32,31 @@ class Found:
 def search(words: str) -> Found:
     """Who has all these words in their name, in any order and with any accents; if nobody, who has a name alike.
 
-    Two queries, three for names alike; nothing is asked of the database without a letter. At most REGISTER_RESULTS_MAX
-    are given.
+    Two queries, three for names alike; nothing is asked of the database without a letter. At most
+    REGISTER_RESULTS_MAX are given.
     """
     typed = tidy(words)
     if not letters_in(typed):
         return Found()
-    found = _page(_named(typed))
-    if not found.entries and forgives_slips(typed):
-        return _page(_alike(typed), alike=True)
-    return found
+    found = _page(_named(SearchQuery(ImmutableUnaccent(Value(typed)), config="simple")))
+    if found.entries or not forgives_slips(typed):
+        return found
+    alike = _page(_alike(typed), alike=True)
+    return alike if alike.entries else _with_one_slip(typed)
 
 
-def _named(typed: str) -> RegisterEntryQuerySet:
+def _with_one_slip(typed: str) -> Found:
+    """Who has words one slip away: a short name with a wrong letter has too few others to be alike."""
+    words = with_one_slip(typed)
+    if not 0 < sum(map(len, words)) <= SLIPS_AT_ONCE:
+        return Found()
+    asked = " & ".join(f"({' | '.join(sorted(each))})" for each in words)
+    with by_index():
+        return _page(_named(SearchQuery(asked, config="simple", search_type="raw")), alike=True)
+
+
+def _named(asked: SearchQuery) -> RegisterEntryQuerySet:
     """Index ``register_words``; in order of the name, which says nothing of who came when."""
-    asked = SearchQuery(ImmutableUnaccent(Value(typed)), config="simple")
     words = SearchVector("folded", config="simple")
     return RegisterEntry.objects.filter(shown=True).alias(words=words).filter(words=asked).order_by("folded", "pk")
 

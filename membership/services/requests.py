@@ -13,7 +13,7 @@ from django.db import transaction
 
 from cmiportal.accounts.models import User
 from cmiportal.billing.models import Order
-from cmiportal.billing.services.orders import Wanted, cancel, open_order
+from cmiportal.billing.services.orders import Wanted, end_unpaid, open_order
 from cmiportal.rules.days import end_of, uk_day
 from cmiportal.workflow import MoveRefused, born, move
 
@@ -21,12 +21,11 @@ from ..models import Grade, GradeRequest
 from ..rules.eligibility import Decision, Outcome, decide
 from ..workflow import REQUEST_OPEN, Basis, MembershipState, RequestState
 from .facts import facts_of
-from .grades import ways_of
-from .members import change_grade, current_of, give_up, last_of, open_membership, settle
+from .grades import CONCESSION, EVERYBODY, fees_on, ways_of
+from .members import RENEWAL, change_grade, current_of, give_up, last_of, open_membership, settle
 from .request_messages import tell_requester, tell_team
 
 ORDER_KIND = "membership"
-CONCESSION = "concession"
 Kind = GradeRequest.Kind
 
 
@@ -57,7 +56,10 @@ def begin(*, person: User, at: datetime) -> GradeRequest:
         return found
     current, last = current_of(person), last_of(person)
     kind = Kind.UPGRADE if current else Kind.REINSTATE if last else Kind.JOIN
-    return born(GradeRequest(person=person, kind=kind, membership=last, created_at=at), at=at, actor=person)
+    # Who comes back most likely wants what they had.
+    grade = last.grade if last and kind == Kind.REINSTATE and last.grade.joinable else None
+    row = GradeRequest(person=person, kind=kind, membership=last, grade=grade, created_at=at)
+    return born(row, at=at, actor=person)
 
 
 @transaction.atomic
@@ -75,6 +77,17 @@ def keep(*, request: GradeRequest, answers: Mapping[str, Any]) -> GradeRequest:
     return row
 
 
+def is_free(request: GradeRequest) -> bool:
+    """Whether nothing is charged for the grade now: another one of a membership that is paid for until its end."""
+    current = current_of(request.person)
+    return bool(current and current.basis and current.basis != Basis.STUDYING)
+
+
+def is_priced(grade: Grade, *, at: datetime) -> bool:
+    """Whether anything says what a year costs today."""
+    return (grade.product, EVERYBODY) in fees_on(uk_day(at), [grade])
+
+
 def decision_on(request: GradeRequest, grade: Grade, *, at: datetime) -> Decision:
     """What the rule of the grade says of the person today."""
     today = uk_day(at)
@@ -85,7 +98,8 @@ def decision_on(request: GradeRequest, grade: Grade, *, at: datetime) -> Decisio
 def submit(*, request: GradeRequest, by: User, at: datetime, moves: int | None = None) -> GradeRequest:
     """Send the request; accepted at once where the rule decides. Raises RequestRefused with the part that is missing.
 
-    A grade whose rule is plainly not met can be sent all the same: facts may be missing that a person can weigh.
+    A grade whose rule is plainly not met can be sent all the same: facts may be missing that a person can weigh. So can
+    one that has no price today: a person finds out what it costs.
     """
     row = locked(request)
     if row.grade is None or not row.grade.joinable:
@@ -95,7 +109,8 @@ def submit(*, request: GradeRequest, by: User, at: datetime, moves: int | None =
     if row.code_accepted_at is None:
         raise RequestRefused("Accept the Code of Conduct before you send the request.", part="code")
     move(row, "submit", at=at, actor=by, moves=moves, submitted_at=at)
-    if decision_on(row, row.grade, at=at).outcome == Outcome.MET and not row.concession:
+    is_met = decision_on(row, row.grade, at=at).outcome == Outcome.MET
+    if is_met and not row.concession and (is_free(row) or is_priced(row.grade, at=at)):
         return _accepted(row, "accept_by_rule", at=at)
     tell_requester(row, "request_received", at=at)
     tell_team(row, at=at)
@@ -127,11 +142,10 @@ def decline(*, request: GradeRequest, by: User, at: datetime, reason: str, moves
 @transaction.atomic
 def withdraw(*, request: GradeRequest, by: User, at: datetime, moves: int | None = None) -> GradeRequest:
     """The person takes the request back; an order that was not paid goes with it."""
-    unpaid_order = Order.objects.unpaid().select_for_update().filter(kind=ORDER_KIND, subject_id=request.pk).first()
+    Order.objects.unpaid().select_for_update().filter(kind=ORDER_KIND, subject_id=request.pk).first()
     row = locked(request)
     move(row, "withdraw", at=at, actor=by, moves=moves)
-    if unpaid_order:
-        cancel(order=unpaid_order, by=by, at=at)
+    end_unpaid(kind=ORDER_KIND, subject_id=row.pk, reason="The request was taken back.", at=at)
     _give_up(row, at=at)
     return row
 
@@ -168,12 +182,13 @@ def _accepted(row: GradeRequest, action: str, *, at: datetime, **said: Any) -> G
     grade = row.grade
     assert grade is not None  # a request that was sent has one: grade_request_sent_is_whole
     current = current_of(row.person)
-    if current and current.basis and current.basis != Basis.STUDYING:
+    if current and is_free(row):
+        end_unpaid(kind=RENEWAL, subject_id=current.pk, reason="The grade changed, and the fee with it.", at=at)
         change_grade(membership=current, grade=grade, at=at, because="request")
         return _grant(row, at=at)
     row.membership = current or open_membership(person=row.person, grade=grade, at=at)
     row.save(update_fields=["membership"])
-    audience = CONCESSION if row.concession_granted else ""
+    audience = CONCESSION if row.concession_granted else EVERYBODY
     line = Wanted(grade.product, f"{grade.title} membership for one year", audience=audience)
     until = end_of(uk_day(at, settings.REQUEST_UNPAID_DAYS))
     order = open_order(kind=ORDER_KIND, subject_id=row.pk, person=row.person, lines=[line], at=at, expires_at=until)

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.db.models.functions import Lower
 
 from cmiportal.accounts.models import User
+from cmiportal.accounts.services import accounts_of
 from cmiportal.billing.models import Order
 from cmiportal.workflow import MoveRefused
 
@@ -86,4 +86,5 @@ def places(organisation: Organisation) -> int:
 
 def account_of(email: str) -> User | None:
     """The account with that address, in any case, if its person may sign in."""
-    return User.objects.alias(lower=Lower("email")).filter(lower=email.lower(), is_active=True).first()
+    account = accounts_of([email]).get(email.lower())
+    return account if account and account.is_active else None

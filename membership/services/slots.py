@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from cmiportal.accounts.models import User
+from cmiportal.rules.days import uk_day
 from cmiportal.workflow import MoveRefused
 
 from ..models import ApplicationHolder, CharteredApplication, Discussion, Slot
@@ -20,16 +21,23 @@ class SlotRefused(MoveRefused):
 
 
 @transaction.atomic
-def offer_slots(*, assessor: User, starts: Sequence[datetime], at: datetime) -> list[Slot]:
-    """Offer these times, all or none; applicants who wait for a time are told once. Raises SlotRefused."""
+def offer_slots(*, assessor: User, starts: Sequence[datetime], at: datetime, joining: str = "") -> list[Slot]:
+    """Offer these times, all or none; applicants who wait for a time are told once. Raises SlotRefused.
+
+    ``joining`` is the link or the number by which whoever books one joins.
+    """
     moments = sorted({start.astimezone(UTC) for start in starts})
     if not moments or moments[0] <= notice_from(at):
         raise SlotRefused(
             f"Offer times that begin in more than {settings.DISCUSSION_NOTICE_HOURS} hours: "
             "until then an applicant can still book one."
         )
+    if uk_day(moments[-1]) > uk_day(at, settings.APPLICATION_DAYS):
+        raise SlotRefused(f"Offer times within {settings.APPLICATION_DAYS} days: no application waits for longer.")
     length = timedelta(minutes=settings.DISCUSSION_MINUTES)
-    rows = [Slot(assessor=assessor, during=DateTimeTZRange(start, start + length)) for start in moments]
+    rows = [
+        Slot(assessor=assessor, during=DateTimeTZRange(start, start + length), joining=joining) for start in moments
+    ]
     try:
         with transaction.atomic():
             Slot.objects.bulk_create(rows)

@@ -1,5 +1,8 @@
 """Awarding Chartered status: the status with its certificate, the grade that goes with it, the register by consent.
 
+Foundation Chartered Manager stands on no grade, and is awarded on the record alone: an eligible programme or end-point
+assessment, and membership (the Institute's page on Foundation Chartered Manager).
+
 Lock order: the application, then the membership.
 """
 
@@ -9,16 +12,17 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
+from cmiportal.accounts.models import User
 from cmiportal.documents.files import store_bytes
 from cmiportal.documents.models import StoredFile
 from cmiportal.documents.typesetting import printable, typeset
 from cmiportal.rules.codes import new_code
 from cmiportal.rules.days import uk_day
-from cmiportal.workflow import MoveRefused
+from cmiportal.workflow import MoveRefused, move
 
 from ..models import CharteredApplication, CharteredStatus, Grade, Membership, RegisterEntry
 from ..workflow import MEMBERSHIP_HAS_PERIOD
-from .application_messages import tell_allocators
+from .application_messages import tell_allocators, tell_applicant
 from .members import change_grade, current_of
 from .statuses import POST_NOMINALS, end_statuses
 
@@ -61,6 +65,25 @@ def award_status(*, application: CharteredApplication, at: datetime) -> Chartere
     row.pdf = _certificate(row, application, at)
     row.save(update_fields=["pdf"])
     return row
+
+
+def award_on_record(
+    application: CharteredApplication,
+    action: str,
+    *,
+    at: datetime,
+    by: User | None = None,
+    moves: int | None = None,
+    reason: str | None = None,
+) -> None:
+    """Award at once what rests on the record alone; ``application`` is locked, a reason is sealed.
+
+    Raises AwardRefused, MoveNotAllowed and StaleMove.
+    """
+    sealed = None if reason is None else {"reason": reason}
+    move(application, action, at=at, actor=by, moves=moves, sealed=sealed, about=application.person, decided_at=at)
+    award_status(application=application, at=at)
+    tell_applicant(application, "application_awarded", at=at)
 
 
 def _raise_grade(membership: Membership, status: str, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """Addresses of the app, one file per noun; who may open each is stated on its view."""
 
-from . import applications, corporate, cpd, desk, grades, members, record, register
+from . import applications, companions, corporate, cpd, desk, grades, members, record, register
 
 app_name = "membership"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     *record.urlpatterns,
     *members.urlpatterns,
     *applications.urlpatterns,
+    *companions.urlpatterns,
     *corporate.urlpatterns,
     *cpd.urlpatterns,
     *desk.urlpatterns,

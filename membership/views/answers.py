@@ -39,7 +39,7 @@ def answers_keep(request: HttpRequest) -> HttpResponse:
         except MoveRefused as error:
             forms[0].add_error(None, str(error))
         else:
-            messages.success(request, "Your answers are in your record. Add evidence to have them confirmed.")
+            messages.success(request, "Your answers are in your record. Next, open a grade below and ask for it.")
             return redirect("membership:record_detail")
     back = f"{reverse('membership:eligibility')}?{request.GET.urlencode()}"
     named = {f"form{number}": form for number, form in enumerate(forms)}

@@ -18,16 +18,21 @@ from ..forms.applications import ConfirmForm, RefuseForm
 from ..models import CharteredApplication, Experience, QualificationHeld
 from ..querysets.applications import ApplicationQuerySet
 from ..services import applications as service
-from ..services.application_parts import decision_for
+from ..services.application_parts import decision_for, rests_on_record
 from ..workflow import ApplicationState
 from .applications import get_or_post
+from .desk import views_for
 from .reasons import reasons
+
+TO_ASSESS, AWARDED = "It waits for an assessor.", "The status is awarded, and the applicant is told."
 
 
 def _checks(user: Any) -> bool:
     return user.serves_as(MODERATORS)
 
 
+WHY = {"asks": "Why are they eligible?", "hint": "Kept with the decision; the applicant does not read it."}
+WHY_NOT = {"asks": "Why are they not eligible?", "hint": "The applicant reads this word for word."}
 checkers = only("who checks and allocates applications", _checks)
 
 
@@ -43,6 +48,10 @@ class CheckQueue(PagedList):
         rows = CharteredApplication.objects.handled_by(self.request.user).filter(state=ApplicationState.ELIGIBILITY)
         return rows.select_related("person", "route").order_by("submitted_at", "pk")
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The rows, and the other views of the desk."""
+        return {**super().get_context_data(**kwargs), "views": views_for(self.request.user, "check")}
+
 
 @checkers
 @get_or_post
@@ -50,10 +59,11 @@ def application_check(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Claims and reasons beside the decision; the button that was pressed says which."""
     rows = CharteredApplication.objects.handled_by(request.user).select_related("person", "route")
     row = get_object_or_404(rows, pk=pk)
-    confirm = ConfirmForm(request.POST if "confirm" in request.POST else None, row=row, prefix="confirm")
-    refuse = RefuseForm(request.POST if "refuse" in request.POST else None, row=row, prefix="refuse")
+    on_record = rests_on_record(row)
+    confirm = ConfirmForm(request.POST if "confirm" in request.POST else None, row=row, prefix="confirm", **WHY)
+    refuse = RefuseForm(request.POST if "refuse" in request.POST else None, row=row, prefix="refuse", **WHY_NOT)
     for form, decide, done in (
-        (confirm, service.confirm, f"{row}: eligible. It waits for an assessor."),
+        (confirm, service.confirm, f"{row}: eligible. {AWARDED if on_record else TO_ASSESS}"),
         (refuse, service.refuse, f"{row}: not eligible, with your reason."),
     ):
         if form.is_valid():
@@ -70,6 +80,7 @@ def application_check(request: HttpRequest, pk: UUID) -> HttpResponse:
         "confirm": confirm,
         "refuse": refuse,
         "is_open": row.may(request.user, "confirm"),
+        "on_record": on_record,
         "reasons": reasons(decision_for(row, at=timezone.now())),
         "experience": Experience.objects.filter(person=row.person),
         "held": QualificationHeld.objects.filter(person=row.person),

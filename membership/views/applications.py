@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,18 +18,19 @@ from cmiportal.rules.days import uk_day
 from cmiportal.workflow import MoveRefused
 
 from ..forms.applications import CodeForm, RouteForm, SubmitForm, WithdrawForm
-from ..models import CharteredApplication
+from ..models import Appeal, CharteredApplication
 from ..rules.conduct import CURRENT, VERSIONS
 from ..services import applications as service
-from ..services.appeals import appeal_until
+from ..services.appeals import appeal_until, appeals_of
 from ..services.application_fees import open_fee
-from ..services.application_parts import parts_of, statement_parts
+from ..services.application_parts import parts_of, rests_on_record, statement_parts
 from ..services.application_rows import ORDER_KIND, last_application_of, open_application_of
+from ..services.discussions import free_slots, live_of
 from ..services.outcomes import judged_attempts, reason_of
 from ..services.referees import WAITING as REFERENCE_WAITS
 from ..services.referees import referee_of
 from ..workflow import APPLICATION_OPEN, APPLICATION_WITH_APPLICANT, ApplicationState
-from .application_words import TAGS, coming_after, stand_of, told_of
+from .application_words import TAGS, coming_after, stand_of, story_of, told_of
 from .chartered import RouteLine, fees_today
 from .reasons import reasons
 
@@ -47,25 +49,31 @@ def application_detail(request: HttpRequest) -> HttpResponse:
         return redirect("membership:chartered_home")
     now = timezone.now()
     told = told_of(row.events.all())
+    no_times = row.state == ApplicationState.DISCUSSION and not free_slots(row, at=now).exists()
+    appeals = _appeals(row)
     context: dict[str, Any] = {
         "application": row,
+        "now": now,
         "tag": TAGS[ApplicationState(row.state)],
-        "told": told,
-        "stand": stand_of(row, told, today=uk_day(now)),
-        "coming": coming_after(row),
+        "stand": stand_of(row, told, today=uk_day(now), no_times=no_times),
+        "coming": coming_after(row, no_times=no_times),
         "is_open": row.state in APPLICATION_OPEN,
+        "on_record": rests_on_record(row),
         "may_withdraw": row.may(request.user, "withdraw"),
-        "appeal_by": _appeal_by(row),
+        "appeal_by": _appeal_by(row, appeals),
+        "appeal": appeals[0] if appeals else None,
         "reference_waits": row.state in REFERENCE_WAITS,
     }
     if row.state == ApplicationState.DRAFT:
-        context["parts"] = parts = parts_of(row, at=now)
-        return render(request, DETAIL, context | {"referee": parts.referee})
-    if row.state == ApplicationState.NOT_YET:
+        context["parts"] = parts_of(row, at=now)
+    elif row.state == ApplicationState.BOOKED:
+        context["booked"] = live_of(row)
+    elif row.state == ApplicationState.NOT_YET:
         context["missing"] = statement_parts(row)
     elif row.state == ApplicationState.PAYMENT:
         context["order"] = Order.objects.unpaid().filter(kind=ORDER_KIND, subject_id=row.pk).first()
-    return render(request, DETAIL, context | {"referee": referee_of(row)})
+    context["referee"] = referee = context["parts"].referee if "parts" in context else referee_of(row)
+    return render(request, DETAIL, context | {"told": story_of(told, referee=referee, appeals=appeals)})
 
 
 @signed_in
@@ -75,7 +83,7 @@ def application_begin(request: HttpRequest) -> HttpResponse:
     """Choose a route and a status, and begin; who has an open application goes on with it."""
     if open_application_of(request.user):
         return redirect(HOME)
-    form = RouteForm(request.POST or None, initial={"route": request.GET.get("route"), "status": "cmgr_mcmi"})
+    form = RouteForm(request.POST or None, initial={"route": request.GET.get("route")})
     if form.is_valid():
         try:
             service.begin(person=request.user, at=timezone.now(), **form.cleaned_data)
@@ -197,14 +205,24 @@ def application_outcome(request: HttpRequest) -> HttpResponse:
     reason = reason_of(row, *REASONS) if row.state in (ApplicationState.NOT_YET, ApplicationState.DECLINED) else ""
     if not attempts and not reason:
         raise Http404
-    context = {"application": row, "attempts": attempts, "reason": reason, "appeal_by": _appeal_by(row)}
+    context = {"application": row, "attempts": attempts, "reason": reason}
+    context["appeal_by"] = _appeal_by(row, _appeals(row))
     return render(request, "membership/applications/outcome.html", context)
 
 
-def _appeal_by(row: CharteredApplication) -> date | None:
-    """The last day for an appeal, while there is one."""
+def _appeals(row: CharteredApplication) -> list[Appeal]:
+    """The appeals with their events, the latest first; nothing is asked before there can be one."""
+    appeals = appeals_of(row) if row.decided_at or row.attempt > 1 else []
+    prefetch_related_objects(appeals, "events")
+    return appeals
+
+
+def _appeal_by(row: CharteredApplication, appeals: list[Appeal]) -> date | None:
+    """The last day for an appeal, while there is one, and none was raised against this outcome."""
     until = appeal_until(row)
-    return until if until and uk_day(timezone.now()) <= until else None
+    if until is None or until < uk_day(timezone.now()) or any(one.raised_at >= row.decided_at for one in appeals):
+        return None
+    return until
 
 
 def draft_of(request: HttpRequest) -> CharteredApplication:

@@ -71,6 +71,7 @@ def route_finder(request: HttpRequest) -> HttpResponse:
     elif not form.is_bound and request.user.is_authenticated:
         context["found"] = _found(facts_of(request.user, on=today))
         context["from_record"] = True
+    context["possible"] = sum(one.is_possible for one in context.get("found", []))
     return render(request, "membership/applications/finder.html", context)
 
 
@@ -95,8 +96,9 @@ def fees_today(routes: list[Route]) -> dict[str, Price]:
 
 
 def _found(facts: Facts) -> list[RouteFound]:
+    """Each open route with what comes of the facts: those that are possible come first."""
     rows = []
     for route in Route.objects.filter(open=True):
         decision = decide(ways_of(route.rule), facts)
         rows.append(RouteFound(route, WORDS[decision.outcome], STATES[decision.outcome], reasons(decision)))
-    return rows
+    return sorted(rows, key=lambda row: not row.is_possible)

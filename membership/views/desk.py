@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -25,7 +25,7 @@ from cmiportal.waiting import counts_of
 from cmiportal.workflow import MoveRefused
 
 from ..forms.desk import AllocateForm, DeclareForm, GiveBackForm
-from ..models import CharteredApplication
+from ..models import ApplicationHolder, CharteredApplication
 from ..permissions import holds, opens_file, serves_at_desk
 from ..services import allocation, queues
 from ..services.application_rows import WITH
@@ -51,6 +51,16 @@ VIEWS: dict[str, tuple[str, str, Callable[[Any], QuerySet]]] = {
 }
 
 
+def views_for(user: Any, show: str) -> list[dict[str, Any]]:
+    """The views that have something for the person, and the one that is shown; one query."""
+    counts = counts_of(user)
+    return [
+        {"label": label, "url": url, "count": counts[ask], "current": key == show}
+        for key, (label, url, ask) in VIEWS.items()
+        if counts[ask] or key == show
+    ]
+
+
 def on_desk(view: View) -> View:
     """A page about an application that the person handles: the view gets its row. For others there is no page."""
 
@@ -60,7 +70,8 @@ def on_desk(view: View) -> View:
     @wraps(view)
     def opened(request: HttpRequest, pk: UUID, **rest: Any) -> HttpResponse:
         rows = CharteredApplication.objects.handled_by(request.user).select_related(*WITH).with_since()
-        row = rows.prefetch_related("holders__person").filter(pk=pk).first()
+        holders = Prefetch("holders", ApplicationHolder.objects.select_related("person"))
+        row = rows.prefetch_related(holders).filter(pk=pk).first()
         if row is None:
             raise Http404
         return view(request, row, **rest)
@@ -96,19 +107,14 @@ class DeskList(PagedList):
         rows = VIEWS[self.show][2](self.request.user)
         if self.show == "appeals":
             return rows.select_related("application__person", "application__route")
-        return rows.with_since().select_related(*WITH).order_by("since", "pk")
+        return rows.with_since().with_undeclared(self.request.user).select_related(*WITH).order_by("since", "pk")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The rows with their last day, and the other views."""
         context = super().get_context_data(**kwargs)
         if self.show != "appeals":
             context["lines"] = [(row, due_of(row)) for row in context["page_obj"]]
-        counts = counts_of(self.request.user)
-        context["views"] = [
-            {"label": label, "url": url, "count": counts[ask], "current": key == self.show}
-            for key, (label, url, ask) in VIEWS.items()
-            if counts[ask] or key == self.show
-        ]
+        context["views"] = views_for(self.request.user, self.show)
         context["assesses"] = self.request.user.serves_as(MEMBERSHIP_ASSESSORS)
         return {**context, "show": self.show, "heading": VIEWS[self.show][0], "now": timezone.now()}
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from cmiportal.billing.models import Price
+from cmiportal.rules.amounts import pounds
 
 from ..models import Grade
 from ..rules.eligibility import Outcome
 from ..rules.eligibility_words import needed
-from ..services.grades import CHARTERED, EVERYBODY, Verdict, ways_of
+from ..services.grades import CHARTERED, EVERYBODY, Verdict, fees_on, ways_of
 from .reasons import STATES, Reason, reasons
 
 
@@ -41,6 +43,15 @@ def line_of(grade: Grade, fees: Mapping[tuple[str, str], Price]) -> Line:
         fee=fees.get((grade.product, EVERYBODY)),
         chartered_fee=fees.get((grade.product, CHARTERED)),
     )
+
+
+def fee_words(grade: Grade, *, is_free: bool, on: date) -> str:
+    """What a year of the grade costs and when it is paid; ``is_free`` until the next renewal."""
+    price = fees_on(on, [grade]).get((grade.product, EVERYBODY))
+    if price is None:
+        return "We tell you the fee before you pay anything."
+    fee = pounds(price.pence) + (" plus VAT" if price.vat_basis_points else "")
+    return f"Nothing now; {fee} a year from your next renewal." if is_free else f"{fee}, once we have accepted you."
 
 
 def shown(verdict: Verdict) -> Shown:

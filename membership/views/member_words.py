@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from ..workflow import MembershipState
+from ..workflow import Basis, MembershipState
 
 M = MembershipState
 TAGS = {
@@ -16,6 +16,15 @@ TAGS = {
     M.RESIGNED: "neutral",
     M.SUSPENDED: "negative",
 }
+HELD_BY = {
+    Basis.PAID: "By you",
+    Basis.CONCESSION: "By you, at the lower fee",
+    Basis.STUDYING: "Nobody: it comes with your registration",
+    Basis.CORPORATE: "By your organisation",
+    Basis.HONORARY: "Nobody: it is honorary",
+}
+# What its member does not renew.
+WITHOUT_RENEWAL = {Basis.STUDYING, Basis.CORPORATE, Basis.HONORARY}
 SAID = {
     "create": "Begun, waiting for payment",
     "start": "Started",

@@ -1,7 +1,6 @@
 """A member's own pages: the membership, renewing it, leaving it."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from django.conf import settings
 from django.contrib import messages
@@ -18,39 +17,43 @@ from cmiportal.workflow import MoveRefused
 from ..forms.members import RenewForm, ResignForm
 from ..models import Membership
 from ..rules.conduct import CURRENT, VERSIONS
+from ..rules.periods import grace_ends
 from ..services.members import resign
-from ..services.renewals import RenewalRefused, open_renewal, why_not_renewable
+from ..services.renewals import RenewalRefused, open_renewal, waiting_order, why_not_renewable
 from ..services.requests import open_request_of
 from ..workflow import MEMBERSHIP_ENDED, MEMBERSHIP_HAS_PERIOD, MembershipState
-from .member_words import TAGS, story_of
+from .member_words import HELD_BY, TAGS, WITHOUT_RENEWAL, story_of
 
 get_or_post: Callable = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def own_membership(request: HttpRequest) -> Membership:
     """The person's membership, current or ended; 404 for whoever never had one."""
-    rows = Membership.objects.filter(person=request.user.pk).select_related("grade").order_by("-created_at")
-    return get_object_or_404(rows[:1])
+    return get_object_or_404(Membership.objects.select_related("grade").of(request.user)[:1])
 
 
 @signed_in
 @require_safe
 def membership_detail(request: HttpRequest) -> HttpResponse:
     """Grade, number, dates, the one next step, and everything that happened to the membership."""
-    row = Membership.objects.filter(person=request.user.pk).select_related("grade").order_by("-created_at").first()
+    row = Membership.objects.select_related("grade").of(request.user).first()
     asked = open_request_of(request.user)
     if row is None:
         return redirect("membership:request_detail" if asked else "membership:grade_list")
     today = uk_day(timezone.now())
+    renewable = not why_not_renewable(row, on=today)
     context = {
         "membership": row,
         "tag": TAGS[MembershipState(row.state)],
+        "held_by": HELD_BY.get(row.basis, ""),
+        "ends_by_itself": row.basis in WITHOUT_RENEWAL,
         "asked": asked,
         "story": story_of(row.events.select_related("actor")),
         "spans": row.grades.select_related("grade"),
-        "renewable": not why_not_renewable(row, on=today),
+        "renewable": renewable,
+        "to_pay": waiting_order(row) if renewable else None,
         "in_grace": row.state == MembershipState.GRACE,
-        "grace_ends_on": row.ends_on and row.ends_on + timedelta(days=settings.MEMBERSHIP_GRACE_DAYS),
+        "grace_ends_on": row.ends_on and grace_ends(row.ends_on, settings.MEMBERSHIP_GRACE_DAYS),
         "has_ended": row.state in MEMBERSHIP_ENDED,
         "is_held": row.state in MEMBERSHIP_HAS_PERIOD,
     }
@@ -61,11 +64,13 @@ def membership_detail(request: HttpRequest) -> HttpResponse:
 @get_or_post
 @once
 def renewal(request: HttpRequest) -> HttpResponse:
-    """Accept the Code of Conduct, then pay for another year."""
+    """Accept the Code of Conduct, then pay for another year; an order that waits is not asked for again."""
     row = own_membership(request)
     if closed := why_not_renewable(row, on=uk_day(timezone.now())):
         messages.info(request, closed)
         return redirect("membership:membership_detail")
+    if order := waiting_order(row):
+        return redirect("billing:order_detail", pk=order.pk)
     form = RenewForm(request.POST or None)
     if form.is_valid():
         try:

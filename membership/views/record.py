@@ -23,6 +23,7 @@ from ..models.record import Claim
 from ..services import record as services
 from ..services.facts import facts_of
 from ..services.grades import verdicts
+from ..services.requests import open_request_of
 from .grade_words import shown
 
 STATES = {Claim.CLAIMED: "neutral", Claim.CONFIRMED: "positive", Claim.REFUSED: "negative"}
@@ -66,6 +67,7 @@ def record_detail(request: HttpRequest) -> HttpResponse:
         "posts": [(row, STATES[Claim(row.state)]) for row in posts],
         "held": [(row, STATES[Claim(row.state)]) for row in held],
         "overlap": services.posts_that_overlap(counting, on=on),
+        "asked": open_request_of(request.user),
         "found": [shown(verdict) for verdict in verdicts(facts_of(request.user, on=on))],
     }
     return render(request, "membership/record/record_detail.html", context)

@@ -1,7 +1,6 @@
 """Renewal reminders for the membership team: whom the next run will reach, whom not and why, and what past runs did."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -18,7 +17,7 @@ from cmiportal.rules.days import uk_day
 
 from ..forms.reminders import DayForm
 from ..models import RenewalReminder
-from ..services.renewals import Planned, coming
+from ..services.reminders import counted, due
 from .review import membership_team
 
 NAMES_A_PAGE = 25
@@ -45,18 +44,16 @@ def reminder_plan(request: HttpRequest) -> HttpResponse:
     form = DayForm(request.GET if "on_0" in request.GET else None, today=today)
     on = form.cleaned_data["on"] if form.is_valid() else None
     on = on or today + timedelta(days=1)
-    planned = coming(on=on, today=today)
     chosen = _chosen(request.GET.get("days", ""))
-    rows = [one for one in planned if chosen is None or one.days == chosen]
-    page = Paginator(rows, NAMES_A_PAGE).get_page(request.GET.get("page"))
-    offsets = list(_offsets(planned, on, chosen))
+    counts = counted(on=on, today=today)
+    page = Paginator(due(on=on, today=today, days=chosen), NAMES_A_PAGE).get_page(request.GET.get("page"))
+    offsets = list(_offsets(counts, on, chosen))
     context: dict[str, Any] = {
         "form": form,
         "on": on,
         "is_tomorrow": on == today + timedelta(days=1),
         "rules": settings.RENEWAL_REMINDER_DAYS,
-        "planned": planned,
-        "sent": sum(1 for one in planned if not one.reason),
+        "sent": sum(offset.sent for offset in offsets),
         "offsets": offsets,
         "all": _address(on),
         "chosen": next((offset for offset in offsets if offset.current), None),
@@ -76,10 +73,9 @@ def said(days: int) -> str:
     return f"{count} before the end" if days > 0 else f"{count} into grace"
 
 
-def _offsets(planned: Iterable[Planned], on: date, chosen: int | None) -> Iterable[Offset]:
-    counts = Counter((one.days, bool(one.reason)) for one in planned)
+def _offsets(counts: Mapping[tuple[int, bool], int], on: date, chosen: int | None) -> Iterator[Offset]:
     for days in settings.RENEWAL_REMINDER_DAYS:
-        sent, skipped = counts[days, False], counts[days, True]
+        sent, skipped = counts.get((days, True), 0), counts.get((days, False), 0)
         yield Offset(days, said(days), sent, skipped, _address(on, days), days == chosen)
 
 

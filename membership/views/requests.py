@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cmiportal.accounts.access import signed_in
 from cmiportal.billing.models import Order
 from cmiportal.posts.once import once
+from cmiportal.rules.days import uk_day
 from cmiportal.workflow import MoveRefused
 
 from ..forms.requests import CodeForm, ConcessionForm, GradeForm, SendForm
@@ -21,6 +22,7 @@ from ..models import GradeRequest
 from ..rules.conduct import CURRENT, VERSIONS
 from ..services import requests as service
 from ..workflow import REQUEST_OPEN, RequestState
+from .grade_words import fee_words
 from .reasons import reasons
 
 get_or_post: Callable = require_http_methods(["GET", "HEAD", "POST"])
@@ -55,6 +57,7 @@ def request_detail(request: HttpRequest) -> HttpResponse:
         "order": order,
         "is_draft": row.state == RequestState.DRAFT,
         "is_open": row.state in REQUEST_OPEN,
+        "costs": _fee_of(row) if row.state == RequestState.DRAFT else "",
     }
     if row.grade and row.state in (RequestState.DRAFT, RequestState.REVIEW):
         context["reasons"] = reasons(service.decision_on(row, row.grade, at=timezone.now()))
@@ -79,9 +82,11 @@ def request_begin(request: HttpRequest) -> HttpResponse:
 @get_or_post
 def request_part(request: HttpRequest, part: str) -> HttpResponse:
     """One part of the request, kept by itself."""
-    row, page = _draft(request), PARTS.get(part)
+    row, page = _open(request), PARTS.get(part)
     if page is None:
         raise Http404
+    if row.state != RequestState.DRAFT:
+        return _sent_already(request)
     form = page.form(request.POST or None, initial=_initial(row))
     if form.is_valid():
         try:
@@ -91,7 +96,13 @@ def request_part(request: HttpRequest, part: str) -> HttpResponse:
         else:
             messages.success(request, f"{page.heading}: saved.")
             return redirect("membership:request_detail")
-    context = {"asked": row, "form": form, "page": page, "principles": VERSIONS[CURRENT] if part == "code" else ()}
+    context = {
+        "asked": row,
+        "form": form,
+        "page": page,
+        "compares": part == "grade",
+        "principles": VERSIONS[CURRENT] if part == "code" else (),
+    }
     return render(request, "membership/requests/part.html", context)
 
 
@@ -100,7 +111,9 @@ def request_part(request: HttpRequest, part: str) -> HttpResponse:
 @once
 def request_check(request: HttpRequest) -> HttpResponse:
     """Check the answers, then send them."""
-    row = _draft(request)
+    row = _open(request)
+    if row.state != RequestState.DRAFT:
+        return _sent_already(request)
     form = SendForm(request.POST or None, row=row)
     if form.is_valid():
         try:
@@ -111,7 +124,7 @@ def request_check(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _sent(sent))
             return redirect("membership:request_detail")
-    context: dict[str, Any] = {"asked": row, "form": form}
+    context: dict[str, Any] = {"asked": row, "form": form, "costs": _fee_of(row)}
     if row.grade:
         context["reasons"] = reasons(service.decision_on(row, row.grade, at=timezone.now()))
     return render(request, "membership/requests/check.html", context)
@@ -122,8 +135,8 @@ def request_check(request: HttpRequest) -> HttpResponse:
 def request_withdraw(request: HttpRequest) -> HttpResponse:
     """Ask, then take the request back."""
     row = service.open_request_of(request.user)
-    if row is None:
-        raise Http404
+    if row is None:  # the button was pressed twice, or the request is over meanwhile
+        return redirect("membership:request_detail")
     form = SendForm(request.POST or None, row=row)
     if form.is_valid():
         try:
@@ -137,17 +150,28 @@ def request_withdraw(request: HttpRequest) -> HttpResponse:
     return render(request, "membership/requests/withdraw.html", {"asked": row, "form": form})
 
 
-def _draft(request: HttpRequest) -> GradeRequest:
-    """The request that the person still prepares; 404 where there is none."""
+def _open(request: HttpRequest) -> GradeRequest:
+    """The request that the person prepares or waits for; 404 where there is none."""
     row = service.open_request_of(request.user)
-    if row is None or row.state != RequestState.DRAFT:
+    if row is None:
         raise Http404
     return row
+
+
+def _sent_already(request: HttpRequest) -> HttpResponse:
+    """For who comes back to a page of preparing it, by the back button or from another tab."""
+    messages.info(request, "This request was sent, so it can no longer be changed. Here is how it stands.")
+    return redirect("membership:request_detail")
 
 
 def _last_answered(request: HttpRequest) -> GradeRequest | None:
     rows = GradeRequest.objects.filter(person=request.user.pk).exclude(state=RequestState.WITHDRAWN)
     return rows.select_related("grade", "membership").order_by("-created_at").first()
+
+
+def _fee_of(row: GradeRequest) -> str:
+    """What the grade that was chosen costs and when it is paid, in a sentence; empty before one is chosen."""
+    return fee_words(row.grade, is_free=service.is_free(row), on=uk_day(timezone.now())) if row.grade else ""
 
 
 def _initial(row: GradeRequest) -> dict[str, Any]:

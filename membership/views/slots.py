@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -31,19 +31,21 @@ assessors = only(
 @once
 def slot_list(request: HttpRequest) -> HttpResponse:
     """The times that are still to come, and a form for more."""
-    form = OfferForm(request.POST or None)
+    rows = Slot.objects.visible_to(request.user).filter(withdrawn_at=None, during__endswith__gt=timezone.now())
+    booked = Discussion.objects.filter(slot=OuterRef("pk"), cancelled_at=None)
+    who = Subquery(booked.values("application__person__name"))
+    slots = list(rows.annotate(application=Subquery(booked.values("application")), who=who).order_by("during", "pk"))
+    form = OfferForm(request.POST or None, initial={"joining": slots[-1].joining if slots else ""})
     if form.is_valid():
         try:
-            fresh = offer_slots(assessor=request.user, starts=form.cleaned_data["starts"], at=timezone.now())
+            said = {name: form.cleaned_data[name] for name in ("starts", "joining")}
+            fresh = offer_slots(assessor=request.user, at=timezone.now(), **said)
         except MoveRefused as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, f"{count_of(len(fresh), 'time is,times are').capitalize()} offered.")
             return redirect("membership:slot_list")
-    booked = Discussion.objects.filter(slot=OuterRef("pk"), cancelled_at=None)
-    rows = Slot.objects.visible_to(request.user).filter(withdrawn_at=None, during__endswith__gt=timezone.now())
-    context = {"form": form, "slots": rows.annotate(is_booked=Exists(booked)).order_by("during", "pk")}
-    return render(request, "membership/desk/slots.html", context)
+    return render(request, "membership/desk/slots.html", {"form": form, "slots": slots})
 
 
 @assessors

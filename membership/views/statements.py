@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from cmiportal.accounts.access import signed_in
 from cmiportal.documents.models import Item
+from cmiportal.documents.words import count_words
 from cmiportal.posts.once import once
 from cmiportal.workflow import MoveRefused
 
@@ -49,7 +50,8 @@ def statement_edit(request: HttpRequest, key: str) -> HttpResponse:
             messages.success(request, f"{statement.criterion}: saved.")
             return redirect("membership:statement_edit", key=kept.criterion_id)
     limits = (statement.criterion.words_from, statement.criterion.words_to)
-    context["said"] = said_of(statement.words, *limits)
+    words = count_words(form.data.get("text", "")) if form.is_bound else statement.words
+    context["said"] = said_of(words, *limits)
     context["feedback"] = _feedback(statement)
     context["backing"] = statement.evidence.select_related("item").order_by("pk")
     return render(request, "membership/applications/statement.html", context)

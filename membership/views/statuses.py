@@ -53,6 +53,7 @@ def status_detail(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "status": row,
         "post_nominals": statuses.POST_NOMINALS[row.status],
+        "is_foundation": row.status == statuses.Status.FOUNDATION,
         "entry": entry,
         "form": form,
         "membership": current_of(request.user),

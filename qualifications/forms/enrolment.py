@@ -8,11 +8,12 @@ from django.core.exceptions import ValidationError
 
 from cmiportal.accounts.models import User
 from cmiportal.accounts.names import NameField
+from cmiportal.accounts.services import is_own_address
 from cmiportal.ui.fields import DateField, RadioSelect
 from cmiportal.ui.moves import REASON_LENGTH, TOO_LONG, Carrying, MovesForm, Words
 
 from ..models import Centre
-from ..services.enrolment import OWN_ADDRESS, LineManager, is_own_address
+from ..services.enrolment import OWN_ADDRESS, LineManager
 
 # More centres than these are easier to find in a menu.
 RADIO_CHOICES = 6

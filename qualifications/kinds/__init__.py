@@ -1,6 +1,6 @@
 """Everything that this app registers with the ground floor and the roof, one file per noun."""
 
-from . import assessment, awards, catalogue, enrolment, portfolio
+from . import assessment, awards, catalogue, enrolment, merging, portfolio
 
 ENTRIES = (
     *catalogue.ENTRIES,
@@ -8,4 +8,5 @@ ENTRIES = (
     *portfolio.ENTRIES,
     *assessment.ENTRIES,
     *awards.ENTRIES,
+    *merging.ENTRIES,
 )

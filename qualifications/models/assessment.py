@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cmiportal.accounts.models import User
-from cmiportal.grants import INSERT_ONLY
+from cmiportal.grants import INSERT_ONLY, Grants
 from cmiportal.workflow import WorkflowEvent, WorkflowRow, new_id
 
 from ..querysets.assessment import StageQuerySet, SubmissionQuerySet
@@ -113,9 +113,9 @@ class HandIn(models.Model):
 
 
 class HandInItem(models.Model):
-    """A frozen version of evidence that was handed in for a criterion; insert only."""
+    """A frozen version of evidence that was handed in for a criterion; insert only, but for its learner by a merge."""
 
-    grants = INSERT_ONLY
+    grants = Grants(update=("learner",), delete=False)
 
     hand_in = models.ForeignKey(HandIn, on_delete=models.PROTECT, related_name="items", db_index=False)
     unit_enrolment = models.ForeignKey("UnitEnrolment", on_delete=models.PROTECT, related_name="+", db_index=False)

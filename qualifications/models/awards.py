@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from cmiportal.grants import INSERT_ONLY
+from cmiportal.grants import Grants
 from cmiportal.workflow import WorkflowEvent, WorkflowRow, new_id
 
 from ..querysets.awards import AwardQuerySet, UnitPassQuerySet
@@ -108,9 +108,9 @@ class AwardEvent(WorkflowEvent):
 
 
 class AwardUnit(models.Model):
-    """A pass that was counted, so that an award can be explained years later; insert only."""
+    """A pass that was counted, so that an award can be explained years later; insert only, as HandInItem."""
 
-    grants = INSERT_ONLY
+    grants = Grants(update=("learner",), delete=False)
 
     award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="units", db_index=False)
     learner = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", db_index=False)

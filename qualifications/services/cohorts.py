@@ -19,7 +19,7 @@ from django.urls import reverse
 
 from cmiportal.accounts.models import User
 from cmiportal.accounts.names import clean_name
-from cmiportal.accounts.services import open_account, password_path
+from cmiportal.accounts.services import accounts_of, open_account, password_path
 from cmiportal.database import STALE
 from cmiportal.notifications.services import notify
 from cmiportal.rules.days import uk_day
@@ -183,7 +183,7 @@ def _look_up(
     people: list[Person], *, approval: Approval, reason: str, by: User, limits: rules.Limits
 ) -> tuple[Cohort, list[Fault]]:
     """What is known of these people, in two queries, and what stands in the way of registering them."""
-    accounts = {account.email: account for account in User.objects.filter(email__in=[each.email for each in people])}
+    accounts = accounts_of(each.email for each in people)
     places = _places(accounts.values(), approval)
     lines, faults = [], []
     for person in people:

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from cmiportal.accounts.models import User
+from cmiportal.accounts.services import is_own_address
 from cmiportal.database import sentence_for
 from cmiportal.links.models import Link, OutsidePerson
 from cmiportal.links.services import issue_link, outside_person, revoke_links
@@ -170,11 +171,6 @@ def check_approval(centre: Centre, qualification: Qualification, *, on: date) ->
     """Raise PlaceRefused unless the centre may deliver the qualification on that day."""
     if not Centre.objects.approved_for(qualification, on=on).filter(pk=centre.pk).exists():
         raise PlaceRefused(f"{centre} is not approved to deliver the {qualification}.", field="centre")
-
-
-def is_own_address(person: User, email: str) -> bool:
-    """Whether the address is the person's own, in whatever case."""
-    return email.casefold() == person.email.casefold()
 
 
 def needed(reason: str, sentence: str) -> str:

@@ -18,6 +18,7 @@ from cmiportal.documents.services import DateRefused, FileRefused, ItemRefused, 
 from cmiportal.documents.words import count_words
 from cmiportal.posts.once import once
 from cmiportal.workflow import MoveRefused
+from membership.services.evidence_uses import uses_of
 
 from ..forms.portfolio import EvidenceChangeForm, MappedEvidenceForm, NewEvidenceForm
 from ..models import Mapping, UnitEnrolment
@@ -135,7 +136,7 @@ def item_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
             return redirect("qualifications:item_edit", pk=item.pk)
         messages.success(request, f"“{item.title}” is withdrawn.")
         return redirect("qualifications:item_list")
-    context = {"item": item, "places": _places(item)}
+    context = {"item": item, "places": _places(item), "uses": uses_of(item)}
     return render(request, "qualifications/portfolio/item_withdraw.html", context)
 
 

@@ -10,31 +10,37 @@ from django.urls import resolve, reverse
 from django.utils import timezone
 
 from cmiportal.accounts.models import User
+from membership.models import CharteredStatus
 from qualifications.models import Award
 from tests.demo import load_portal
 from tests.pages import crawl, text_of
 
 pytestmark = pytest.mark.slow
 
-OURS = (
-    "/learning/",
-    "/centre/",
-    "/desk/",
-    "/awards/",
-    "/messages/",
-    "/account/",
-    "/membership/",
-    "/chartered-manager/",
-)
-FOR_ANYBODY = (
-    "/qualifications/",
-    "/levels/",
-    "/units/",
-    "/centres/",
-    "/verify/",
-    "/membership/",
-    "/chartered-manager/",
-)
+# One test looks at one part as one person: a test has five minutes.
+PARTS = {
+    "learning": ("/learning/", "/centre/", "/desk/", "/awards/"),
+    "account": ("/messages/", "/account/"),
+    "membership": ("/membership/",),
+    "record": ("/cpd/", "/orders/", "/corporate/"),
+    "chartered": ("/chartered-manager/",),
+}
+PEOPLE = {
+    "learner": ("learning", "account"),
+    "kofi": ("learning",),
+    "coordinator": ("learning",),
+    "assessor": ("learning",),
+    "verifier": ("learning",),
+    "moderator": ("learning", "account", "chartered"),
+    "member": ("membership", "record"),
+    "applicant": ("membership", "record", "chartered"),
+    "membership-assessor": ("membership", "record", "chartered"),
+    "corporate": ("record",),
+}
+FOR_ANYBODY = {
+    "qualifications": ("/qualifications/", "/levels/", "/units/", "/centres/", "/verify/"),
+    "membership": ("/membership/", "/chartered-manager/", "/register/"),
+}
 # So many addresses of one name show the states that its page can be in.
 OF_ONE_NAME = 3
 # Colours fade from one look to the next; half-way they have a contrast that nobody chose.
@@ -68,6 +74,15 @@ def faults(page):
     return found + ([("scrolls sideways", width)] if width > 320 else [])
 
 
+def faults_of(page, live_server, addresses):
+    """(faults by address) of pages opened one after the other."""
+    found = {}
+    for address in addresses:
+        page.goto(live_server.url + address)
+        found[address] = faults(page)
+    return found
+
+
 def pages_of(client, follow):
     """Addresses of pages that can be clicked to, a few of each name."""
     found = defaultdict(list)
@@ -77,32 +92,37 @@ def pages_of(client, follow):
     return [address for addresses in found.values() for address in addresses[:OF_ONE_NAME]]
 
 
-@pytest.mark.parametrize("name", ["learner", "kofi", "coordinator", "assessor", "verifier", "moderator"])
-def test_every_page_of_a_person_is_open_to_all(signed_in, live_server, name):
+@pytest.mark.parametrize(("name", "part"), [(name, part) for name, parts in PEOPLE.items() for part in parts])
+def test_every_page_of_a_person_is_open_to_all(signed_in, live_server, name, part):
     load_portal(at=timezone.now())
     user = User.objects.get(email=f"{name}@example.org")
     client = Client()
     client.force_login(user)
-    page = signed_in(user)
-    found = {}
-    for address in pages_of(client, OURS):
-        page.goto(live_server.url + address)
-        found[address] = faults(page)
+    found = faults_of(signed_in(user), live_server, pages_of(client, PARTS[part]))
+
+    assert {address: fault for address, fault in found.items() if fault} == {}
+    assert len(found) > 2
+
+
+@pytest.mark.parametrize("part", FOR_ANYBODY)
+def test_every_page_for_anybody_is_open_to_all(page, live_server, part):
+    load_portal(at=timezone.now())
+    found = faults_of(page, live_server, [*pages_of(Client(), FOR_ANYBODY[part]), *unlinked(part)])
 
     assert {address: fault for address, fault in found.items() if fault} == {}
     assert len(found) > 8
 
 
-def test_every_page_for_anybody_is_open_to_all(page, live_server):
-    load_portal(at=timezone.now())
-    codes = Award.objects.filter(state="issued").values_list("code", flat=True)
-    verified = [reverse("qualifications:award_verify", args=[code]) for code in (*codes[:1], "0000-0000-0000")]
-    found = {}
-    for address in (*pages_of(Client(), FOR_ANYBODY), *verified):
-        page.goto(live_server.url + address)
-        found[address] = faults(page)
-
-    assert {address: fault for address, fault in found.items() if fault} == {}
+def unlinked(part):
+    """Public pages that no link leads to: a certificate verified, and not; the register searched, and a person."""
+    if part == "membership":
+        status = CharteredStatus.objects.filter(register_entry__shown=True, ended_on=None).first()
+        search = reverse("membership:register_search", query={"name": status.register_entry.name})
+        person = reverse("membership:register_detail", args=[status.register_entry.pk])
+        codes, name = (status.code, "0000-0000-0000"), "membership:status_verify"
+        return [search, person, *(reverse(name, args=[code]) for code in codes)]
+    code = Award.objects.filter(state="issued").values_list("code", flat=True)[0]
+    return [reverse("qualifications:award_verify", args=[each]) for each in (code, "0000-0000-0000")]
 
 
 @pytest.mark.parametrize(
@@ -113,6 +133,7 @@ def test_every_page_for_anybody_is_open_to_all(page, live_server):
         ("coordinator", ["Work", "Wren Holtby", "Allocate"], "Allocate"),
         ("assessor", ["Work", "Wren Holtby", "Mark"], "Save"),
         ("verifier", ["Work", "Amara Whitlock", "Verify"], "Return to the assessor"),
+        ("member", ["CPD", "Add an entry"], "Save"),
     ],
 )
 def test_a_form_that_comes_back_is_open_to_all(signed_in, live_server, goes, name, way, button):

@@ -11,8 +11,19 @@ from playwright.sync_api import expect
 
 from cmiportal.rules.days import uk_day
 from membership.models import CpdSample
-from tests.factories.cpd import CpdEntryFactory, CpdOfferFactory, chartered, nine_areas, reviewer, sampled, sent
+from tests.factories.accounts import UserFactory
+from tests.factories.cpd import (
+    AreaFactory,
+    CpdEntryFactory,
+    CpdOfferFactory,
+    chartered,
+    nine_areas,
+    reviewer,
+    sampled,
+    sent,
+)
 from tests.factories.documents import ItemFactory
+from tests.factories.record import ExperienceFactory
 
 LIST = reverse("membership:cpd_list")
 
@@ -106,6 +117,84 @@ def test_a_sample_goes_from_the_draw_to_its_close(opened, goes):
         goes(page.get_by_role("link", name=second.name))
         page.get_by_label("Why is no record needed?").fill("On parental leave all year.")
         goes(page.get_by_role("button", name="Excuse"))
+
+    assert CpdSample.objects.get().closed_at
+
+
+def test_one_piece_of_evidence_serves_twice_and_its_withdrawal_shows_in_both(opened, live_server):
+    person = UserFactory()
+    AreaFactory()
+    letter = ItemFactory(owner=person, title="Letter of the depot")
+    CpdEntryFactory(person=person, on=uk_day(timezone.now()), title="Moving the depot")
+    ExperienceFactory(person=person, post="Depot manager", evidence=letter)
+    with opened(person, LIST) as page:
+        page.get_by_role("link", name="Moving the depot").click()
+        page.get_by_label("Letter of the depot").check()
+        page.get_by_role("button", name="Save").click()
+        expect(page.get_by_text("Evidence: Letter of the depot")).to_be_visible()
+
+        page.goto(live_server.url + reverse("qualifications:item_withdraw", args=[letter.pk]))
+        expect(page.get_by_text("“Moving the depot” in your CPD record")).to_be_visible()
+        expect(page.get_by_text("“Depot manager” in your record of experience")).to_be_visible()
+        page.get_by_role("button", name="Withdraw evidence").click()
+        expect(page.get_by_text("“Letter of the depot” is withdrawn.")).to_be_visible()
+
+        page.goto(live_server.url + LIST)
+        expect(page.get_by_text("Letter of the depot (withdrawn)")).to_be_visible()
+        page.goto(live_server.url + reverse("membership:record_detail"))
+        expect(page.get_by_text("The evidence was withdrawn")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("label", "typed", "sentence"),
+    [
+        ("What is it?", "", "Enter what it is"),
+        ("What is it?", "x" * 301, "Use 300 characters or fewer; you used 301."),
+        ("Day", "30", "The day must be between 1 and 28 in that month"),
+        ("Year", "2099", "The date must be after 1939, and not after"),
+        ("Month", "thirteen", "27 3 2026"),
+        ("How many hours did it take? (optional)", "many", "Enter hours in figures, for example 1.5"),
+        ("How many hours did it take? (optional)", "-3", "Enter hours in figures, for example 1.5"),
+    ],
+)
+def test_what_cannot_be_is_said_in_a_sentence_and_nothing_typed_is_lost(opened, label, typed, sentence):
+    AreaFactory()
+    with opened(UserFactory(), reverse("membership:cpd_entry_add")) as page:
+        page.get_by_label("What is it?").fill("Difficult conversations")
+        page.get_by_label("Kind of activity").select_option("Course or qualification")
+        page.get_by_label("Which area").select_option("Communicating")
+        for part, value in (("Day", "28"), ("Month", "2"), ("Year", "2026")):
+            page.get_by_label(part, exact=True).fill(value)
+        page.get_by_label("what have you learnt").fill("I begin with a question.")
+        page.get_by_label(label, exact=True).fill(typed)
+        page.get_by_role("button", name="Save").click()
+
+        summary = page.get_by_role("alert")
+        expect(summary).to_contain_text(sentence)
+        expect(page.get_by_label("what have you learnt")).to_have_value("I begin with a question.")
+
+
+def test_a_reviewer_asks_for_more_and_then_accepts(opened):
+    now = timezone.now()
+    year = uk_day(now).year
+    review = sent(sampled(chartered(1)[0], at=now, year=year), at=now)
+    address = reverse("membership:cpd_sample_review", args=[year, review.pk])
+    with opened(reviewer(), address) as page:
+        page.get_by_role("button", name="Ask for more").click()
+        expect(page.get_by_role("alert")).to_be_visible()
+        page.get_by_label("What is missing?").fill("Say what you learnt from the course.")
+        page.get_by_role("button", name="Ask for more").click()
+        expect(page.get_by_text(f"{review.person.name} is asked for more.")).to_be_visible()
+    with opened(review.person, reverse("membership:cpd_review")) as page:
+        expect(page.get_by_text("Say what you learnt from the course.").first).to_be_visible()
+        page.get_by_role("button", name="Send the record").click()
+        expect(page.get_by_role("alert")).to_contain_text("Add one, or tell us why there is none.")
+        page.get_by_label("Is there anything we should know?").fill("There was no course this year.")
+        page.get_by_role("button", name="Send the record").click()
+        expect(page.get_by_text(f"We have your record of {year}.")).to_be_visible()
+    with opened(reviewer(), address) as page:
+        page.get_by_role("button", name="Accept the record").click()
+        expect(page.get_by_text(f"{review.person.name}: the record is accepted.")).to_be_visible()
 
     assert CpdSample.objects.get().closed_at
 

@@ -12,11 +12,12 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from cmiportal.accounts.models import User
 from cmiportal.grants import EVERYTHING, INSERT_ONLY, Grants, grants_of, privileges
 from cmiportal.links.services import use_link
+from cmiportal.merging.services import merge
 from cmiportal.workflow import SealedPayload, WorkflowEvent, chain_is_whole, new_id
-from qualifications.models import Award
+from qualifications.models import Award, AwardUnit, HandInItem
 from qualifications.services.registration import register
 from tests.factories.accounts import UserFactory
-from tests.factories.places import asked_place, coordinator_of, link_of
+from tests.factories.places import asked_place, coordinator_of, link_of, registered_place
 from tests.factories.portfolio import handed_in, judged, ready_unit
 from tests.factories.qualifications import NOW
 
@@ -64,7 +65,7 @@ def table(model):
 def test_every_event_table_takes_new_rows_only():
     assert [model for model in EVENTS if grants_of(model) != INSERT_ONLY] == []
     assert grants_of(UserHistory) == INSERT_ONLY
-    assert grants_of(SealedPayload) == Grants(update=False)
+    assert grants_of(SealedPayload) == Grants(update=("about",))
     assert grants_of(User) == EVERYTHING
 
 
@@ -125,6 +126,20 @@ def test_a_whole_walk_from_request_to_award_goes_through(as_application):
     assert [submission.state for submission in passed] == ["passed"] * 3
     assert Award.objects.get().enrolment == place
     assert [chain_is_whole(row) for row in (place, *passed)] == [True] * 4
+
+
+def test_two_accounts_are_merged_and_frozen_rows_go_along(as_application):
+    place = registered_place()
+    for number in ("601", "602", "603"):
+        judged(handed_in(ready_unit(place, number)), until="passed")
+    staying, by = UserFactory(), UserFactory(admin=True)
+    as_application()
+
+    merge(leaving=place.learner, staying=staying, by=by, reason="Both are hers.", at=NOW)
+    run("SET CONSTRAINTS ALL IMMEDIATE")
+
+    assert Award.objects.get().learner == staying
+    assert {each.learner for model in (HandInItem, AwardUnit) for each in model.objects.all()} == {staying}
 
 
 def test_a_sealed_payload_can_be_erased_but_not_changed(as_application):

@@ -18,6 +18,7 @@ from .qualifications import NOW
 
 CRITERIA = ("leading_people", "managing_change", "impact")
 LATER = timedelta(days=1)
+JOINING = "https://meet.example.org/greta"
 IN_A_WEEK = NOW + timedelta(days=7)
 
 
@@ -82,29 +83,30 @@ class Desk:
         person: User | None = None,
         membership: models.Membership | None = None,
         checked: bool = True,
+        at: datetime = NOW,
     ) -> None:
-        self.at = NOW
+        self.at = at
         self.moderator, self.assessor, self.second = moderator(), assessor(), moderator()
         self.person = person or UserFactory(name="Priya Ostrander")
-        self.membership = membership or member(person=self.person, grade=GradeFactory())
+        self.membership = membership or member(person=self.person, grade=GradeFactory(), at=at)
         way = route() if has_discussion else route("written", has_discussion=False)
         self.row = models.CharteredApplication(
             number=new_number("application"),
             person=self.person,
             route=way,
             status=status,
-            created_at=NOW,
-            valid_until=(NOW + timedelta(days=365)).date(),
+            created_at=at,
+            valid_until=(at + timedelta(days=365)).date(),
         )
-        born(self.row, at=NOW, actor=self.person)
-        move(self.row, "submit", at=NOW, actor=self.person, submitted_at=NOW)
+        born(self.row, at=at, actor=self.person)
+        move(self.row, "submit", at=at, actor=self.person, submitted_at=at)
         for criterion in way.criteria.all():
             said = {"application": self.row, "criterion": criterion, "text": "I led a team of nine.", "words": 6}
-            models.Statement.objects.create(saved_at=NOW, **said)
+            models.Statement.objects.create(saved_at=at, **said)
             models.StatementVersion.objects.create(attempt=1, **said)
-        move(self.row, "pay", at=NOW)
+        move(self.row, "pay", at=at)
         if checked:
-            move(self.row, "confirm_by_rule", at=NOW)
+            move(self.row, "confirm_by_rule", at=at)
 
     def allocated(self) -> "Desk":
         """With its assessor, who has declared."""
@@ -115,7 +117,7 @@ class Desk:
 
     def offered(self, *starts: datetime) -> list[models.Slot]:
         """Times that its assessor offers; a week from NOW unless they are given."""
-        return offer_slots(assessor=self.assessor, starts=starts or [IN_A_WEEK], at=self.at)
+        return offer_slots(assessor=self.assessor, starts=starts or [IN_A_WEEK], at=self.at, joining=JOINING)
 
     def booked(self, start: datetime = IN_A_WEEK) -> models.Discussion:
         """The discussion at that time."""

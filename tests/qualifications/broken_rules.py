@@ -128,6 +128,7 @@ PLACES = {
 EVIDENCE = {
     "stored_file_not_empty": change("documents.StoredFile", size="0"),
     "stored_file_storage_key": repeat("documents.StoredFile"),
+    "stored_file_owner_by_merge": change("documents.StoredFile", owner_id=SOMEBODY),
     "stored_file_verdict": change("documents.StoredFile", verdict="'lost'"),
     "item_version_file_has_hash": repeat("documents.ItemVersion", number="99", file_id=FILE, file_sha256="NULL"),
     "item_version_file_hash": repeat("documents.ItemVersion", number="99", file_id=FILE, file_sha256="'x'::bytea"),
@@ -138,6 +139,7 @@ EVIDENCE = {
     "item_version_number": repeat("documents.ItemVersion"),
     "item_version_owner": repeat("documents.ItemVersion", number="99", owner_id=SOMEBODY),
     "item_version_frozen": change("documents.ItemVersion", word_count="word_count + 1"),
+    "item_version_owner_by_merge": change("documents.ItemVersion", owner_id=SOMEBODY),
     "hand_in_number": repeat("HandIn", receipt_number=NEW["receipt_number"]),
     "hand_in_submission": repeat(
         "HandIn", receipt_number=NEW["receipt_number"], number="99", unit_enrolment_id=STRANGE_UNIT
@@ -146,7 +148,7 @@ EVIDENCE = {
     "hand_in_item_hand_in": change(
         "HandInItem", hand_in_id=other("HandIn", "id", "t.unit_enrolment_id <> one.unit_enrolment_id")
     ),
-    "hand_in_item_learner": change(
+    "hand_in_item_learner": repeat(
         "HandInItem",
         learner_id=other("documents.ItemVersion", "owner_id", "t.owner_id <> one.learner_id"),
         item_version_id=other("documents.ItemVersion", "id", "t.owner_id <> one.learner_id"),
@@ -154,6 +156,7 @@ EVIDENCE = {
     "hand_in_item_of_learner": change(
         "HandInItem", item_version_id=other("documents.ItemVersion", "id", "t.owner_id <> one.learner_id")
     ),
+    "hand_in_item_learner_by_merge": change("HandInItem", learner_id=SOMEBODY),
     "hand_in_item_version": change("HandInItem", unit_version_id=STRANGE_VERSION, criterion_id=STRANGE_CRITERION),
     "hand_in_item_criterion": change("HandInItem", criterion_id=STRANGE_CRITERION),
 }
@@ -214,6 +217,7 @@ AWARDS = {
         "AwardUnit",
         version_id=other("PoolUnit", "version_id", "t.unit_id = one.unit_id AND t.version_id <> one.version_id"),
     ),
+    "award_unit_learner_by_merge": change("AwardUnit", learner_id=SOMEBODY),
     "award_unit_in_pool": change(
         "AwardUnit",
         f"learner_id IN (SELECT learner_id FROM {table('UnitPass')} WHERE {UNCOUNTED})",

@@ -8,7 +8,19 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from cmiportal.billing.models import Order, OrderEvent
 from cmiportal.documents.models import Item
+from membership.models import (
+    CharteredApplicationEvent,
+    CpdEntry,
+    Experience,
+    GradeRequestEvent,
+    MembershipEvent,
+    Nomination,
+    QualificationHeld,
+    Referee,
+    Seat,
+)
 from qualifications.models import (
     Award,
     AwardEvent,
@@ -22,11 +34,16 @@ from qualifications.models import (
     SubmissionEvent,
 )
 from tests.demo import portal_of
-from tests.qualifications.filled_forms import FORMS, fields_of
+from tests.membership.filled_forms import FORMS as FORMS_OF_MEMBERSHIP
+from tests.qualifications.filled_forms import FORMS as FORMS_OF_QUALIFICATIONS
+from tests.qualifications.filled_forms import fields_of
 
 pytestmark = pytest.mark.django_db
 
+FORMS = (*FORMS_OF_QUALIFICATIONS, *FORMS_OF_MEMBERSHIP)
 ROWS = (
+    *(CharteredApplicationEvent, CpdEntry, Experience, GradeRequestEvent, MembershipEvent, Nomination),
+    *(Order, OrderEvent, QualificationHeld, Referee, Seat),
     Award,
     AwardEvent,
     Certificate,
@@ -97,7 +114,7 @@ HOSTILE = {
     "markup": "<script>alert(1)</script>",
     "what is no date, number or address": "٣٫٥ or so",
 }
-SET_BY_THE_PAGE = {"action", "decision"}
+SET_BY_THE_PAGE = {"action", "decision", "accept", "decline", "confirm", "refuse"}
 
 
 @pytest.mark.parametrize("whats", [("a NUL", "10,000 characters"), of_all(HOSTILE)], ids=["two", "all"])
@@ -128,7 +145,8 @@ def assert_comes_back(response, sent, *, why=""):
 
 
 NUMBERS = ("", "x", "-1", "9" * 40, "1.5", "\x00", None)
-HIDDEN = ("moves", "register-moves", "refuse-moves", "revision", "seen")
+OF_ONE_FORM = ("register", "refuse", "accept", "decline", "confirm")
+HIDDEN = ("moves", *(f"{form}-moves" for form in OF_ONE_FORM), "revision", "seen")
 NUMBERED = [form for form in FORMS if set(form.carried) & set(HIDDEN[:-1])]
 
 

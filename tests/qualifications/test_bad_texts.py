@@ -9,17 +9,19 @@ import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.db import connection
-from django.db.models import F, JSONField, Value
-from django.db.models.functions import Concat, Left
+from django.db.models import CharField, F, JSONField, TextField, Value
+from django.db.models.functions import Cast, Concat, Left
 from django.test import Client
 from django.urls import resolve, reverse
 from django.utils import timezone
 
 from cmiportal.accounts.models import User
+from cmiportal.billing.models import Price
 from cmiportal.links.models import OutsidePerson
 from cmiportal.notifications.mails import compose
 from cmiportal.notifications.models import Notification
 from cmiportal.posts.models import KeptForm
+from membership.models import CpdEntry
 from qualifications.models import Centre, UnitEnrolment
 from tests.demo import portal_of
 from tests.factories.accounts import UserFactory
@@ -32,17 +34,35 @@ pytestmark = pytest.mark.django_db
 MARK = """ '" xss=1 <xss> """
 ESCAPED = "&lt;xss&gt;"
 TYPED = {
-    *("ai_use", "aim", "assessment", "audience", "comparable", "conditions", "declared_name", "delivery", "feedback"),
-    *("help_hours", "help_phone", "last_error", "name", "name_as_printed", "object_repr", "organisation", "pointer"),
-    *("preferred_name", "region", "revoked_because", "roles", "suite", "summary", "text", "theme", "title", "town"),
-    *("words_reason",),
+    *(
+        "address",
+        "ai_use",
+        "aim",
+        "assessment",
+        "audience",
+        "because",
+        "body",
+        "comparable",
+        "concession",
+        "conditions",
+    ),
+    *("declared_name", "delivery", "description", "detail", "employer", "ended_because", "feedback", "grounds"),
+    *("help_hours", "help_phone", "knows_as", "last_error", "learnt", "name", "name_as_printed", "need", "object_repr"),
+    *("organisation", "payer", "plan", "pointer", "post", "preferred_name", "purchase_order", "reason", "region"),
+    *("revoked_because", "roles", "suite", "summary", "text", "theme", "title", "town", "words_reason"),
 }
-# What the portal itself writes there: names of rights and groups.
+# In the tables of events the name of a move.
+TYPED_HERE = {CpdEntry: ["action"]}
+# What the portal itself writes there: names of rights and groups, and for whom a price is.
 NOT_TYPED = ("auth", "contenttypes")
+KEYS = {Price: ["audience"]}
 # An address of e-mail may hold markup, too.
 ADDRESSES = {OutsidePerson: ["email"], Centre: ["help_email"]}
 EACH = 2
-PEOPLE = ("", "wren", "coordinator", "assessor", "verifier", "moderator")
+PEOPLE = (
+    *("", "wren", "coordinator", "assessor", "verifier", "moderator"),
+    *("member", "applicant", "membership-assessor", "corporate"),
+)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -75,12 +95,14 @@ def mark_columns(model, cursor):
     )
     for (name,) in cursor.fetchall():
         cursor.execute(f'ALTER TABLE "{model._meta.db_table}" DROP CONSTRAINT "{name}"')
+    typed = (TYPED - set(KEYS.get(model, ()))) | set(TYPED_HERE.get(model, ()))
     changed = {
         field.name: Concat(Left(F(field.name), (field.max_length or 10**6) - len(MARK)), Value(MARK))
         for field in model._meta.concrete_fields
-        if field.name in TYPED
+        if field.name in typed and isinstance(field, (CharField, TextField))
     }
-    changed |= dict.fromkeys(ADDRESSES.get(model, ()), '"<xss>"@example.org')
+    address = Concat(Value('"<xss>'), Cast("pk", CharField()), Value('"@example.org'))
+    changed |= dict.fromkeys(ADDRESSES.get(model, ()), address)
     if changed:
         model._base_manager.update(**changed)
     for name in [field.name for field in model._meta.concrete_fields if isinstance(field, JSONField)]:

@@ -4,17 +4,14 @@ Every address whose key names a row is opened as people whom it does not concern
 until ``private_rows`` says which rows it is about.
 """
 
-import re
 from functools import cache
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from cmiportal.accounts.access import PUBLIC, rule_of
-from cmiportal.accounts.models import User
 from cmiportal.posts.models import KeptForm
 from cmiportal.registry import WorkQueue, every
 from qualifications.models import (
@@ -30,19 +27,14 @@ from qualifications.models import (
 from tests.demo import portal_of
 from tests.factories.documents import ItemFactory, upload
 from tests.factories.portfolio import handed_in, map_evidence
+from tests.membership.private_rows import ROWS as ROWS_OF_MEMBERSHIP
 from tests.pages import addresses, crawl, text_of
+from tests.private import account, ask, of_nobody, signed_in, some_of
 from tests.qualifications.private_rows import ROWS
 
 pytestmark = pytest.mark.django_db
 
 CENTRE = "calderbridge"
-NOBODYS = {
-    "pk": "01938a3c-5c3e-7000-8000-000000000000",
-    "message_id": "01938a3c-5c3e-7000-8000-000000000000",
-    "code": "1.1",
-    "number": 1,
-}
-ROW_NUMBER = 2**31 - 1
 OUTSIDERS = {
     "a learner of another centre": "northern",
     "a coordinator of another centre": "north.coordinator",
@@ -52,7 +44,6 @@ OUTSIDERS = {
     "an assessor of the centre who holds none of the work": "gwen.assessor",
     "a verifier of the centre who holds none of the work": "harun.verifier",
 }
-TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
 KEYS = {"UUIDConverter", "IntConverter"}
 
 
@@ -70,29 +61,6 @@ def portal(django_db_setup, django_db_blocker):
         yield
 
 
-def account(name):
-    return User.objects.get(email=f"{name}@example.org")
-
-
-def signed_in(name):
-    client = Client()
-    client.force_login(account(name))
-    return client
-
-
-def ask(client, method, name, keys):
-    """(status, page without the token of its forms) of a request."""
-    address = reverse(name, kwargs=keys)
-    response = client.get(address) if method == "GET" else client.post(address, {"moves": 0, "revision": 0})
-    return response.status_code, TOKEN.sub("", text_of(response))
-
-
-def of_nobody(name, keys):
-    """The keys of a row that there is not."""
-    row = ROW_NUMBER if isinstance(keys.get("pk"), int) else NOBODYS["pk"]
-    return {key: row if key == "pk" else NOBODYS[key] for key in keys}
-
-
 @cache
 def all_rows(name):
     """Every row that an address can name: the portal is loaded once, and no test changes it."""
@@ -101,9 +69,7 @@ def all_rows(name):
 
 def rows_of(name, *, besides=None, extent="state"):
     """The rows that an address can name, less those of one person: every one, one in each state, or a single one."""
-    rows = [row for row in all_rows(name) if row.owner != besides]
-    of_each = {"every": lambda row: row, "state": lambda row: row.state, "one": lambda row: name}[extent]
-    return list({of_each(row): row for row in rows}.values())
+    return some_of(all_rows(name), besides=besides, extent=extent)
 
 
 def test_every_address_that_names_a_row_is_known_here():
@@ -115,7 +81,7 @@ def test_every_address_that_names_a_row_is_known_here():
         and any(type(converter).__name__ in KEYS for converter in pattern.pattern.converters.values())
     }
 
-    assert named == ROWS.keys()
+    assert named == ROWS.keys() | ROWS_OF_MEMBERSHIP.keys()
     assert {name for name in ROWS if not rows_of(name)} == set()
 
 
@@ -136,7 +102,7 @@ def test_an_outsider_finds_what_they_find_where_there_is_nothing(outsider, metho
     told = []
     for name in ROWS:
         rows = rows_of(name, besides=user.pk, extent=extent)
-        nothing = ask(client, method, name, of_nobody(name, rows[0].keys))
+        nothing = ask(client, method, name, of_nobody(rows[0].keys))
         # An address that takes the other method alone says so to everybody.
         assert nothing[0] in (404, 405), name
         told += [(name, row.state) for row in rows if ask(client, method, name, row.keys) != nothing]

@@ -16,7 +16,7 @@ from cmiportal.workflow import born, move
 from ..models import Discount, Order, OrderLine
 from ..permissions import is_the_payer
 from ..rules.lines import Line, Totals, discount_lines, totals
-from ..workflow import OrderState
+from ..workflow import ORDER_UNPAID, OrderState
 from .amounts import received
 from .attempts import end_attempts
 from .invoices import issue_invoice
@@ -150,6 +150,20 @@ def withdraw(*, order: Order, by: User, reason: str, at: datetime) -> Order:
     if not reason.strip():
         raise OrderRefused("Say why; the reason stands on the credit note.")
     return _cancelled(locked(order), "withdraw", by=by, reason=reason.strip(), at=at)
+
+
+@transaction.atomic
+def end_unpaid(*, kind: str, subject_id: UUID, reason: str, at: datetime) -> None:
+    """What the unpaid order of this subject was for is gone, so the order ends; an invoice is credited with the reason.
+
+    One that was paid in part stays: a person decides about the money.
+    """
+    found = Order.objects.unpaid().filter(kind=kind, subject_id=subject_id).first()
+    if found is None:
+        return
+    row = locked(found)
+    if row.state in ORDER_UNPAID and not received(row):
+        mark_cancelled(row, "expire", at=at, reason=reason)
 
 
 def expire_due(*, at: datetime) -> int:

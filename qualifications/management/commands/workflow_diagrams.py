@@ -5,15 +5,22 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from cmiportal.billing.models import Order
 from cmiportal.workflow import Workflow
+from membership.models import Appeal, CharteredApplication, CpdReview, GradeRequest, Membership, Nomination
 from qualifications.models import Award, Case, Enrolment, Submission
 
-ROWS = (Enrolment, Submission, Award, Case)
+ROWS = (
+    *(Enrolment, Submission, Award, Case),
+    *(Membership, GradeRequest, CharteredApplication, Appeal, CpdReview, Nomination),
+    Order,
+)
 HEAD = """# The workflows
 
-Drawn from the tables in `qualifications/workflow.py` by `manage.py workflow_diagrams > docs/workflows.md`; a test keeps
-this page true. Each move is made by `move()` in `cmiportal/workflow.py` and leaves one event. Who may make it is the
-predicate of that name in `qualifications/permissions.py`; `by_link` is a person without an account, `by_clock` a task.
+Drawn from the table in each app's `workflow.py` by `manage.py workflow_diagrams > docs/workflows.md`; a test keeps this
+page true. Each move is made by `move()` in `cmiportal/workflow.py` and leaves one event. Who may make it is the
+predicate of that name in the app's `permissions.py`; `by_link` is a person without an account, `by_clock` a task, or
+what another move brings with it: a payment starts a membership.
 """
 
 

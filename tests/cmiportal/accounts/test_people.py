@@ -307,6 +307,7 @@ def test_messages_to_an_address_that_is_not_confirmed_name_nobody():
     assert [kind.key for kind in every(NotificationKind) if not kind.by_name] == [
         "account_confirm",
         "account_confirm_change",
+        "accounts_merged",
         "seat_offered",
     ]
 

@@ -307,7 +307,7 @@ def test_the_account_takes_as_many_queries_for_three_looks_as_for_one(client, vi
         begin_to_see(viewer=viewer, person=person, reason="To look.", at=timezone.now())
     client.force_login(person)
 
-    assert queries_of(client, ACCOUNT) == 5
+    assert queries_of(client, ACCOUNT) == 6
 
 
 def test_the_admin_lists_who_looked(admin_client, viewer, person):

@@ -269,6 +269,20 @@ def test_orders_whose_time_is_over_end_and_others_do_not(told):
     assert told == ["cancelled"]
 
 
+def test_an_unpaid_order_ends_with_what_it_is_for_and_one_that_is_paid_in_part_does_not(told):
+    placed, part, billed = order(), order(), order()
+    reported(part, 5_000, name="p1")
+    orders.invoice(order=billed, by=billed.person, payer="Calderbridge", purchase_order="", at=NOW)
+
+    for each in (placed, part, billed, placed):
+        orders.end_unpaid(kind=each.kind, subject_id=each.subject_id, reason="It is gone.", at=NOW)
+
+    states = [Order.objects.get(pk=each.pk).state for each in (placed, part, billed)]
+    assert states == ["cancelled", "open", "cancelled"]
+    assert billed.invoices.get(kind="credit_note").reason == "It is gone."
+    assert told == ["cancelled", "cancelled"]
+
+
 @pytest.mark.parametrize("state", OrderState)
 def test_in_each_state_each_person_may_do_what_stands_here_and_nothing_else(state):
     allowed = {("payer", "open"): {"invoice", "cancel"}, ("bookkeeper", "invoiced"): {"withdraw"}}

@@ -53,6 +53,18 @@ def test_a_payment_and_its_refund_at_once_leave_one_truth(told):
     assert Order.objects.get().state == ("refunded" if told else "open")
 
 
+def test_a_payment_and_the_end_of_what_it_is_for_at_once_leave_one_truth(told):
+    placed = order()
+
+    def ending():
+        orders.end_unpaid(kind=placed.kind, subject_id=placed.subject_id, reason="It is gone.", at=NOW)
+
+    at_once(placed, reporting(placed, "p1"), ending)
+
+    assert told in (["paid"], ["cancelled"])
+    assert Order.objects.get().state == told[0]
+
+
 def test_two_tabs_that_order_get_one_order():
     person, subject = UserFactory(), uuid4()
     price()

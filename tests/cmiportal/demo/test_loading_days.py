@@ -4,6 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from membership.models import CharteredApplication
+from membership.services.discussions import free_slots
+from membership.workflow import ApplicationState
 from qualifications.models import Award, Stage, Submission
 from tests.demo import load_portal
 
@@ -26,3 +29,7 @@ def test_the_same_work_waits_whatever_the_day_of_loading(at):
     assert Stage.objects.late(at=at).values_list("stage", flat=True).get() == "marking"
     assert Submission.objects.filter(resubmit_by__gt=at).count() == 2
     assert Award.objects.get(state="raised").raised_at == at - timedelta(days=45)
+    assert set(CharteredApplication.objects.values_list("state", flat=True)) == set(ApplicationState.values)
+    assert not CharteredApplication.objects.filter(events__at__gt=at).exists()
+    (to_book,) = CharteredApplication.objects.filter(person__email="hollis@example.org")
+    assert free_slots(to_book, at=at).count() == 7

@@ -9,7 +9,7 @@ from django.urls import reverse
 from cmiportal.notifications.models import Notification
 from cmiportal.notifications.states import Mail
 from membership.models import GradeRequest, Membership, RenewalReminder
-from membership.services.renewals import remind
+from membership.services.reminders import remind
 from membership.services.requests import begin
 from tests.factories.accounts import UserFactory
 from tests.factories.membership import GradeFactory, member
@@ -114,7 +114,7 @@ def test_who_may_not_send_messages_again_is_not_offered_it(client):
     assert ("send_the_message_again" in page, "export_csv" in page) == (False, True)
 
 
-@pytest.mark.parametrize(("model", "number"), [(Membership, 7), (RenewalReminder, 8)])
+@pytest.mark.parametrize(("model", "number"), [(Membership, 7), (RenewalReminder, 6)])
 def test_a_list_takes_as_many_queries_for_three_members_as_for_one(admin_client, model, number):
     reminded()
     assert queries_of(admin_client, address(model, "changelist")) == number
@@ -122,3 +122,13 @@ def test_a_list_takes_as_many_queries_for_three_members_as_for_one(admin_client,
     reminded()
     reminded()
     assert queries_of(admin_client, address(model, "changelist")) == number
+
+
+def test_the_ledger_is_narrowed_to_a_rule_of_the_policy(admin_client):
+    reminded()
+
+    def shown(days):
+        page = admin_client.get(address(RenewalReminder, "changelist"), {"days": days})
+        return sorted(one.days for one in page.context["cl"].result_list)
+
+    assert (shown("30"), shown(""), shown("nonsense")) == ([30], [7, 30, 60], [7, 30, 60])

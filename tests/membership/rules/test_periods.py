@@ -36,6 +36,33 @@ def test_a_year_has_365_or_366_days_and_the_next_one_follows_it(first):
 
 
 @given(days, st.integers(1, 40))
+def test_years_follow_each_other_without_a_day_lost_or_twice(first, years):
+    year = year_from(first)
+    for _ in range(years):
+        following = renewed(year.last, year.last, 30)
+        assert following.first == year.last + DAY
+        year = following
+
+    after = year.last + DAY
+    assert (after.month, after.day) == ((3, 1) if (first.month, first.day) == (2, 29) else (first.month, first.day))
+    assert after.year == first.year + years + 1
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+@pytest.mark.parametrize("year", [2026, 2027, 2028])
+def test_a_year_from_the_first_of_a_month_ends_with_the_month_before(year, month):
+    last = year_from(date(year, month, 1)).last
+
+    assert (last + DAY).day == 1
+    assert (last.year, last.month) == (year + (month > 1), (month - 2) % 12 + 1)
+
+
+@pytest.mark.parametrize("month", [1, 3, 5, 7, 8, 10, 12])
+def test_a_year_from_the_31st_ends_on_the_30th(month):
+    assert year_from(date(2027, month, 31)).last == date(2028, month, 30)
+
+
+@given(days, st.integers(1, 40))
 def test_so_many_years_on_is_the_same_day_but_for_leap_days(day, years):
     later = years_after(day, years)
 

@@ -17,7 +17,7 @@ from membership.services.calendar_files import calendar_of
 from membership.services.discussions import DiscussionRefused
 from membership.services.slots import SlotRefused
 from tests.factories.accounts import UserFactory
-from tests.factories.chartered import IN_A_WEEK, Desk, assessor, fresh
+from tests.factories.chartered import IN_A_WEEK, JOINING, Desk, assessor, fresh
 from tests.factories.qualifications import NOW
 from tests.races import at_once
 
@@ -60,6 +60,8 @@ def test_times_that_overlap_or_come_too_soon_are_offered_none_of(desk):
         desk.offered(NOW + DAY, IN_A_WEEK + DAY)
     with pytest.raises(SlotRefused, match="more than 24 hours"):
         slots.offer_slots(assessor=desk.assessor, starts=[], at=NOW)
+    with pytest.raises(SlotRefused, match="within 365 days"):
+        desk.offered(IN_A_WEEK + DAY, NOW + 366 * DAY)
     assert Slot.objects.count() == 1
 
 
@@ -193,6 +195,7 @@ def test_the_calendar_file_asks_then_updates_then_cancels_one_event(desk):
     assert [one["sequence"] for one in (booked, moved, gone)] == [0, 2, 3]
     assert booked.decoded("dtstart") == IN_A_WEEK
     assert booked.decoded("dtend") == IN_A_WEEK + HOUR
+    assert str(booked["location"]) == JOINING
     assert (str(booked["status"]), str(gone["status"])) == ("CONFIRMED", "CANCELLED")
     assert booked["attendee"] == f"mailto:{desk.person.email}"
     assert str(booked["url"]).endswith("/chartered-manager/discussion/")
@@ -224,7 +227,7 @@ def test_withdrawing_takes_the_discussion_out_of_the_calendar(desk):
 def test_times_are_offered_in_the_zone_of_who_offers_them(day, utc):
     """Before the last Sunday of March 2027 London is at UTC, after it an hour ahead."""
     with timezone.override(ZoneInfo("Europe/London")):
-        form = OfferForm({"day_0": day, "day_1": 3, "day_2": 2027, "times": ["14:00"]})
+        form = OfferForm({"day_0": day, "day_1": 3, "day_2": 2027, "times": ["14:00"], "joining": "01632 960123"})
         assert form.is_valid()
 
     (start,) = form.cleaned_data["starts"]

@@ -141,6 +141,15 @@ def test_an_end_closes_the_grade_and_ends_chartered_status():
     assert told(row) == ["membership_started", "membership_in_grace", "membership_lapsed"]
 
 
+def test_the_message_in_grace_says_until_when():
+    row = member(until=TODAY - DAY, at=NOW - 100 * DAY)
+
+    members.end_day(membership=row, on=TODAY, at=NOW)
+
+    said = Notification.objects.get(recipient=row.person, kind="membership_in_grace").context
+    assert said["grace_ends_on"] == (TODAY + 29 * DAY).isoformat()
+
+
 def test_studying_membership_ends_without_grace():
     row = member(until=TODAY - DAY, basis=Basis.STUDYING)
 

@@ -1,30 +1,32 @@
-"""Renewing a membership, the reminders that are due, and the turn of the day."""
+"""Renewing a membership, and the turn of the day."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.test.utils import CaptureQueriesContext
 
 from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS
 from cmiportal.billing.models import Order, Price
+from cmiportal.billing.services import orders
 from cmiportal.billing.services.settling import mark_paid, mark_refunded
 from cmiportal.notifications.models import Notification
-from membership.models import Membership, RenewalReminder
-from membership.services import renewals
-from membership.services.members import renew, resign
+from cmiportal.rules.days import UK
+from membership.models import Membership
+from membership.services import reminders, renewals, statuses
+from membership.services.members import end_day, renew, resign
 from membership.services.renewals import RenewalRefused
+from membership.services.seats import release
 from membership.workflow import Basis
 from tests.factories.accounts import UserFactory
-from tests.factories.membership import GradeFactory, MembershipFactory, member
+from tests.factories.cpd import CharteredStatusFactory
+from tests.factories.membership import GradeFactory, member
 from tests.factories.qualifications import NOW
+from tests.factories.seats import Corporate
 
 pytestmark = pytest.mark.django_db
 
 TODAY = NOW.date()
 DAY = timedelta(days=1)
-OFFSETS = (60, 30, 7, 0, -14)
 
 
 @pytest.fixture(autouse=True)
@@ -41,145 +43,8 @@ def ending(in_days, **known):
     return member(until=TODAY + in_days * DAY, at=NOW - 100 * DAY, **known)
 
 
-def ledger():
-    rows = RenewalReminder.objects.order_by("membership__ends_on", "-days")
-    return [(row.days, row.outcome, row.reason) for row in rows]
-
-
-def reminders(person=None):
-    rows = Notification.objects.filter(kind="renewal_reminder")
-    return rows if person is None else rows.filter(recipient=person)
-
-
 def opened(row, at=NOW):
     return renewals.open_renewal(membership=row, by=row.person, code_accepted=True, at=at)
-
-
-@pytest.mark.parametrize(
-    ("in_days", "told"),
-    [
-        (61, []),
-        (60, [60]),
-        (59, [60]),
-        (30, [60, 30]),
-        (7, [60, 30, 7]),
-        (0, [60, 30, 7, 0]),
-        (-13, [60, 30, 7, 0]),
-        (-14, [60, 30, 7, 0, -14]),
-    ],
-)
-def test_the_latest_reminder_is_sent_and_earlier_ones_are_written_down_as_out_of_date(in_days, told):
-    row = ending(in_days)
-
-    renewals.remind(at=NOW)
-
-    late = [(days, "skipped", renewals.OUTDATED) for days in told[:-1]]
-    assert ledger() == late + [(days, "sent", "") for days in told[-1:]]
-    assert [message.context["days"] for message in reminders(row.person)] == told[-1:]
-
-
-def test_each_reminder_is_sent_on_its_day_and_never_twice():
-    row = ending(60)
-
-    for day in range(80):
-        renewals.remind(at=NOW + day * DAY)
-        renewals.remind(at=NOW + day * DAY)
-
-    assert ledger() == [(days, "sent", "") for days in OFFSETS]
-    assert [message.context["days"] for message in reminders(row.person).order_by("created_at")] == list(OFFSETS)
-
-
-def test_after_renewing_the_reminders_begin_anew():
-    row = ending(7)
-    renewals.remind(at=NOW)
-    renew(membership=row, at=NOW, basis=Basis.CONCESSION)
-
-    assert renewals.remind(at=NOW + DAY) == 0
-    assert renewals.remind(at=NOW + 312 * DAY) == 1
-
-
-@pytest.mark.parametrize(
-    ("basis", "reason"),
-    [
-        (Basis.STUDYING, "The membership ends with the registration."),
-        (Basis.CORPORATE, "An organisation renews the membership."),
-        (Basis.HONORARY, "An honorary membership has no fee."),
-    ],
-)
-def test_who_does_not_renew_themselves_is_skipped_with_the_reason(basis, reason):
-    ending(60, basis=basis)
-
-    assert renewals.remind(at=NOW) == 0
-    assert ledger() == [(60, "skipped", reason)]
-
-
-def test_a_closed_account_is_not_written_to():
-    ending(60, person=UserFactory(is_active=False))
-
-    assert renewals.remind(at=NOW) == 0
-    assert ledger() == [(60, "skipped", "The account is closed.")]
-
-
-@pytest.mark.parametrize("state", ["pending", "resigned"])
-def test_who_is_no_member_is_not_reminded(state):
-    row = MembershipFactory() if state == "pending" else ending(7)
-    if state == "resigned":
-        resign(membership=row, by=row.person, at=NOW)
-
-    assert renewals.plan(on=TODAY) == []
-
-
-def test_staff_see_who_will_be_reached_tomorrow_before_it_happens():
-    row = ending(61)
-
-    assert renewals.plan(on=TODAY) == []
-    assert [(one.membership, one.days, one.reason) for one in renewals.plan(on=TODAY + DAY)] == [(row, 60, "")]
-    assert not RenewalReminder.objects.exists()
-
-
-def test_the_next_run_takes_what_was_left_and_a_later_day_its_own_alone():
-    left, later = ending(50), ending(65)
-
-    def shown(in_days):
-        coming = renewals.coming(on=TODAY + in_days * DAY, today=TODAY)
-        return [(one.membership, one.days) for one in coming]
-
-    assert shown(1) == [(left, 60)]
-    assert shown(5) == [(later, 60)]
-    assert shown(20) == [(left, 30)]
-    assert shown(21) == []
-
-
-def test_a_reminder_that_was_sent_is_sent_again_once_a_minute():
-    row = ending(7)
-    renewals.remind(at=NOW)
-    reminders().update(mail="sent", sent_at=NOW)
-    ledger = list(RenewalReminder.objects.filter(membership=row))
-
-    assert renewals.send_again(reminders=ledger, at=NOW + DAY) == 1
-    assert renewals.send_again(reminders=ledger, at=NOW + DAY) == 1
-    assert reminders(row.person).count() == 2
-
-
-def test_no_offsets_reach_nobody():
-    ending(7)
-
-    assert renewals.plan(on=TODAY, offsets=()) == []
-
-
-@pytest.mark.parametrize("count", [1, 3, 30])
-def test_a_run_takes_as_many_queries_for_one_member_as_for_many(count):
-    for _ in range(count):
-        ending(30)
-
-    with CaptureQueriesContext(connection) as captured:
-        assert renewals.remind(at=NOW) == count
-
-    assert len(captured) == RUN_QUERIES
-
-
-# Memberships, ledger, its rows, messages; and the savepoints of two transactions within that of the test.
-RUN_QUERIES = 8
 
 
 def test_renewing_asks_for_the_code_of_conduct_and_opens_one_order():
@@ -223,13 +88,36 @@ def test_a_refund_of_an_order_that_nothing_stands_on_any_more_ends_nothing():
 def test_money_for_a_membership_that_ended_meanwhile_is_told_to_the_team():
     staff, row = UserFactory(groups=[MEMBERSHIP_ASSESSORS]), ending(30)
     order = opened(row)
-    resign(membership=row, by=row.person, at=NOW)
+    for day in (31, 61):
+        end_day(membership=row, on=TODAY + day * DAY, at=NOW)
 
     mark_paid(order, at=NOW)
 
     assert Notification.objects.get(recipient=staff).kind == "payment_without_membership"
     row.refresh_from_db()
-    assert row.state == "resigned"
+    assert row.state == "lapsed"
+
+
+def test_an_unpaid_renewal_ends_with_the_days_of_grace():
+    row = ending(30)
+    order = opened(row)
+    last_moment = datetime.combine(TODAY + 60 * DAY, time(23, 59, 59), tzinfo=UK)
+    assert order.expires_at == last_moment
+
+    orders.expire_due(at=last_moment)
+
+    order.refresh_from_db()
+    assert (order.state, renewals.waiting_order(row)) == ("cancelled", None)
+
+
+def test_an_unpaid_renewal_ends_when_the_member_leaves():
+    row = ending(30)
+    order = opened(row)
+
+    resign(membership=row, by=row.person, at=NOW)
+
+    order.refresh_from_db()
+    assert order.state == "cancelled"
 
 
 @pytest.mark.parametrize(
@@ -237,7 +125,7 @@ def test_money_for_a_membership_that_ended_meanwhile_is_told_to_the_team():
     [
         (61, Basis.CONCESSION, "It is too early to renew"),
         (7, Basis.STUDYING, "ends with the registration"),
-        (7, Basis.CORPORATE, "An organisation renews"),
+        (7, Basis.HONORARY, "has no fee"),
     ],
 )
 def test_what_cannot_be_renewed_now_says_why(in_days, basis, sentence):
@@ -272,3 +160,147 @@ def test_an_order_that_was_left_unpaid_changes_nothing():
 
     row.refresh_from_db()
     assert row.state == "active"
+
+
+ALWAYS = DateRange(date(2020, 1, 1), None)
+
+
+def test_chartered_members_renew_at_their_own_price_while_the_status_is_held():
+    Price.objects.create(product="membership-affiliate", audience="chartered", pence=22_700, during=ALWAYS)
+    held, ended = seated(release_it=True), seated(release_it=True)
+    for row in (held, ended):
+        CharteredStatusFactory(person=row.person)
+    statuses.end_statuses(person=ended.person, because="It was given up.", at=NOW)
+
+    assert [opened(row).total_pence for row in (held, ended)] == [22_700, 18_300]
+
+
+def test_a_concession_goes_on_at_its_price_with_chartered_status_too():
+    row = ending(30)
+    Price.objects.create(product=row.grade.product, audience="chartered", pence=22_700, during=ALWAYS)
+    CharteredStatusFactory(person=row.person)
+
+    order = opened(row)
+    mark_paid(order, at=NOW)
+
+    row.refresh_from_db()
+    assert (order.total_pence, row.basis) == (6_000, "concession")
+
+
+def seated(*, release_it):
+    """A membership that came with a seat, perhaps released today."""
+    firm = Corporate()
+    row = firm.accepted().membership
+    if release_it:
+        release(seat=row.seats.get(), by=firm.staff, at=NOW)
+        row.refresh_from_db()
+    return row
+
+
+def test_whose_seat_was_released_renews_at_their_own_cost_without_a_gap():
+    row = seated(release_it=True)
+
+    order = opened(row)
+    mark_paid(order, at=NOW)
+
+    assert order.total_pence == 18_300
+    row.refresh_from_db()
+    assert (row.state, row.basis, row.order) == ("active", "paid", order)
+    assert (row.starts_on, row.ends_on) == (TODAY + DAY, date(2027, 11, 2))
+
+
+def test_whose_seat_is_held_waits_for_the_organisation_until_grace():
+    row = seated(release_it=False)
+    last = row.ends_on
+    for day in (last - 30 * DAY, last):
+        assert renewals.why_not_renewable(row, on=day) == "An organisation renews the membership."
+
+    row = end_day(membership=row, on=last + DAY, at=NOW)
+    assert (row.state, renewals.why_not_renewable(row, on=last + DAY)) == ("grace", "")
+
+
+def test_the_day_turns_at_midnight_in_the_united_kingdom_in_summer_too():
+    summer = date(2027, 6, 30)
+    row = member(until=summer, at=NOW)
+    evening, night = (datetime.combine(summer, time(hour, 30), tzinfo=UTC) for hour in (22, 23))
+
+    assert renewals.end_what_is_over(at=evening) == 0
+    assert renewals.end_what_is_over(at=night) == 1  # half past midnight there
+    row.refresh_from_db()
+    assert row.state == "grace"
+
+
+@pytest.mark.parametrize(
+    ("moment", "touched"),
+    [
+        (datetime(2027, 3, 27, 23, 59, tzinfo=UTC), 0),
+        (datetime(2027, 3, 28, 0, 0, tzinfo=UTC), 1),
+        (datetime(2027, 10, 30, 22, 59, tzinfo=UTC), 0),
+        (datetime(2027, 10, 30, 23, 0, tzinfo=UTC), 1),
+    ],
+)
+def test_the_nights_in_which_the_clocks_change_begin_at_midnight_too(moment, touched):
+    last = date(2027, 3, 27) if moment.month == 3 else date(2027, 10, 30)
+    member(until=last, at=NOW)
+
+    assert renewals.end_what_is_over(at=moment) == touched
+
+
+def test_a_membership_from_29_february_is_renewed_to_the_end_of_february_and_lapses_on_the_day():
+    start = datetime(2028, 2, 29, 12, tzinfo=UTC)
+    row = member(at=start)
+    assert (row.starts_on, row.ends_on) == (date(2028, 2, 29), date(2029, 2, 28))
+
+    row = renew(membership=row, at=start + 300 * DAY, basis=Basis.CONCESSION)
+
+    assert (row.starts_on, row.ends_on) == (date(2029, 3, 1), date(2030, 2, 28))
+    assert renewals.end_what_is_over(at=datetime(2030, 2, 28, 23, 59, tzinfo=UTC)) == 0
+    assert renewals.end_what_is_over(at=datetime(2030, 3, 1, tzinfo=UTC)) == 1
+    assert renewals.end_what_is_over(at=datetime(2030, 3, 30, 23, 59, tzinfo=UTC)) == 0
+    assert renewals.end_what_is_over(at=datetime(2030, 3, 31, 0, tzinfo=UTC)) == 1
+    row.refresh_from_db()
+    assert row.state == "lapsed"
+
+
+def test_a_turn_of_the_day_that_is_stopped_halfway_is_ended_by_the_next(monkeypatch):
+    rows = [ending(-1) for _ in range(3)]
+    done = []
+
+    def stopping(**known):
+        if len(done) == 2:
+            raise KeyboardInterrupt
+        done.append(end_day(**known))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(renewals, "end_day", stopping)
+        with pytest.raises(KeyboardInterrupt):
+            renewals.end_what_is_over(at=NOW)
+
+    assert renewals.end_what_is_over(at=NOW) == 1
+    assert [row.events.filter(action="fall_due").count() for row in rows] == [1, 1, 1]
+    assert Notification.objects.filter(kind="membership_in_grace").count() == 3
+
+
+def test_who_never_pays_is_reminded_for_the_last_time_in_grace_and_then_let_go():
+    """Nothing is tried for ever: five reminders, grace, the end, and silence."""
+    row = ending(61)
+    order = opened(row, at=NOW + DAY)
+    for day in range(400):
+        at = NOW + day * DAY
+        reminders.remind(at=at)
+        renewals.end_what_is_over(at=at)
+        orders.expire_due(at=at)
+
+    row.refresh_from_db()
+    order.refresh_from_db()
+    assert (row.state, order.state) == ("lapsed", "cancelled")
+    told = Notification.objects.filter(recipient=row.person).order_by("created_at", "pk")
+    assert [((one.created_at - NOW).days, one.kind) for one in told if one.created_at >= NOW] == [
+        (1, "renewal_reminder"),
+        (31, "renewal_reminder"),
+        (54, "renewal_reminder"),
+        (61, "renewal_reminder"),
+        (62, "membership_in_grace"),
+        (75, "renewal_reminder"),
+        (92, "membership_lapsed"),
+    ]

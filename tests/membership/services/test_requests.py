@@ -7,11 +7,13 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS
 from cmiportal.billing.models import Order, Price
+from cmiportal.billing.services import orders
 from cmiportal.billing.services.settling import mark_cancelled, mark_paid
 from cmiportal.notifications.models import Notification
 from cmiportal.workflow import MoveNotAllowed, StaleMove
 from membership.services import requests
 from membership.services.members import current_of, last_of, resign
+from membership.services.renewals import open_renewal
 from membership.services.requests import RequestRefused
 from membership.workflow import Basis
 from tests.factories.accounts import UserFactory
@@ -67,7 +69,16 @@ def test_who_was_a_member_comes_back():
     row = member()
     resign(membership=row, by=row.person, at=NOW)
 
-    assert requests.begin(person=row.person, at=NOW).kind == "reinstate"
+    again = requests.begin(person=row.person, at=NOW)
+
+    assert (again.kind, again.grade) == ("reinstate", row.grade)
+
+
+def test_who_comes_back_from_a_grade_that_nobody_asks_for_chooses_another_one():
+    row = member(grade=GradeFactory(key="student", joinable=False))
+    resign(membership=row, by=row.person, at=NOW)
+
+    assert requests.begin(person=row.person, at=NOW).grade is None
 
 
 @pytest.mark.parametrize(("missing", "part"), [({"grade": None}, "grade"), ({"code_accepted_at": None}, "code")])
@@ -222,6 +233,26 @@ def test_a_grade_for_nothing_starts_at_once():
     assert current_of(row.person).state == "active"
 
 
+def test_a_renewal_that_waits_for_its_fee_ends_when_the_grade_and_its_fee_change():
+    row = member(until=date(2026, 3, 9), at=NOW)
+    waiting = open_renewal(membership=row, by=row.person, code_accepted=True, at=NOW)
+
+    sent(row.person, grade=GradeFactory(key="associate", pence=13_600))
+
+    waiting.refresh_from_db()
+    assert waiting.state == "cancelled"
+    again = open_renewal(membership=row, by=row.person, code_accepted=True, at=NOW)
+    assert again.total_pence == 13_600
+
+
+def test_a_grade_without_a_price_needs_a_person_even_where_the_rule_is_met():
+    grade = GradeFactory(key="fellow")
+    Price.objects.filter(product=grade.product).delete()
+
+    assert sent(grade=grade).state == "review"
+    assert sent(member().person, grade=grade).state == "granted"
+
+
 def test_what_was_sent_is_not_changed():
     row = in_review()
 
@@ -237,4 +268,13 @@ def test_a_person_takes_a_request_back_at_any_time_before_it_is_granted(state):
     row = requests.withdraw(request=row, by=row.person, at=NOW, moves=row.moves)
 
     assert row.state == "withdrawn"
+
+
+def test_a_request_that_is_paid_by_invoice_can_be_taken_back_until_the_money_comes():
+    row = sent()
+    orders.invoice(order=order_of(row), by=row.person, payer="Calderbridge", purchase_order="", at=NOW)
+
+    requests.withdraw(request=row, by=row.person, at=NOW)
+
+    assert {paper.kind for paper in order_of(row).invoices.all()} == {"invoice", "credit_note"}
     assert not Order.objects.unpaid().exists()

@@ -3,14 +3,22 @@
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
 
+from cmiportal.accounts.models import User
 from cmiportal.billing.models import Order
 from cmiportal.billing.services.orders import cancel
+from cmiportal.billing.services.settling import mark_paid
+from cmiportal.ui.components.words import moment
 from cmiportal.workflow import move
-from membership.models import CharteredApplication, Route
-from membership.services import applications, referees
+from membership.kinds.applying import has_applied
+from membership.models import CharteredApplication, Referee, Route, Slot
+from membership.services import appeals, applications, discussions, referees
+from membership.services.holders import holder_of
+from membership.services.queues import to_answer
+from membership.services.slots import offer_slots
 from tests.factories.accounts import UserFactory
 from tests.factories.applications import NAMED, begun, not_yet, paid, reach, ready, route, submitted, write
 from tests.factories.membership import member
@@ -265,18 +273,55 @@ def test_what_takes_too_long_is_said(client, person, now):
     assert "We choose an assessor who does not know you, late" in html
 
 
-def test_who_has_to_book_is_told(client, person, now):
-    reach(paid(person, at=now), "discussion", at=now)
+def test_who_has_to_book_is_told_once_there_is_a_time(client, person, now):
+    row = reach(paid(person, at=now), "discussion", at=now)
 
     html = page(client)
-    assert "You book the professional discussion" in html
+    assert "Your assessor offers times for the professional discussion, now" in html
+    assert "There is nothing for you to do" in html
+    assert "<h3>You book the professional discussion</h3>" in html
+    assert "Choose a time" not in html
+    assert list(to_answer(person)) == []
+
+    offer_slots(assessor=holder_of(row, "assessment").person, starts=[now + timedelta(days=7)], at=now)
+    html = page(client)
+    assert "You book the professional discussion, now" in html
     assert "Choose a time" in html
+    assert list(to_answer(person)) == [row]
+
+
+def test_the_bar_leads_who_ever_applied_to_their_application(client, person, now, django_assert_num_queries):
+    assert not has_applied(AnonymousUser())
+    assert not has_applied(User.objects.get(pk=person.pk))
+    assert "Your application" not in page(client, "/account/")
+
+    row = submitted(person, at=now)
+    fresh = User.objects.get(pk=person.pk)
+    with django_assert_num_queries(1):
+        assert has_applied(fresh)
+        assert has_applied(fresh)
+    assert f'<a href="{PAGE}">Your application <span class="count">1' in page(client, "/account/")
+    assert list(to_answer(person)) == [row]
+    assert list(to_answer(UserFactory())) == []
 
 
 def test_a_booked_discussion_has_no_last_day(client, person, now):
     reach(paid(person, at=now), "booked", at=now)
 
     assert "It is with you and your assessor." in page(client)
+
+
+def test_a_discussion_is_told_with_its_time_until_that_is_over(client, person, now):
+    row = reach(paid(person, at=now), "discussion", at=now)
+    (slot,) = offer_slots(assessor=holder_of(row, "assessment").person, starts=[now + timedelta(days=7)], at=now)
+    discussions.book(application=row, slot=slot, by=person, at=now)
+    html = page(client)
+    assert f"{moment(timezone.localtime(slot.during.lower))}, with {slot.assessor}." in html
+
+    Slot.objects.update(during=(now - timedelta(hours=2), now - timedelta(hours=1)))
+    html = page(client)
+    assert "The time of your discussion is over" in html
+    assert "Your discussion is booked" not in html
 
 
 def test_what_is_missing_is_shown_by_criterion_and_submitted_again(client, person, now):
@@ -398,3 +443,36 @@ def test_the_referee_is_shown_while_an_answer_is_waited_for(client, person, now)
     assert "Your referee has answered" in html
     assert "Gwen Adeyemi answered on" in html
     assert NAMED.name in html
+
+
+def test_an_appeal_stands_in_the_timeline_with_what_came_of_it(client, person, now):
+    row = not_yet(person, at=now - timedelta(days=2))
+    assert "You can appeal until" in page(client)
+    assert "You can appeal until" in page(client, OUTCOME)
+
+    appeal = appeals.raise_appeal(application=row, by=person, grounds="Unheard.", at=now - timedelta(days=1))
+    html = page(client)
+    assert "Your appeal is being looked at" in html
+    assert html.index("Decided: not yet</h3>") < html.index("You appealed</h3>")
+    assert "You can appeal until" not in html + page(client, OUTCOME)
+
+    judge = UserFactory(moderator=True)
+    appeals.take_appeal(appeal=appeal, by=judge, at=now)
+    appeals.dismiss(appeal=appeal, by=judge, reason="It was heard.", at=now)
+    html = page(client)
+    assert html.index("You appealed</h3>") < html.index("Appeal not upheld</h3>")
+    assert "See your appeal" in html
+    assert "You can appeal until" not in html
+    assert queries_of(client, PAGE) == 12
+
+
+def test_the_referees_answer_stands_where_it_came(client, person, now):
+    row = submitted(person, at=now - timedelta(days=2))
+    Referee.objects.filter(application=row).update(
+        knows_as="Manager", supports=True, text="Good.", answered_at=now - timedelta(days=1)
+    )
+    mark_paid(row.order, at=now)
+
+    html = page(client)
+
+    assert html.index("Submitted</h3>") < html.index("Your referee has answered</h3>") < html.index("Fee paid</h3>")

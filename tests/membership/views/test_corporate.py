@@ -12,6 +12,7 @@ from membership.models import OrganisationStaff, Seat
 from membership.services import members
 from tests.factories.accounts import UserFactory
 from tests.factories.chartered import assessor
+from tests.factories.cpd import CpdEntryFactory
 from tests.factories.membership import member
 from tests.factories.seats import Corporate, pay
 from tests.queries import queries_of
@@ -19,6 +20,12 @@ from tests.queries import queries_of
 pytestmark = pytest.mark.django_db
 
 LIST = reverse("membership:organisation_list")
+CSV = reverse("membership:cpd_record_csv")
+
+
+def read(response):
+    """All that was sent, also of a file that comes in pieces."""
+    return b"".join(response).decode()
 
 
 def text(response):
@@ -69,6 +76,16 @@ def test_others_have_no_such_pages(client, firm):
             assert client.get(at(name, firm.row)).status_code == answer
         assert client.get(at("seat_release", seat)).status_code == answer
         assert client.post(at("seat_invite_again", seat)).status_code == answer
+
+
+def test_what_a_member_records_is_never_the_organisations(client, firm):
+    seat = accepted(firm)
+    entry = CpdEntryFactory(person=seat.membership.person, title="Learning to listen")
+
+    for name, key in (("cpd_entry_edit", entry.pk), ("member_detail", seat.membership.pk)):
+        assert client.get(reverse(f"membership:{name}", args=[key])).status_code == 404
+    for address in (at("organisation_detail", firm.row), reverse("membership:cpd_list"), CSV):
+        assert "Learning to listen" not in read(client.get(address))
 
 
 def test_the_account_bar_leads_there_for_those_who_act_alone(client, firm):

@@ -60,6 +60,16 @@ def test_each_queue_costs_the_same_for_any_number_of_rows(client, name, make, co
     assert text(client.get(reverse(f"membership:{name}"))).count("Priya Ostrander") == count
 
 
+def test_the_queue_says_what_is_still_to_be_declared(client):
+    desk = Desk()
+    allocation.allocate(application=desk.row, assessor=desk.assessor, by=desk.moderator, at=desk.at)
+    client.force_login(desk.assessor)
+    assert "To declare" in text(client.get(QUEUE))
+    allocation.declare_no_conflict(application=desk.row, by=desk.assessor, at=desk.at)
+
+    assert "To declare" not in text(client.get(QUEUE))
+
+
 def _assessed_by(person):
     desk = Desk()
     desk.assessor = person

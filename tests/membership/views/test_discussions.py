@@ -12,7 +12,7 @@ from cmiportal.ui.components.words import moment
 from membership.models import Slot
 from membership.services import discussions
 from tests.factories.accounts import UserFactory
-from tests.factories.chartered import Desk, moderator
+from tests.factories.chartered import JOINING, Desk, moderator
 from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -51,10 +51,14 @@ def test_times_are_offered_several_at_once_and_withdrawn(client, desk):
     known = {"day_0": day.day, "day_1": day.month, "day_2": day.year}
     assert "Choose at least one time" in text(client.post(TIMES, known))
 
-    sent = client.post(TIMES, {**known, "times": ["09:00", "14:30"]}, follow=True)
+    known["times"] = ["09:00", "14:30"]
+    assert "Enter a link or a telephone number" in text(client.post(TIMES, known))
+
+    sent = client.post(TIMES, {**known, "joining": JOINING}, follow=True)
 
     assert "Two times are offered." in text(sent)
-    assert "another slot" in text(client.post(TIMES, {**known, "times": ["09:30"]}))
+    assert f'value="{JOINING}"' in text(sent)  # the next times are likely to be joined in the same way
+    assert "another slot" in text(client.post(TIMES, {**known, "times": ["09:30"], "joining": JOINING}))
     first, _ = Slot.objects.order_by("during")
     assert "no longer offered" in text(client.post(reverse("membership:slot_withdraw", args=[first.pk]), follow=True))
     assert Slot.objects.filter(withdrawn_at=None).count() == 1
@@ -64,7 +68,7 @@ def test_a_time_that_is_booked_is_not_withdrawn(client, desk):
     booked = desk.booked(later())
     client.force_login(desk.assessor)
 
-    assert "Booked" in text(client.get(TIMES))
+    assert f">{desk.person}</a>" in text(client.get(TIMES))
     sent = client.post(reverse("membership:slot_withdraw", args=[booked.slot_id]), follow=True)
     assert "An applicant has booked this time" in text(sent)
 
@@ -90,11 +94,14 @@ def test_the_applicant_chooses_a_time_moves_it_and_cancels(client, desk):
     first, second = desk.offered(later(), later(8))
     shown = text(client.get(PAGE))
     assert moment(timezone.localtime(first.during.lower)) in shown
+    assert JOINING not in shown
 
     client.post(PAGE, {"choose": "yes", "choose-moves": desk.row.moves, "choose-slot": first.pk})
     desk.row.refresh_from_db()
     assert desk.row.state == "booked"
-    assert "Move it to another time" in text(client.get(PAGE))
+    shown = text(client.get(PAGE))
+    assert "Move it to another time" in shown
+    assert f'How to join: <a href="{JOINING}" rel="nofollow">{JOINING}</a>' in shown
     client.post(PAGE, {"choose": "yes", "choose-moves": desk.row.moves, "choose-slot": second.pk})
     desk.row.refresh_from_db()
     assert discussions.live_of(desk.row).slot == second

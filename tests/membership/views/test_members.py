@@ -1,5 +1,6 @@
 """A member's own pages, and what the membership team sees and decides."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -9,11 +10,14 @@ from django.utils import timezone
 
 from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS
 from cmiportal.billing.models import Order, Price
+from cmiportal.billing.services import orders
 from cmiportal.rules.days import uk_day
 from membership.models import Membership
 from membership.services.members import end_day, resign, restore, suspend
+from membership.services.requests import begin
 from membership.workflow import Basis
 from tests.factories.accounts import UserFactory
+from tests.factories.billing import reported
 from tests.factories.membership import GradeFactory, MembershipFactory, member
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +121,64 @@ def test_renewing_needs_the_code_of_conduct_and_leads_to_payment(client, lower_f
     order = Order.objects.get()
     assert answered.headers["Location"] == reverse("billing:order_detail", args=[order.pk])
     assert (order.kind, order.subject_id) == ("renewal", row.pk)
+
+
+def test_a_renewal_that_waits_for_its_fee_is_paid_and_not_asked_for_again(client, lower_fee):
+    row = ending(30)
+    client.force_login(row.person)
+    client.post(RENEW, {"code": "on"})
+    order = Order.objects.get()
+    to_order = reverse("billing:order_detail", args=[order.pk])
+
+    page = text(client.get(MINE))
+
+    assert "what is left is the fee of £60" in page
+    assert to_order in page
+    assert client.get(RENEW).headers["Location"] == to_order
+    orders.invoice(order=order, by=row.person, payer="Calderbridge", purchase_order="", at=now())
+    assert "Your renewal waits for your transfer" in text(client.get(MINE))
+
+
+def test_a_renewal_that_no_card_could_pay_says_when_it_ends(client, lower_fee, settings):
+    settings.PAYMENT_FAILURES_MAX = 1
+    row = ending(30)
+    client.force_login(row.person)
+    client.post(RENEW, {"code": "on"})
+    order = Order.objects.get()
+    reported(order, 0, name="f1", kind="failure")
+
+    page = text(client.get(reverse("billing:order_detail", args=[order.pk])))
+
+    assert re.search(r"If it is not paid by \w+ \d+ \w+ \d{4}, it ends and you owe nothing\.", page)
+
+
+@pytest.mark.parametrize(
+    ("basis", "said", "unsaid"),
+    [
+        (Basis.STUDYING, "comes with your registration and ends with it", "We write to you before"),
+        (Basis.CORPORATE, "By your organisation", "We write to you before"),
+        (Basis.CONCESSION, "We write to you before your membership ends", "registration"),
+    ],
+)
+def test_the_page_says_who_pays_and_what_comes_of_it(client, basis, said, unsaid):
+    row = ending(100, basis=basis)
+    client.force_login(row.person)
+
+    page = text(client.get(MINE))
+
+    assert said in page
+    assert unsaid not in page
+
+
+def test_the_way_to_the_membership_stands_on_every_page_of_who_has_one(client):
+    stranger, asker, row = UserFactory(), UserFactory(), ending(100)
+    begin(person=asker, at=now())
+
+    def shows(person):
+        client.force_login(person)
+        return f'href="{MINE}"' in text(client.get(reverse("billing:order_list")))
+
+    assert [shows(person) for person in (stranger, asker, row.person)] == [False, True, True]
 
 
 def test_who_renews_too_early_is_told(client):

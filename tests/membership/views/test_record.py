@@ -9,6 +9,7 @@ from django.urls import reverse
 from cmiportal.documents.services import withdraw_item
 from membership.models import Experience, QualificationHeld
 from membership.models.record import INSTITUTE
+from membership.services.requests import begin
 from tests.factories.accounts import UserFactory
 from tests.factories.documents import ItemFactory
 from tests.factories.grades import all_grades, grade
@@ -308,6 +309,14 @@ def test_without_answers_there_is_nothing_to_keep(client, person, query):
     assert client.get(f"{KEEP}{query}").url == reverse("membership:eligibility")
 
 
+def test_who_prepares_a_request_finds_the_way_back_to_it(client, person):
+    assert "Back to your request" not in client.get(RECORD).content.decode()
+
+    begin(person=person, at=NOW)
+
+    assert "Back to your request" in client.get(RECORD).content.decode()
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_record_takes_as_many_queries_for_much_as_for_little(client, person, rows):
     grade("member")
@@ -315,4 +324,4 @@ def test_the_record_takes_as_many_queries_for_much_as_for_little(client, person,
         ExperienceFactory(person=person, evidence=ItemFactory(owner=person))
         QualificationHeldFactory(person=person, evidence=ItemFactory(owner=person))
 
-    assert queries_of(client, RECORD) == 8
+    assert queries_of(client, RECORD) == 9

@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 
 from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS
-from cmiportal.billing.models import Order
+from cmiportal.billing.models import Order, Price
 from membership.models import GradeRequest
 from membership.services import requests
 from tests.factories.accounts import UserFactory
-from tests.factories.membership import GradeFactory
+from tests.factories.membership import GradeFactory, member
 from tests.factories.qualifications import NOW
 from tests.factories.record import ExperienceFactory, QualificationHeldFactory
 
@@ -55,7 +55,7 @@ def test_without_a_request_the_way_is_by_the_grades(client, person):
     assert client.get(PAGE).headers["Location"] == "/membership/"
     assert client.get(BEGIN).headers["Location"] == PAGE
     assert client.get(CHECK).status_code == 404
-    assert client.get(WITHDRAW).status_code == 404
+    assert client.get(WITHDRAW).headers["Location"] == PAGE
 
 
 def test_a_request_is_prepared_part_by_part_checked_and_sent(client, person):
@@ -107,6 +107,45 @@ def test_a_part_that_is_filled_in_wrongly_says_what_to_do(client, person, name, 
     requests.begin(person=person, at=NOW)
 
     assert sentence in text(client.post(part(name), sent))
+
+
+@pytest.mark.parametrize("address", [CHECK, part("grade"), part("fee"), part("code")])
+def test_who_goes_back_after_sending_is_told_and_changes_nothing(client, person, address):
+    row = in_review(person)
+
+    page = text(client.post(address, {"moves": row.moves, "grade": "fellow", "code": "on"}, follow=True))
+
+    assert "This request was sent, so it can no longer be changed. Here is how it stands." in page
+    assert "Our membership team has your request" in page
+    assert GradeRequest.objects.get().moves == row.moves
+
+
+@pytest.mark.parametrize(
+    ("is_member", "said"),
+    [(False, "£183, once we have accepted you."), (True, "Nothing now; £183 a year from your next renewal.")],
+)
+def test_the_fee_is_said_before_anything_is_sent(client, person, is_member, said):
+    if is_member:
+        member(person=person, grade=GradeFactory(key="affiliate"))
+    client.post(BEGIN, {"grade": GradeFactory().key})
+
+    assert said in text(client.get(PAGE))
+    assert said in text(client.get(CHECK))
+
+
+def test_a_grade_that_is_open_to_everybody_says_so(client, person):
+    client.post(BEGIN, {"grade": GradeFactory().key})
+
+    assert "It is open to everybody." in text(client.get(PAGE))
+    assert part("code") in text(client.get(CHECK))
+
+
+def test_a_grade_without_a_price_says_that_the_fee_is_told_first(client, person):
+    grade = GradeFactory()
+    Price.objects.all().delete()
+    client.post(BEGIN, {"grade": grade.key})
+
+    assert "We tell you the fee before you pay anything." in text(client.get(CHECK))
 
 
 def test_a_part_that_does_not_exist_is_not_found(client, person):

@@ -64,7 +64,9 @@ def test_a_text_that_is_too_long_is_said(client, person, settings):
     settings.EVIDENCE_TEXT_MAX_CHARACTERS = 5
     begun(person)
 
-    assert "the longest we keep is 5" in text(client.post(PAGE, {"text": "Too long.", "revision": 0}))
+    html = text(client.post(PAGE, {"text": "Too long.", "revision": 0}))
+    assert "the longest we keep is 5" in html
+    assert "Two words: 3 short of 5." in html
     answer = client.post(DRAFT, {"text": "Too long.", "revision": 0})
     assert (answer.status_code, answer.json()["said"]) == (
         422,

@@ -10,7 +10,7 @@ from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS
 from cmiportal.rules.days import uk_day
 from cmiportal.workflow import born, move
 from membership.models import GradeRequest
-from membership.services.renewals import remind
+from membership.services.reminders import remind
 from membership.workflow import Basis
 from tests.factories.accounts import UserFactory
 from tests.factories.membership import GradeFactory, member
@@ -110,7 +110,7 @@ def test_the_reminders_take_the_same_number_of_queries(team, members):
     for _ in range(members):
         ending(31)
 
-    assert queries_of(team, REMINDERS) == 6
+    assert queries_of(team, REMINDERS) == 7
 
 
 def test_figures_draw_the_months_and_say_them_in_a_table(team):

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import pytest
 from django.contrib import admin
 from django.db import connection
-from django.db.models import UUIDField
+from django.db.models import CharField, UUIDField
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -18,6 +18,7 @@ FEW, MANY = 10, 1_000
 # Lists over no table of their own, or of tables that the demo leaves empty: why there is nothing to copy.
 NOT_FILLED = {
     "accounts.SeenAs": "nobody in the demo has looked as somebody else",
+    "merging.Merge": "nobody in the demo had two accounts",
     "mfa.Authenticator": "the demo has no second step",
     "notifications.NotificationPreference": "nobody in the demo has refused a message",
     "pghistory.Events": "a view over all histories, each of which has a list here",
@@ -45,8 +46,12 @@ def copy_rows(model, count):
     table, key = model._meta.db_table, model._meta.pk
     columns = [field.column for field in model._meta.concrete_fields if field.column != key.column]
     listed = ", ".join(f'"{column}"' for column in columns)
-    new = "gen_random_uuid()" if isinstance(key, UUIDField) else f'(SELECT max("{key.column}") FROM "{table}") + n'
     have = model._default_manager.count()
+    new = f'(SELECT max("{key.column}") FROM "{table}") + n'
+    if isinstance(key, UUIDField):
+        new = "gen_random_uuid()"
+    elif isinstance(key, CharField):
+        new = f"'copy-' || ({have} + n)"
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET LOCAL session_replication_role = replica")
