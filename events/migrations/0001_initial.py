@@ -16,8 +16,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('billing', '0003_titles_and_reasons'),
-        ('documents', '0003_evidence_is_dated'),
+        ('billing', '0002_states_and_numbers'),
+        ('documents', '0004_owner_moves_by_merge'),
         ('links', '0002_link_of_subject'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
