@@ -3,8 +3,12 @@
 import logging
 import re
 
-# Signed links, the way out of a kind of e-mail, and allauth's links that confirm an address or set a password.
-KEYS = re.compile(r"(/links/|/messages/stop/|/accounts/confirm-email/|/accounts/password/reset/key/)[^/\s\"'?]+")
+# Signed links, the way out of a kind of e-mail, somebody's calendar to follow (which is not the calendar of events),
+# and allauth's links that confirm an address or set a password.
+KEYS = re.compile(
+    r"(/links/|/messages/stop/|(?<!/events)/calendar/|/accounts/confirm-email/|/accounts/password/reset/key/)"
+    r"[^/\s\"'?]+"
+)
 
 
 class HideKeys(logging.Filter):

@@ -4,7 +4,7 @@ An app calls ``register(...)`` in ``AppConfig.ready()`` with frozen entries of t
 ``find(Kind, key)`` and the roof ``every(Kind)``. An entry holds functions, so nothing here knows a model.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -169,6 +169,16 @@ class MergeHindrance(Entry):
     """What else stands in the way of a merge: ``found(leaving, staying)`` is a sentence, or empty."""
 
     found: Callable[[Any, Any], str]
+
+
+@dataclass(frozen=True)
+class CalendarSource(Entry):
+    """Dates of one app for a person's own calendar: ``entries(person, at)`` gives ``calendars.CalendarEntry`` rows.
+
+    It asks a number of queries that does not grow with what it finds, and leaves out what is long past.
+    """
+
+    entries: Callable[[Any, datetime], Iterable[Any]]
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cmiportal.accounts.access import signed_in
+from cmiportal.calendars import media_type
 from cmiportal.posts.once import once
 
 from ..forms.discussions import CancelOwnForm, ChooseForm
 from ..models import CharteredApplication
 from ..services import discussions
 from ..services.application_rows import open_application_of
-from ..services.calendar_files import MEDIA_TYPE, calendar_of
+from ..services.calendar_files import calendar_of
 from ..workflow import ApplicationState
 from .desk import decided
 
@@ -76,6 +77,6 @@ def discussion_calendar(request: HttpRequest, pk: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     content, method = found
-    response = HttpResponse(content, content_type=f"{MEDIA_TYPE}; method={method}")
+    response = HttpResponse(content, content_type=media_type(method))
     response["Content-Disposition"] = f'attachment; filename="discussion-{row.number}.ics"'
     return response
