@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from cmiportal.accounts.access import public
 from cmiportal.rules.days import uk_day
 from cmiportal.ui.drawings import Part, Tick
+from cmiportal.ui.narrowing import narrowed
 from cmiportal.visitors import reads_query
 
 from ..forms.catalogue import PICK, CatalogueFilterForm
@@ -21,7 +22,6 @@ from ..rules.combination_words import in_words
 from ..rules.command_verbs import depth, explained
 from ..rules.opening import closed_because
 from ..services.rule import pool_of, rules_of
-from .catalogue_filters import narrowed
 
 
 @public

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_safe
 
 from cmiportal.accounts.access import public
 from cmiportal.rules.days import uk_day
+from cmiportal.ui.narrowing import narrowed
 from cmiportal.visitors import reads_query
 
 from ..forms.catalogue import CentreFilterForm
 from ..models import Approval, Centre
-from .catalogue_filters import narrowed
 
 
 @public

@@ -180,20 +180,14 @@ def test_htmx_gets_the_results_and_the_count_alone(client, shelf):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(
-    ("query", "queries"),
-    [
-        ({"word": "leading", "level": "6", "size": "certificate", "credits": "13-36"}, 2),
-        ({"word": "nowhere", "level": "6", "size": "certificate", "credits": "13-36"}, 5),
-    ],
-)
-def test_a_narrowed_list_takes_as_many_queries_however_long(client, django_assert_num_queries, count, query, queries):
+@pytest.mark.parametrize("word", ["leading", "nowhere"], ids=["found", "nothing found"])
+def test_a_narrowed_list_takes_two_queries_however_long(client, django_assert_num_queries, count, word):
     units = [published_unit(f"60{number}") for number in range(count)]
     for _ in range(count):
         published_version(units)
 
-    with django_assert_num_queries(queries):
-        client.get(LIST, query)
+    with django_assert_num_queries(2):
+        client.get(LIST, {"word": word, "level": "6", "size": "certificate", "credits": "13-36"})
 
 
 @pytest.fixture
