@@ -26,7 +26,7 @@ from cmiportal.exporting import CsvExport
 from cmiportal.history_admin import HistoryAdmin
 from cmiportal.read_only import ReadOnlyAdmin
 
-from .models import SeenAs, User
+from .models import CalendarKey, SeenAs, User
 from .names import NameField
 from .seeing import sees_as_others
 from .services import keep_address
@@ -126,6 +126,23 @@ class SeenAsAdmin(CsvExport, ReadOnlyAdmin):
     date_hierarchy = "since"
     ordering = ("-since", "pk")
     export_columns = ("since", "until", "viewer__name", "person__name")
+
+
+@admin.register(CalendarKey)
+class CalendarKeyAdmin(ReadOnlyAdmin):
+    """Who has an address for their calendar and since when; never the address, which is its owner's alone."""
+
+    list_display = ("person", "renewed_at")
+    list_select_related = ("person",)
+    search_fields = ("person__name", "person__email")
+    search_help_text = "Name or e-mail address"
+    date_hierarchy = "renewed_at"
+    ordering = ("-renewed_at", "pk")
+    fields = readonly_fields = ("person", "renewed_at")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Without the secret."""
+        return super().get_queryset(request).defer("secret")
 
 
 @admin.register(UserHistory)

@@ -95,6 +95,13 @@ PRIVACY = (
         retention="six years, so that whoever looked can be asked",
     ),
     PrivacyTable(
+        "calendar_key",
+        model="accounts.CalendarKey",
+        person="person",
+        export=("renewed_at",),
+        retention="as long as the account is open; a new address takes the place of the former",
+    ),
+    PrivacyTable(
         "sealed_payload",
         model="accounts.SealedPayload",
         person="about",

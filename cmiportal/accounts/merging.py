@@ -30,6 +30,7 @@ ENTRIES: tuple[Entry, ...] = (
         settles=("unique_primary_email", "user_email"),
     ),
     MergeTable("mfa.Authenticator", ends=("user",)),  # the second step of the account that stays holds
+    MergeTable("accounts.CalendarKey", ends=("person",)),  # the address of the account that stays holds
     # An account with rights is refused before: staff are not merged.
     MergeTable("accounts.User_groups", keeps=("user",)),
     MergeTable("accounts.User_user_permissions", keeps=("user",)),

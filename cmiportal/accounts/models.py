@@ -17,7 +17,7 @@ from cmiportal.workflow import SealedPayload, new_id
 
 from .groups import MODERATORS
 
-__all__ = ["SealedPayload", "SeenAs", "User", "UserManager"]
+__all__ = ["CalendarKey", "SealedPayload", "SeenAs", "User", "UserManager"]
 
 NAME_LENGTH = 300
 EMAIL_TAKEN = "An account with this e-mail address exists."
@@ -133,3 +133,22 @@ class SeenAs(models.Model):
 
     def __str__(self) -> str:
         return f"{self.viewer} as {self.person}"
+
+
+class CalendarKey(models.Model):
+    """The address of a person's calendar, which a calendar program opens without signing in: whoever has it reads it.
+
+    There is one of each person, from when they first ask for it; another one makes the former stop at once.
+    """
+
+    person = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="calendar_key")
+    secret = models.CharField(max_length=43, unique=True)
+    renewed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["person"]
+        verbose_name = "address of a calendar"
+        verbose_name_plural = "addresses of calendars"
+
+    def __str__(self) -> str:
+        return str(self.person)
