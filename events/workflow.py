@@ -5,7 +5,7 @@ Data only; imports no model. Source: domain.md "Events".
 
 from django.db.models import TextChoices
 
-from cmiportal.workflow import BY_CLOCK, Transition, Workflow
+from cmiportal.workflow import BY_CLOCK, BY_LINK, Transition, Workflow
 
 PERMISSIONS = "events.permissions"
 
@@ -62,8 +62,12 @@ BOOKING = Workflow(
         Transition("leave", "Leave the waiting list", (B.WAITLISTED,), B.CANCELLED, "is_the_booker"),
         Transition("cancel", "Cancel the booking", (B.CONFIRMED,), B.CANCELLED, "cancels_bookings"),
         Transition("move", "Move to another event of the series", (B.CONFIRMED,), B.CONFIRMED, "cancels_bookings"),
+        # Asked by the one, done by the other: the booking changes its person only when that person takes it.
         Transition("hand_over", "Hand over", (B.CONFIRMED,), B.CONFIRMED, "is_the_booker"),
+        Transition("take_over", "Take the booking over", (B.CONFIRMED,), B.CONFIRMED, BY_LINK),
         Transition("change", "Change the booking", (B.CONFIRMED,), B.CONFIRMED, "is_the_booker"),
+        # Everything that was paid went back: whoever gave it back ended the booking with it.
+        Transition("refund", "Money returned", (B.CONFIRMED,), B.CANCELLED, BY_CLOCK),
         Transition("call_off", "Event cancelled", BOOKING_OPEN, B.CANCELLED, BY_CLOCK),
         # The wait is over when the event begins.
         Transition("close", "Event begun", (B.WAITLISTED, B.OFFERED, B.HELD), B.CANCELLED, BY_CLOCK),

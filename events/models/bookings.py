@@ -14,7 +14,9 @@ class Booking(WorkflowRow):
     """Places for a person and their guests; ``party`` counts them all.
 
     The place in the line is that of ``waiting_since`` and then of the key, which is ordered by time. ``ticket`` is what
-    the QR code says at the door. Needs are read by the events team alone and erased EVENT_NEEDS_DAYS after the event.
+    the QR code says at the door. Needs are read by the events team alone, and erased when the booking ends or
+    EVENT_NEEDS_DAYS after the event. ``money_due_at`` is since when the order of a booking that ended waits to be ended
+    too, or its money to go back.
     """
 
     workflow = BOOKING
@@ -35,6 +37,7 @@ class Booking(WorkflowRow):
     access_needs = models.TextField(blank=True)
     diet = models.TextField("dietary needs", blank=True)
     sequence = models.PositiveIntegerField(default=0, editable=False)
+    money_due_at = models.DateTimeField("money to be seen to since", null=True, blank=True, editable=False)
 
     objects = BookingQuerySet.as_manager()
 
@@ -75,6 +78,8 @@ class Booking(WorkflowRow):
             ),
             models.Index(fields=["held_until"], condition=Q(state=BookingState.HELD), name="booking_held_ending"),
             models.Index(fields=["event", "state"], include=["party"], name="booking_of_event"),
+            models.Index(fields=["money_due_at"], condition=Q(money_due_at__isnull=False), name="booking_money_due"),
+            models.Index(fields=["event"], condition=~Q(access_needs="", diet=""), name="booking_with_needs"),
         ]
 
     def __str__(self) -> str:

@@ -39,6 +39,14 @@ class BookingQuerySet(QuerySet):
         """Places kept for a payment that did not come in time."""
         return self.filter(state=BookingState.HELD, held_until__lte=at)
 
+    def money_due(self) -> "BookingQuerySet":
+        """Ended, and their order waits to be ended too or their money to go back; the longest first."""
+        return self.filter(money_due_at__isnull=False).order_by("money_due_at", "pk")
+
+    def with_needs(self) -> "BookingQuerySet":
+        """With access or dietary needs."""
+        return self.exclude(access_needs="", diet="")
+
     def people(self) -> int:
         """How many people the places of these bookings are taken for."""
         return self.filter(state__in=BOOKING_TAKES_PLACES).aggregate(people=Sum("party"))["people"] or 0
