@@ -30,5 +30,4 @@ def calendar_key(request: HttpRequest) -> HttpResponse:
         return redirect(PAGE)
     key = CalendarKey.objects.filter(person=request.user.pk).first()
     address = settings.SITE_URL + reverse("site:calendar_feed", args=[key.secret]) if key else ""
-    context = {"key": key, "address": address, "is_hidden": hasattr(request, "seen_as")}
-    return render(request, "accounts/calendar_key.html", context)
+    return render(request, "accounts/calendar_key.html", {"key": key, "address": address})

@@ -1,0 +1,76 @@
+"""Bookings and events as entries of calendars (RFC 5545).
+
+A booking is one entry for good: its ``UID`` is that of the booking, so that cancelling, moving within the series and a
+new time change the entry that is there; ``Booking.sequence`` grows with each. What anybody can take from the page of
+an event has the event's own ``UID`` and ``sequence``.
+"""
+
+from datetime import datetime
+
+from django.urls import reverse
+
+from cmiportal.accounts.models import User
+from cmiportal.calendars import PAST_SHOWN, Attendee, CalendarEntry, Method, calendar_file
+
+from ..models import Booking, Event
+from ..workflow import BOOKING_COMES, BookingState, EventState
+
+
+def file_of(booking: Booking, *, at: datetime) -> tuple[bytes, Method] | None:
+    """The file of a booking as it stands, and what it asks: to enter the event, or to take it out again.
+
+    None for who never had a place: on the waiting list there is nothing to enter. One query at most.
+    """
+    if booking.state in BOOKING_COMES:
+        method = Method.REQUEST
+    elif booking.state == BookingState.CANCELLED and booking.events.filter(to_state=BookingState.CONFIRMED).exists():
+        method = Method.CANCEL
+    else:
+        return None
+    person = booking.person
+    attendee = Attendee(person.name, person.email)
+    return calendar_file([entry_of(booking, at=at)], method=method, attendee=attendee), method
+
+
+def entry_of(booking: Booking, *, at: datetime) -> CalendarEntry:
+    """The event in the calendar of the person who booked it; asks nothing of the database."""
+    event = booking.event
+    return CalendarEntry(
+        uid=f"booking-{booking.pk}",
+        sequence=booking.sequence,
+        title=event.title,
+        starts_at=event.starts_at,
+        ends_at=event.ends_at,
+        url=reverse("events:booking_detail", args=[booking.pk]),
+        place=place_of(event),
+        cancelled=booking.state == BookingState.CANCELLED,
+        stamp=at,
+    )
+
+
+def entries_of(person: User, at: datetime) -> list[CalendarEntry]:
+    """What the person has places at, and lately had; one query."""
+    rows = Booking.objects.coming().filter(person=person, event__ends_at__gt=at - PAST_SHOWN)
+    return [entry_of(row, at=at) for row in rows.select_related("event").order_by("event__starts_at", "pk")]
+
+
+def public_file_of(event: Event, *, at: datetime) -> bytes:
+    """The event for anybody's calendar, cancelled where it is."""
+    entry = CalendarEntry(
+        uid=f"event-{event.pk}",
+        sequence=event.sequence,
+        title=event.title,
+        starts_at=event.starts_at,
+        ends_at=event.ends_at,
+        url=event.get_absolute_url(),
+        place=place_of(event),
+        cancelled=event.state == EventState.CANCELLED,
+        stamp=at,
+    )
+    return calendar_file([entry], method=Method.PUBLISH)
+
+
+def place_of(event: Event) -> str:
+    """Where it is, in one line: the venue with its address, or online."""
+    lines = [event.venue, *event.address.splitlines()] if event.venue else []
+    return ", ".join(line.strip() for line in lines if line.strip()) or "Online"

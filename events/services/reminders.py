@@ -1,0 +1,124 @@
+"""Reminders of an event: whom they are due for, and the run that writes them down and sends them.
+
+As renewal reminders (membership): asked of the database in sets, so the number of queries does not grow with that of
+bookings. A run is one transaction: stopped anywhere it has told nobody, and the next one tells all. Each reminder that
+is due has one row in the ledger, sent or skipped with the reason; a new start of the event makes new ones. The ledger's
+key keeps a second run, or two at once, from doubling any.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import zip_longest
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import (
+    Case,
+    CharField,
+    DateTimeField,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Concat, Greatest
+
+from cmiportal.database import insert_found
+from cmiportal.notifications.services import notify_found
+
+from ..models import Booking, BookingEvent, BookingReminder, EventEvent
+from ..querysets.bookings import BookingQuerySet
+from ..workflow import BookingState, EventState
+from .told import path_of
+
+KIND = "event_reminder"
+OUTDATED = "A later reminder was due by then."
+CLOSED = "The account is closed."
+TOLD_LATER = "Booked, or told of the time, after the moment of this reminder."
+LEDGER = ("booking", "starts_at", "minutes", "outcome", "reason", "at")
+Outcome = BookingReminder.Outcome
+
+
+@transaction.atomic
+def remind(*, at: datetime) -> int:
+    """Write down what is due and owe what is to be sent, two statements; returns how many messages these are."""
+    rows = [_ledger_rows(each, at) for each in _due(at)]
+    if not rows:
+        return 0
+    # In one order: of two runs at once the second waits for the first, instead of each for the other.
+    insert_found(BookingReminder, LEDGER, rows[0].union(*rows[1:], all=True).order_by("pk", "minutes"))
+    return _owe(at)
+
+
+def _due(at: datetime) -> Iterator[BookingQuerySet]:
+    """For each offset, the earliest first, the bookings of which this reminder is due and not in the ledger."""
+    offsets = sorted(set(settings.EVENT_REMINDER_MINUTES), reverse=True)
+    for minutes, later in zip_longest(offsets, offsets[1:]):
+        written = BookingReminder.objects.filter(
+            booking=OuterRef("pk"), starts_at=OuterRef("event__starts_at"), minutes=minutes
+        )
+        yield (
+            Booking.objects.filter(
+                ~Exists(written),
+                state=BookingState.CONFIRMED,
+                event__state=EventState.PUBLISHED,
+                event__starts_at__gt=at,
+                event__starts_at__lte=at + timedelta(minutes=minutes),
+            )
+            .alias(told_at=_told_at())
+            .annotate(minutes=Value(minutes, IntegerField()), reason=_reason(at, minutes, later))
+        )
+
+
+def _told_at() -> Greatest:
+    """When the person last had word of the time: by the confirmation, a move, or a change of the event."""
+    confirmed = BookingEvent.objects.filter(booking=OuterRef("pk"), to_state=BookingState.CONFIRMED)
+    changed = EventEvent.objects.filter(event=OuterRef("event"), action="change")
+    return Greatest(*(Subquery(rows.order_by("-sequence").values("at")[:1]) for rows in (confirmed, changed)))
+
+
+def _reason(at: datetime, minutes: int, later: int | None) -> Case:
+    """Why a reminder is not sent, empty where it is: ``later`` is the offset that comes after it."""
+    whens = [
+        When(person__is_active=False, then=Value(CLOSED)),
+        When(told_at__gt=F("event__starts_at") - timedelta(minutes=minutes), then=Value(TOLD_LATER)),
+    ]
+    if later is not None:
+        whens.insert(0, When(event__starts_at__lte=at + timedelta(minutes=later), then=Value(OUTDATED)))
+    return Case(*whens, default=Value(""), output_field=CharField())
+
+
+def _ledger_rows(due: BookingQuerySet, at: datetime) -> BookingQuerySet:
+    outcome = Case(When(reason="", then=Value(Outcome.SENT)), default=Value(Outcome.SKIPPED))
+    return due.values_list("pk", "event__starts_at", "minutes", outcome, "reason", Value(at, DateTimeField()))
+
+
+def _owe(at: datetime) -> int:
+    """Owe the messages of the reminders that the run of this moment wrote down as sent.
+
+    The joining link is in those that come no earlier than the page shows it.
+    """
+    event = "booking__event__"
+    venue = f"{event}venue"
+    joins = When(minutes__lte=settings.EVENT_JOINING_MINUTES, then=F(f"{event}joining_url"))
+    return notify_found(
+        kind=KIND,
+        people="booking__person_id",
+        key=Concat(Value("booking-reminder:"), Cast("pk", CharField())),
+        context={
+            "event": F(f"{event}title"),
+            "starts_at": F("starts_at"),
+            "place": Case(
+                When(**{venue: ""}, then=Value("Online")),
+                default=F(venue),
+                output_field=CharField(),
+            ),
+            "joining_url": Case(joins, default=Value(""), output_field=CharField()),
+            "path": path_of("booking_id"),
+        },
+        found=BookingReminder.objects.filter(at=at, outcome=Outcome.SENT).order_by("pk"),
+        at=at,
+    )

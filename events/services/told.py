@@ -1,0 +1,70 @@
+"""Everybody booked or waiting is told where time or place of an event change, and their calendars with them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Cast, Concat
+from django.urls import reverse
+
+from cmiportal.notifications.services import notify_found
+
+from ..models import Booking, Event
+from ..workflow import BOOKING_OPEN
+from .calendars import place_of
+
+CHANGED = "event_changed"
+NO_BOOKING = UUID(int=0)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What calendars know of an event: kept before it changes, so that people are told what was before."""
+
+    starts_at: datetime
+    ends_at: datetime
+    place: str
+
+    @classmethod
+    def of(cls, event: Event) -> "Known":
+        """As the event stands."""
+        return cls(event.starts_at, event.ends_at, place_of(event))
+
+
+@transaction.atomic
+def tell_change(*, event: Event, before: Known, at: datetime) -> int:
+    """Tell everybody booked or waiting of a new time or place; returns how many messages are owed.
+
+    The caller holds the event's lock and has made the move ``change``, which lets ``sequence`` grow. Two statements,
+    however many people: each booking's calendar entry becomes a newer one, and each person is owed a message. Where
+    time and place are what they were nobody is told anything.
+    """
+    now = Known.of(event)
+    if now == before:
+        return 0
+    rows = Booking.objects.filter(event=event, state__in=BOOKING_OPEN)
+    rows.update(sequence=F("sequence") + 1)
+    said = {
+        "event": event.title,
+        "starts_at": now.starts_at.isoformat(),
+        "place": now.place,
+        "before_starts_at": before.starts_at.isoformat(),
+        "before_place": before.place,
+    }
+    return notify_found(
+        kind=CHANGED,
+        people="person_id",
+        # A booking may be moved to another event, whose changes are counted by themselves.
+        key=Concat(Value(f"event-change:{event.pk}:{event.sequence}:"), Cast("pk", CharField())),
+        context={**{name: Value(text) for name, text in said.items()}, "path": path_of("pk")},
+        found=rows.filter(person__is_active=True).order_by("pk"),
+        at=at,
+    )
+
+
+def path_of(column: str) -> Concat:
+    """The page of the booking whose key is in that column, as an expression."""
+    start, end = reverse("events:booking_detail", args=[NO_BOOKING]).split(str(NO_BOOKING))
+    return Concat(Value(start), Cast(column, CharField()), Value(end))
