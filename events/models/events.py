@@ -3,9 +3,11 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 
+from cmiportal.database import ImmutableUnaccent
 from cmiportal.history import tracked
 from cmiportal.workflow import WorkflowEvent, WorkflowRow
 
@@ -42,12 +44,13 @@ class Access(models.TextChoices):
 @tracked(
     name="EventHistory",
     related_name="changes",
-    exclude=("description", "access_notes", "joining_url", "recording_url", "taken", "moves", "state"),
+    exclude=("description", "access_notes", "joining_url", "recording_url", "taken", "moves", "state", "words"),
 )
 class Event(WorkflowRow):
     """Something that people come to, in a place or online.
 
     ``capacity`` and ``taken`` count people, guests too; ``taken`` is moved only under the lock of this row.
+    ``words`` is what people search, in small letters and without accents.
     ``sequence`` is the calendar's (RFC 5545): it grows with each change that calendars have to learn.
     Times are instants; ``time_zone`` is where the event is, and the zone that its page names.
     """
@@ -91,6 +94,11 @@ class Event(WorkflowRow):
     )
     created_at = models.DateTimeField(editable=False)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    words = models.GeneratedField(
+        expression=ImmutableUnaccent(Concat("title", Value(" "), "strapline", Value(" "), "venue")),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
 
     objects = EventQuerySet.as_manager()
 
@@ -129,7 +137,8 @@ class Event(WorkflowRow):
             models.Index(fields=["starts_at", "id"], condition=Q(state__in=EVENT_PUBLIC), name="event_list"),
             models.Index(fields=["region", "starts_at"], condition=Q(state__in=EVENT_PUBLIC), name="event_of_region"),
             models.Index(fields=["ends_at"], condition=Q(state=EventState.PUBLISHED), name="event_to_complete"),
-            GinIndex(fields=["title"], opclasses=["gin_trgm_ops"], name="event_title_words"),
+            models.Index(fields=["starts_at", "id"], condition=Q(state=EventState.PUBLISHED), name="event_upcoming"),
+            GinIndex(fields=["words"], opclasses=["gin_trgm_ops"], name="event_words"),
         ]
 
     def __str__(self) -> str:
@@ -190,10 +199,14 @@ class Speaker(models.Model):
     name = models.CharField(max_length=120)
     role = models.CharField("post and organisation", max_length=160, blank=True)
     about = models.TextField(blank=True)
+    words = models.GeneratedField(
+        expression=ImmutableUnaccent("name"), output_field=models.CharField(max_length=360), db_persist=True
+    )
 
     class Meta:
         ordering = ["event", "position"]
         constraints = [models.UniqueConstraint(fields=["event", "position"], name="speaker_position")]
+        indexes = [GinIndex(fields=["words"], opclasses=["gin_trgm_ops"], name="speaker_words")]
 
     def __str__(self) -> str:
         return self.name

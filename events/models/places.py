@@ -1,5 +1,6 @@
 """What events are found by: regions, communities, topics, and the series that an event belongs to."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from cmiportal.history import tracked
@@ -21,8 +22,12 @@ class Heading(models.Model):
 
 @tracked(name="RegionHistory", exclude=("text",), related_name="changes")
 class Region(Heading):
-    """A part of the United Kingdom, or beyond, with a board of volunteers."""
+    """A part of the United Kingdom, or beyond, with a board of volunteers.
 
+    ``covers`` are the names by which others say that they are in it: of counties, nations and countries.
+    """
+
+    covers = ArrayField(models.CharField(max_length=60), default=list, blank=True, verbose_name="names of its parts")
     position = models.PositiveSmallIntegerField(unique=True)
     abroad = models.BooleanField("outside the United Kingdom", default=False)
 
