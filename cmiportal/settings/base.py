@@ -192,6 +192,7 @@ CELERY_BEAT_SCHEDULE = {
     # A new interval measures from the start of beat, so each full hour: a restart then delays no reminder.
     "remind-due": {"task": "qualifications.remind_due", "schedule": crontab(minute="0")},
     "expire-orders": {"task": "billing.expire_orders", "schedule": crontab(minute="*/5")},
+    "remind-of-events": {"task": "events.remind", "schedule": crontab(minute="*/5")},
     # Soon after midnight in UK time; what a missed night left is found the next.
     "expire-places": {"task": "qualifications.expire_places", "schedule": crontab(hour="0", minute="15")},
     "end-memberships": {"task": "membership.end_what_is_over", "schedule": crontab(hour="0", minute="20")},

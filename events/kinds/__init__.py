@@ -1,5 +1,5 @@
 """Everything that this app registers with the ground floor and the roof, one file per noun."""
 
-from . import bookings
+from . import bookings, told
 
-ENTRIES = (*bookings.ENTRIES,)
+ENTRIES = (*bookings.ENTRIES, *told.ENTRIES)

@@ -42,7 +42,7 @@ def entry_of(booking: Booking, *, at: datetime) -> CalendarEntry:
         starts_at=event.starts_at,
         ends_at=event.ends_at,
         url=reverse("events:booking_detail", args=[booking.pk]),
-        place=place_of(event),
+        place=location_of(event),
         cancelled=booking.state == BookingState.CANCELLED,
         stamp=at,
     )
@@ -63,14 +63,14 @@ def public_file_of(event: Event, *, at: datetime) -> bytes:
         starts_at=event.starts_at,
         ends_at=event.ends_at,
         url=event.get_absolute_url(),
-        place=place_of(event),
+        place=location_of(event),
         cancelled=event.state == EventState.CANCELLED,
         stamp=at,
     )
     return calendar_file([entry], method=Method.PUBLISH)
 
 
-def place_of(event: Event) -> str:
+def location_of(event: Event) -> str:
     """Where it is, in one line: the venue with its address, or online."""
     lines = [event.venue, *event.address.splitlines()] if event.venue else []
     return ", ".join(line.strip() for line in lines if line.strip()) or "Online"

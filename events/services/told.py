@@ -13,7 +13,7 @@ from cmiportal.notifications.services import notify_found
 
 from ..models import Booking, Event
 from ..workflow import BOOKING_OPEN
-from .calendars import place_of
+from .calendars import location_of
 
 CHANGED = "event_changed"
 NO_BOOKING = UUID(int=0)
@@ -30,7 +30,7 @@ class Known:
     @classmethod
     def of(cls, event: Event) -> "Known":
         """As the event stands."""
-        return cls(event.starts_at, event.ends_at, place_of(event))
+        return cls(event.starts_at, event.ends_at, location_of(event))
 
 
 @transaction.atomic
