@@ -12,6 +12,7 @@ from cmiportal.workflow import born, move
 
 from ..models import AgendaItem, Booking, Event, EventPrice, Speaker
 from ..workflow import BOOKING_OPEN, BOOKING_TAKES_PLACES, EventState
+from .attendance import conclude
 from .changes import refund_whole
 from .messages import tell
 from .places import give_back, locked_event
@@ -40,7 +41,7 @@ def call_off(*, at: datetime) -> int:
 
 
 def complete_over(*, at: datetime) -> int:
-    """Events whose end is past are over; returns how many."""
+    """Events whose end is past are over, and whoever came is thanked; returns how many."""
     return sum(_complete(event, at=at) for event in Event.objects.over(at=at).order_by("pk"))
 
 
@@ -91,4 +92,5 @@ def _complete(event: Event, *, at: datetime) -> int:
     if row.state != EventState.PUBLISHED or row.ends_at > at:
         return 0
     move(row, "complete", at=at)
+    conclude(event=row, at=at)
     return 1

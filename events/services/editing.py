@@ -1,0 +1,79 @@
+"""What the events team writes about an event: as a draft freely, afterwards so that everybody booked learns of it.
+
+Time and place of a published event change by the workflow's ``change``, its places by ``line.set_capacity``.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from cmiportal.accounts.models import User
+from cmiportal.workflow import MoveNotAllowed, MoveRefused, born, move
+
+from ..models import AgendaItem, Event
+from ..permissions import is_of_the_events_team
+from ..workflow import EventState
+from .places import locked_event
+from .told import Known, tell_change
+
+# What calendars hold of an event: those booked learn of each change.
+TIME_AND_PLACE = ("starts_at", "ends_at", "time_zone", "format", "venue", "address")
+NOT_OF_THE_TEAM = "Only the events team writes events."
+
+
+class ChangeRefused(MoveRefused):
+    """The event cannot be changed like that; the first argument says why."""
+
+
+@transaction.atomic
+def draft(*, event: Event, by: User, at: datetime) -> Event:
+    """Keep a new event, which is not saved yet, as a draft. Raises MoveNotAllowed."""
+    _check(by)
+    event.state, event.created_at = EventState.DRAFT, at
+    return born(event, actor=by, at=at)
+
+
+@transaction.atomic
+def edit(*, event: Event, values: Mapping[str, Any], by: User) -> Event:
+    """Write these columns of the event and no others. Raises MoveNotAllowed; ChangeRefused for what has its own way."""
+    _check(by)
+    row = locked_event(event)
+    if "capacity" in values or (row.state != EventState.DRAFT and set(values) & set(TIME_AND_PLACE)):
+        raise ChangeRefused(
+            "Places, time and place of this event change on pages of their own, so that people learn of it."
+        )
+    _write(row, values)
+    row.save(update_fields=list(values))
+    return row
+
+
+@transaction.atomic
+def change_event(*, event: Event, values: Mapping[str, Any], by: User, at: datetime, moves: int | None = None) -> Event:
+    """Another time or place of a published event: its agenda moves with its start, and everybody booked is told.
+
+    Raises ChangeRefused where nothing is new or the new start is past, MoveNotAllowed and StaleMove.
+    """
+    row = locked_event(event)
+    before = Known.of(row)
+    new = {name: value for name, value in values.items() if value != getattr(row, name)}
+    if not new:
+        raise ChangeRefused("Time and place are what they were.")
+    if new.get("starts_at", row.starts_at) <= at:
+        raise ChangeRefused("An event that has begun stays where it is. Choose a time to come.")
+    move(row, "change", actor=by, at=at, moves=moves, data={"changed": sorted(new)}, sequence=row.sequence + 1, **new)
+    AgendaItem.objects.filter(event=row).update(starts_at=F("starts_at") + (row.starts_at - before.starts_at))
+    tell_change(event=row, before=before, at=at)
+    return row
+
+
+def _write(row: Event, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)
+
+
+def _check(by: User) -> None:
+    if not is_of_the_events_team(by):
+        raise MoveNotAllowed(NOT_OF_THE_TEAM)
