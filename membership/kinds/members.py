@@ -6,11 +6,11 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from cmiportal.accounts.models import User
-from cmiportal.registry import Entry, NavigationEntry, NotificationKind, OrderKind, SessionFact
+from cmiportal.registry import CalendarSource, Entry, NavigationEntry, NotificationKind, OrderKind, SessionFact
 
 from ..models import GradeRequest, Membership
 from ..permissions import is_of_the_team
-from ..services import renewals, requests
+from ..services import calendars, renewals, requests
 from .messages import message
 from .waiting import requests_to_decide
 
@@ -161,6 +161,7 @@ OWN_PAGE = NavigationEntry(
 ENTRIES: tuple[Entry, ...] = (
     *MESSAGES,
     *ORDERS,
+    CalendarSource("membership", entries=calendars.entries_of),
     SessionFact("membership", expression=membership_now, keep=keep_membership),
     OWN_PAGE,
     TEAM_PAGES,

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from cmiportal.registry import Entry, NavigationEntry, PrivacyTable, WorkQueue
+from cmiportal.registry import CalendarSource, Entry, NavigationEntry, PrivacyTable, WorkQueue
 
 from ..models import Stage
 from ..permissions import marks_or_signs
 from ..querysets.assessment import StageQuerySet
+from ..services import calendars
 from .messages import message
 
 WORK = {
@@ -136,6 +137,7 @@ TO_LEARNERS = (
 ENTRIES: tuple[Entry, ...] = (
     *TO_STAFF,
     *TO_LEARNERS,
+    CalendarSource("assessment", entries=calendars.entries_of),
     WorkQueue(
         key="work",
         label="Work to allocate, mark, verify or sign off",
