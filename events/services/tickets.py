@@ -17,7 +17,7 @@ from cmiportal.ui.components.words import count_of, zone_name
 
 from ..models import Booking, Event
 from ..workflow import BookingState
-from .calendars import place_of
+from .calendars import location_of
 
 # What a booking has to be for a ticket, and for a certificate.
 HAS_TICKET = (BookingState.CONFIRMED, BookingState.ATTENDED)
@@ -43,7 +43,6 @@ def ticket_pdf(booking: Booking, *, at: datetime) -> bytes:
     event = booking.event
     said = {
         **_said(booking),
-        "address": event.address,
         "access_notes": event.access_notes,
         "people": count_of(booking.party, "place,places"),
         "guests": list(booking.guests.values_list("name", flat=True)),
@@ -84,7 +83,7 @@ def _said(booking: Booking) -> dict[str, Any]:
         "name": booking.person.name,
         "event": event.title,
         "when": when_of(event),
-        "place": place_of(event),
+        "place": location_of(event),
         "ticket": booking.ticket,
     }
 
