@@ -12,5 +12,6 @@ ACCOUNTS = {
     "membership-assessor@example.org": "decides requests, assesses applications, reviews CPD",
     "companion@example.org": "nominates Companions, and seconds nominations of others",
     "corporate@example.org": "keeps the seats that an organisation pays for",
+    "events@example.org": "runs the Institute's events, in the admin and at the door",
     "admin@example.org": "may do everything, in the admin too",
 }

@@ -217,6 +217,8 @@ SERIES = (
         "One table, one hour, one thing that is hard to say at work. In Leeds, before the day begins.",
     ),
 )
+# Whom the story names at events, so that nobody of the crowd is booked twice.
+NAMED = ("gheorghe", "hana", "piotr", "quentin", "rosa", "sanna", "winnie", "wren")
 # Who comes along.
 GUESTS = (
     "Maud Thornley",
@@ -241,6 +243,15 @@ FEEDBACK = (
     (3, "The handout.", "The first half was for people who are newer to this than I am. Say so on the page."),
     (4, "Honest figures.", "The room was cold."),
     (2, "", "I could not hear the questions from the floor online. Repeat them, please."),
+)
+OF_THE_MEMBER = "I promised less in my first week than I would have, and could keep it."
+OF_THE_APPLICANT = "The list of meetings that came back, with the reason for each."
+LONGER = "It could have been half an hour longer, which is not what I thought I would say about this one."
+TO_THE_BOOKED = (
+    "What to bring tomorrow",
+    "Please bring the rota of the last four weeks, on paper or as a file, with the swaps on it. If you have none, bring"
+    " the list of who asked to be somewhere else.\n\nThe door in Stoney Rise is open from half an hour before. There is"
+    " coffee.",
 )
 GALE = "A gale is forecast for that night and the terminal will close. We are looking for a date in spring."
 REPAIRS = "The wall is closed for repairs until further notice."
