@@ -81,7 +81,7 @@ VENUES = {
         "Level entrance from the yard, lift to every floor, hearing loop in the large room.",
     ),
     "birmingham": Venue(
-        "west-midlands",
+        "midlands",
         "Button Works",
         "61 Gunsmith Row\nBirmingham B1 9ZT",
         "Level entrance, two parking spaces for blue badges, captions on the screen.",
@@ -147,7 +147,7 @@ VENUES = {
         "Lift through the bakery; ask for Pat. Low lights after seven.",
     ),
     "nottingham": Venue(
-        "east-midlands",
+        "midlands",
         "Lace Exchange",
         "33 Stoney Rise\nNottingham NG1 9PL",
         "Level entrance, lift, hearing loop. Two desks can be raised.",
