@@ -1,4 +1,8 @@
 """Addresses of the app, one file per noun; who may open each is stated on its view."""
 
+from . import attendance
+
 app_name = "events"
-urlpatterns: list = []
+urlpatterns: list = [
+    *attendance.urlpatterns,
+]
