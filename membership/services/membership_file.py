@@ -3,16 +3,15 @@
 Prices are examples: they are added where a product has none for that audience, and staff keep them from then on.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from cmiportal.billing.models import Price
-from cmiportal.database import rule_broken
+from cmiportal.importing import BadFile, Report, all_or_nothing, bring_in
 from cmiportal.visitors import publish
 
 from ..models import Area, CharteredCriterion, Grade, Route
@@ -26,23 +25,6 @@ TABLES: tuple[tuple[type[models.Model], str, str], ...] = (
 )
 
 
-class BadFile(Exception):
-    """The file is refused, and nothing was written; ``faults`` names everything that is wrong with it."""
-
-    def __init__(self, faults: Iterable[str]):
-        self.faults = list(faults)
-        super().__init__("\n".join(self.faults))
-
-
-@dataclass
-class Report:
-    """What an import did: a line for each thing added or changed, the number of those left as they were."""
-
-    added: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
-    left: int = 0
-
-
 @transaction.atomic
 def import_membership(*, content: bytes) -> Report:
     """Bring the file in, all of it or nothing; raises BadFile where the file, or the database on seeing it, refuses."""
@@ -50,38 +32,13 @@ def import_membership(*, content: bytes) -> Report:
     if faults:
         raise BadFile(faults)
     report = Report()
-    try:
-        with transaction.atomic():
-            for model, part, word in TABLES:
-                _rows(model, word, document[part], report)
-            _routes(document["criteria"], report)
-            _prices(document["prices"], report)
-    except IntegrityError as error:
-        raise BadFile([f"the database refuses by its rule {rule_broken(error)}."]) from error
+    with all_or_nothing():
+        for model, part, word in TABLES:
+            bring_in(model, word, document[part], report, without=("routes",))
+        _routes(document["criteria"], report)
+        _prices(document["prices"], report)
     publish()
     return report
-
-
-def _rows(model: type[models.Model], word: str, entries: list[dict[str, Any]], report: Report) -> None:
-    known = model._default_manager.in_bulk([entry["key"] for entry in entries])
-    names = [name for name in entries[0] if name not in ("key", "routes")] if entries else []
-    new, changed = [], []
-    for entry in entries:
-        row = known.get(entry["key"]) or model(key=entry["key"])
-        differs = [name for name in names if getattr(row, name) != entry[name]]
-        for name in differs:
-            setattr(row, name, entry[name])
-        if row._state.adding:
-            new.append(row)
-            report.added.append(f"{word} {entry['key']}")
-        elif differs:
-            changed.append(row)
-            report.changed.append(f"{word} {entry['key']}: {', '.join(differs)}")
-        else:
-            report.left += 1
-    model._default_manager.bulk_create(new)
-    if changed:
-        model._default_manager.bulk_update(changed, names)
 
 
 def _routes(entries: list[dict[str, Any]], report: Report) -> None:
