@@ -10,9 +10,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="booking",
             name="money_due_at",
-            field=models.DateTimeField(
-                blank=True, editable=False, null=True, verbose_name="money to be seen to since"
-            ),
+            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="money to be seen to since"),
         ),
         migrations.AddIndex(
             model_name="booking",

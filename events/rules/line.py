@@ -37,8 +37,13 @@ class Decision(Generic[Key]):
 def decide(line: Sequence[Waiting[Key]], free: int) -> list[Decision[Key]]:
     """Give ``free`` places to the line, in order; stops when none is left, so whoever stands behind has no decision.
 
+    The first in the line always has one, and so has everybody who was overtaken. Who waits behind the first and was
+    overtaken by nobody waits as before.
+
     >>> [(one.key, str(one.outcome)) for one in decide([Waiting("a", 3), Waiting("b", 1), Waiting("c", 1)], 2)]
     [('a', 'too_few'), ('b', 'offered'), ('c', 'offered')]
+    >>> [(one.key, str(one.outcome)) for one in decide([Waiting("a", 3), Waiting("b", 4)], 2)]
+    [('a', 'too_few')]
     """
     decisions = []
     for waiting in line:
@@ -47,8 +52,7 @@ def decide(line: Sequence[Waiting[Key]], free: int) -> list[Decision[Key]]:
         fits = waiting.party <= free
         decisions.append(Decision(waiting.key, Outcome.OFFERED if fits else Outcome.TOO_FEW, free))
         free -= waiting.party if fits else 0
-    # Whom nobody overtook was not passed over: they wait as before.
-    last = max((at for at, one in enumerate(decisions) if one.outcome == Outcome.OFFERED), default=-1)
+    last = max((at for at, one in enumerate(decisions) if one.outcome == Outcome.OFFERED), default=0)
     return decisions[: last + 1]
 
 
@@ -61,3 +65,26 @@ def fits_before_the_line(line: Sequence[Waiting[Key]], free: int, party: int) ->
     False
     """
     return party <= free and all(waiting.party > free for waiting in line)
+
+
+def places(number: int) -> str:
+    """So many places, in words that begin a sentence or stand in one.
+
+    >>> places(1), places(3)
+    ('one place', '3 places')
+    """
+    return "one place" if number == 1 else f"{number} places"
+
+
+def why_it_waits(party: int, free: int) -> str:
+    """Why a party in the line has no places yet, in sentences for the person.
+
+    >>> why_it_waits(3, 2)
+    'Only 2 places are free, and you are 3 who come together: a smaller party may be offered them before you.'
+    """
+    if free <= 0:
+        return "All places are taken."
+    if party <= free:
+        return "Places are free, and are about to be offered."
+    free_now = f"{places(free)} {'is' if free == 1 else 'are'} free"
+    return f"Only {free_now}, and you are {party} who come together: a smaller party may be offered them before you."

@@ -1,32 +1,43 @@
-"""Bookings: made, paid, taken from an offer, cancelled; never more people than places.
+"""Bookings: made, paid, taken from an offer, left to others; never more people than places.
 
-Lock order: Order, Event, Booking, account (see ``places``). An order that is opened under the event's lock is new, so
-that nobody can hold it already.
+Locks are taken in the order that ``places`` states: who books or takes an offer locks account and discount, then the
+event, and opens a new order, which nobody can hold already.
 """
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 
 from cmiportal.accounts.models import User
 from cmiportal.billing.models import Order
+from cmiportal.billing.services.locking import locked_discount
 from cmiportal.billing.services.orders import UnitPrice, Wanted, open_order
 from cmiportal.rules.codes import new_code
 from cmiportal.workflow import born, move
 
 from ..models import Booking, Event, EventPrice, Guest
 from ..models.events import Access
+from ..rules.line import places
 from ..workflow import BookingState, EventState
-from .line import Said, has_places_for, note, offer_places
+from .ending import end
+from .line import Said, has_places_for, note, offer_places, step_past
 from .messages import tell
-from .places import give_back, locked_event, take
+from .places import locked_event
 from .prices import audiences_of, price_for
 from .refusals import AlreadyBooked, BookingRefused, EventFull
 
 ORDER_KIND = "event"
 PRODUCT = "event"
+MONEY_BACK = "The money was given back."
+# By what ended the order: the payer, the keepers of the books, or the clock.
+NOT_PAID = {
+    "cancel": "You cancelled the order.",
+    "withdraw": "The invoice was withdrawn.",
+    "expire": "The places were not paid for in time.",
+}
 
 
 @transaction.atomic
@@ -46,6 +57,7 @@ def book(
     Raises EventFull where the party does not fit and does not want to wait, AlreadyBooked, DiscountRefused, and
     BookingRefused where booking is closed or the event is not for them.
     """
+    _lock_payer(person, discount)
     row = locked_event(event)
     party = 1 + len(guests)
     _check(row, person, party, at=at)
@@ -69,7 +81,7 @@ def book(
     if not fits:
         tell(booking, "waiting_list_joined", at=at)
         return booking
-    take(row, party)
+    step_past(row, party, at=at)
     return _paid_for(booking, price, discount, at=at)
 
 
@@ -77,18 +89,19 @@ def book(
 def accept(*, booking: Booking, by: User, discount: str = "", at: datetime, moves: int | None = None) -> Booking:
     """Take the places that were offered: confirmed where they are free, else kept while they are paid.
 
-    Raises BookingRefused once the offer is over, MoveNotAllowed and StaleMove.
+    Raises BookingRefused once the offer is over, DiscountRefused, MoveNotAllowed and StaleMove.
     """
+    _lock_payer(booking.person, discount)
     row = locked_booking(booking)
-    if row.state == BookingState.OFFERED and row.offer_expires_at and row.offer_expires_at <= at:
-        raise BookingRefused("This offer is over. You can join the waiting list again.")
+    if row.state == BookingState.OFFERED and offer_is_over(row, at=at):
+        raise BookingRefused("This offer is over.")
     price = price_for(row.event, row.person)
+    audience = price.audience if price else ""
     if price is None:
-        move(row, "accept", actor=by, at=at, moves=moves)
-        note(row, Said.TAKEN, at=at)
-        tell(row, "booking_confirmed", at=at)
-        return row
-    move(row, "accept_to_pay", actor=by, at=at, moves=moves, held_until=_hold(row.event, at), audience=price.audience)
+        move(row, "accept", actor=by, at=at, moves=moves, audience=audience)
+    else:
+        until = _hold(row.event, at, row.offer_expires_at)
+        move(row, "accept_to_pay", actor=by, at=at, moves=moves, audience=audience, held_until=until)
     note(row, Said.TAKEN, at=at)
     return _paid_for(row, price, discount, at=at)
 
@@ -99,26 +112,24 @@ def leave(*, booking: Booking, by: User, at: datetime, moves: int | None = None)
     row = locked_booking(booking)
     offered = row.state == BookingState.OFFERED
     because = "You left the places to others." if offered else "You left the waiting list."
-    move(row, "decline" if offered else "leave", actor=by, at=at, moves=moves, because=because)
+    end(row, "decline" if offered else "leave", because=because, by=by, at=at, moves=moves)
     note(row, Said.DECLINED if offered else Said.LEFT, at=at)
-    if offered:
-        free(row, at=at)
+    offer_places(event=row.event, at=at)
     return row
-
-
-def free(booking: Booking, *, at: datetime) -> None:
-    """Give the places of a booking back, and offer them to the line; the caller holds the event's lock."""
-    give_back(booking.event, booking.party)
-    offer_places(event=booking.event, at=at)
 
 
 @transaction.atomic
 def paid(order: Order, at: datetime) -> None:
-    """What being paid does: the places that were kept are confirmed. The caller holds the order's lock."""
+    """What being paid does: the places that were kept are confirmed. The caller holds the order's lock.
+
+    Where they are gone meanwhile the money goes back.
+    """
     row = locked_booking(Booking.objects.get(pk=order.subject_id))
     if row.state == BookingState.HELD:
         move(row, "pay", at=at, order=order)
         tell(row, "booking_confirmed", at=at)
+    else:  # cancelled: an order pays for one booking once
+        Booking.objects.filter(pk=row.pk).update(money_due_at=at)
 
 
 @transaction.atomic
@@ -126,19 +137,44 @@ def unpaid(order: Order, at: datetime) -> None:
     """What an order that ran out or was cancelled does: the places go to others. The caller holds its lock."""
     row = locked_booking(Booking.objects.get(pk=order.subject_id))
     if row.state == BookingState.HELD:
-        move(row, "release", at=at, because="The places were not paid for in time.")
+        because = NOT_PAID[order.events.get(sequence=order.moves).action]
+        end(row, "release", because=because, at=at)
         tell(row, "hold_ended", at=at)
-        free(row, at=at)
+        offer_places(event=row.event, at=at)
+
+
+@transaction.atomic
+def refunded(order: Order, at: datetime) -> None:
+    """What giving all money back does: the booking ends, unless somebody came. The caller holds the order's lock."""
+    row = locked_booking(Booking.objects.get(pk=order.subject_id))
+    if row.state == BookingState.CONFIRMED:
+        end(row, "refund", because=MONEY_BACK, at=at)
+        tell(row, "booking_cancelled", at=at, because=MONEY_BACK, money="")
+        offer_places(event=row.event, at=at)
 
 
 def locked_booking(booking: Booking) -> Booking:
-    """The booking read afresh, with the lock of its event; raises BookingRefused where it was moved meanwhile."""
-    event = locked_event(booking.event)
-    row = Booking.objects.select_for_update(of=("self",), no_key=True).select_related("person").get(pk=booking.pk)
-    if row.event_id != event.pk:
-        raise BookingRefused("This booking was moved to another event meanwhile. Open it again.")
-    row.event = event
-    return row
+    """The booking read afresh with the lock of its event, of the other one where it was moved meanwhile."""
+    event = booking.event
+    while True:
+        try:
+            with transaction.atomic():  # giving up a part of the transaction gives up its locks
+                return _locked_at(event, booking.pk)
+        except _MovedOn as moved:
+            event = moved.event
+
+
+def kept_until(booking: Booking) -> datetime:
+    """Until when places are kept for a payment: the hold, or the date of an invoice; never beyond the start."""
+    until = booking.order.expires_at if booking.order else booking.held_until
+    return min(until or booking.event.starts_at, booking.event.starts_at)
+
+
+def offer_is_over(booking: Booking, *, at: datetime) -> bool:
+    """Whether places that were offered can no longer be taken: the time is over, the event began or is not on."""
+    until = booking.offer_expires_at
+    event = booking.event
+    return until is None or min(until, event.starts_at) <= at or event.state != EventState.PUBLISHED
 
 
 def why_not_bookable(event: Event, *, at: datetime) -> str:
@@ -154,24 +190,53 @@ def why_not_bookable(event: Event, *, at: datetime) -> str:
     return ""
 
 
+def why_not_for(event: Event, person: User) -> str:
+    """Why the event is not for this person, in a sentence; empty where it is."""
+    if event.access == Access.MEMBERS and audiences_of(person) == {EventPrice.Audience.EVERYBODY.value}:
+        return "This event is for members of the Institute."
+    return ""
+
+
 def full_sentence(event: Event, party: int) -> str:
     """What somebody is told whose party does not fit."""
     if event.left == 0:
         return "All places are taken. You can join the waiting list."
-    left = "one place is" if event.left == 1 else f"{event.left} places are"
+    left = f"{places(event.left)} {'is' if event.left == 1 else 'are'}"
     if party > event.left:
         return f"Only {left} left, and you are {party}. Join the waiting list together, or come with fewer."
-    return f"Somebody who waits is offered what is left first ({left} left). You can join the waiting list."
+    return f"Somebody who waits is offered what is left first ({places(event.left)}). You can join the waiting list."
+
+
+class _MovedOn(Exception):
+    """The booking was moved to another event while its former one was waited for."""
+
+    def __init__(self, event: Event) -> None:
+        self.event = event
+
+
+def _locked_at(event: Event, key: UUID) -> Booking:
+    locked = locked_event(event)
+    row = Booking.objects.select_for_update(of=("self",), no_key=True).get(pk=key)
+    if row.event_id != locked.pk:
+        raise _MovedOn(row.event)
+    row.event = locked
+    return row
+
+
+def _lock_payer(person: User, discount: str) -> None:
+    """What opening an order locks, before the event."""
+    User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    if discount.strip():
+        locked_discount(discount)
 
 
 def _check(event: Event, person: User, party: int, *, at: datetime) -> None:
-    if closed := why_not_bookable(event, at=at):
-        raise BookingRefused(closed)
-    if party > event.party_max:
-        most = "one person" if event.party_max == 1 else f"{event.party_max} people"
-        raise BookingRefused(f"One booking of this event is for at most {most}.")
-    if event.access == Access.MEMBERS and audiences_of(person) == {EventPrice.Audience.EVERYBODY.value}:
-        raise BookingRefused("This event is for members of the Institute.")
+    if refused := why_not_bookable(event, at=at) or why_not_for(event, person):
+        raise BookingRefused(refused)
+    most = min(event.party_max, event.capacity)
+    if party > most:
+        people = "one person" if most == 1 else f"{most} people"
+        raise BookingRefused(f"One booking of this event is for at most {people}.")
     if booked := Booking.objects.live().filter(event=event, person=person).first():
         raise AlreadyBooked(booked)
 
@@ -185,8 +250,10 @@ def _beginning(event: Event, price: EventPrice | None, fits: bool, *, at: dateti
     return {"state": BookingState.HELD, "held_until": _hold(event, at)}
 
 
-def _hold(event: Event, at: datetime) -> datetime:
-    return min(at + timedelta(minutes=settings.EVENT_HOLD_MINUTES), event.starts_at)
+def _hold(event: Event, at: datetime, offered_until: datetime | None = None) -> datetime:
+    """EVENT_HOLD_MINUTES, as long as an offer would have stood, never beyond the start."""
+    until = at + timedelta(minutes=settings.EVENT_HOLD_MINUTES)
+    return min(max(until, offered_until or until), event.starts_at)
 
 
 def _paid_for(booking: Booking, price: EventPrice | None, discount: str, *, at: datetime) -> Booking:
@@ -194,18 +261,12 @@ def _paid_for(booking: Booking, price: EventPrice | None, discount: str, *, at: 
     if price is None:
         tell(booking, "booking_confirmed", at=at)
         return booking
+    unit = UnitPrice(price.pence, price.vat_basis_points)
     order = open_order(
         kind=ORDER_KIND,
         subject_id=booking.pk,
         person=booking.person,
-        lines=[
-            Wanted(
-                PRODUCT,
-                booking.event.title,
-                quantity=booking.party,
-                unit=UnitPrice(price.pence, price.vat_basis_points),
-            )
-        ],
+        lines=[Wanted(PRODUCT, booking.event.title, quantity=booking.party, unit=unit)],
         discount=discount,
         expires_at=booking.held_until,
         at=at,

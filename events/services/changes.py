@@ -1,52 +1,79 @@
-"""A booking that changes after it was made: cancelled with or without the money, or moved within its series."""
+"""A booking that changes after it was made: its guests and needs, cancelled with or without the money, moved."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
 
 from cmiportal.accounts.models import User
-from cmiportal.billing.models import Order
-from cmiportal.billing.services.amounts import received
-from cmiportal.billing.services.locking import locked as locked_order
-from cmiportal.billing.services.refunds import give_back as give_money_back
-from cmiportal.billing.workflow import OrderState
 from cmiportal.workflow import move
 
-from ..models import Booking, Event
+from ..models import Booking, Event, Guest
 from ..permissions import is_of_the_events_team
-from .bookings import free, locked_booking, why_not_bookable
-from .line import has_places_for, offer_places
+from .bookings import locked_booking, why_not_bookable, why_not_for
+from .ending import end
+from .line import has_places_for, offer_places, step_past
 from .messages import tell
-from .places import give_back, locked_event, take
+from .money import held_of
+from .places import give_back, locked_event
 from .prices import price_for
 from .refusals import BookingRefused
 
 BY_PERSON = "You cancelled the booking."
 BY_TEAM = "The events team cancelled the booking."
+BEGUN = "The event has begun, so the booking stays as it is."
 
 
 def gets_money_back(booking: Booking, *, by: User, at: datetime) -> bool:
     """Whether cancelling now gives the money back: in good time (EVENT_REFUND_DAYS), or when the team cancels."""
     in_time = booking.event.starts_at - at >= timedelta(days=settings.EVENT_REFUND_DAYS)
-    return in_time or (is_of_the_events_team(by) and booking.person_id != by.pk)
+    return in_time or _is_the_team(by, booking)
 
 
 @transaction.atomic
-def cancel(*, booking: Booking, by: User, at: datetime, moves: int | None = None) -> Booking:
-    """Cancel a confirmed booking; its places go to the line, the money back by rule. Raises MoveNotAllowed, StaleMove.
+def change(
+    *,
+    booking: Booking,
+    by: User,
+    guests: Sequence[str],
+    access_needs: str,
+    diet: str,
+    at: datetime,
+    moves: int | None = None,
+) -> Booking:
+    """Other names of the guests, and other needs; as many people as before.
 
-    Locks the order first (see ``places``), because giving money back moves it.
+    Raises BookingRefused for another number of guests or after the start, MoveNotAllowed and StaleMove.
     """
-    order = locked_order(booking.order) if booking.order else None
     row = locked_booking(booking)
-    refunds = gets_money_back(row, by=by, at=at)
-    because = BY_PERSON if by.pk == row.person_id else BY_TEAM
-    move(row, "cancel", actor=by, at=at, moves=moves, because=because, sequence=row.sequence + 1)
-    free(row, at=at)
-    back = refund_whole(order, because, at=at) if order and refunds else 0
-    tell(row, "booking_cancelled", at=at, because=because, back_pence=back)
+    if row.event.starts_at <= at:
+        raise BookingRefused(BEGUN)
+    if len(guests) != row.party - 1:
+        raise BookingRefused("The number of people stays as it is. Cancel this booking, and book again.")
+    needs = {"access_needs": access_needs.strip(), "diet": diet.strip()}
+    move(row, "change", actor=by, at=at, moves=moves, **needs)
+    for number, name in enumerate(guests, 1):
+        Guest.objects.filter(booking=row, number=number).update(name=name)
+    return row
+
+
+@transaction.atomic
+def cancel(*, booking: Booking, by: User, because: str = "", at: datetime, moves: int | None = None) -> Booking:
+    """Cancel a confirmed booking; its places go to the line, the money back by rule, in a moment (``money``).
+
+    Raises BookingRefused after the start, but for the team; MoveNotAllowed and StaleMove.
+    """
+    row = locked_booking(booking)
+    by_team = _is_the_team(by, row)
+    if row.event.starts_at <= at and not by_team:
+        raise BookingRefused(BEGUN)
+    held, goes_back = held_of(row), gets_money_back(row, by=by, at=at)
+    because = because or (BY_TEAM if by_team else BY_PERSON)
+    end(row, "cancel", because=because, by=by, at=at, moves=moves, money=goes_back)
+    offer_places(event=row.event, at=at)
+    money = ("back" if goes_back else "kept") if held else ""
+    tell(row, "booking_cancelled", at=at, because=because, money=money)
     return row
 
 
@@ -56,23 +83,17 @@ def move_to(*, booking: Booking, event: Event, by: User, at: datetime, moves: in
 
     Locks both events in the order of their keys. Raises BookingRefused with the reason, MoveNotAllowed and StaleMove.
     """
-    events = {row.pk: row for row in _locked_both(booking.event, event)}
-    row = locked_booking(booking)
+    events = {row.pk: row for row in map(locked_event, sorted([booking.event, event], key=lambda row: row.pk))}
+    row = Booking.objects.select_for_update(of=("self",), no_key=True).get(pk=booking.pk)
+    if row.event_id != booking.event_id:
+        raise BookingRefused("This booking was moved meanwhile. Open it again.")
     before, after = events[row.event_id], events[event.pk]
     row.event = before
     if why := why_not_movable(row, after, at=at):
         raise BookingRefused(why)
-    move(
-        row,
-        "move",
-        actor=by,
-        at=at,
-        moves=moves,
-        data={"from": before.slug, "to": after.slug},
-        event=after,
-        sequence=row.sequence + 1,
-    )
-    take(after, row.party)
+    said = {"from": before.slug, "to": after.slug}
+    move(row, "move", actor=by, at=at, moves=moves, data=said, event=after, sequence=row.sequence + 1)
+    step_past(after, row.party, at=at)
     give_back(before, row.party)
     offer_places(event=before, at=at)
     tell(row, "booking_moved", at=at, before=before.title, before_starts_at=before.starts_at.isoformat())
@@ -85,13 +106,13 @@ def why_not_movable(booking: Booking, event: Event, *, at: datetime) -> str:
     if before.pk == event.pk or event.series_id is None or event.series_id != before.series_id:
         return "A booking can be moved to another event of the same series."
     if before.starts_at <= at:
-        return "The event has begun, so the booking stays where it is."
-    if closed := why_not_bookable(event, at=at):
-        return closed
+        return BEGUN
+    if refused := why_not_bookable(event, at=at) or why_not_for(event, booking.person):
+        return refused
     if Booking.objects.live().filter(event=event, person=booking.person_id).exists():
-        return "You have a booking for that event already."
+        return "There is a booking for that event already."
     if booking.party > event.party_max or not has_places_for(event, booking.party):
-        return "There is no room for you at that event."
+        return "There is no room at that event."
     if _price(before, booking.person) != _price(event, booking.person):
         return "That event costs something else. Cancel this booking, and book the other."
     return ""
@@ -102,13 +123,6 @@ def _price(event: Event, person: User) -> tuple[int, int] | None:
     return (price.pence, price.vat_basis_points) if price else None
 
 
-def _locked_both(*events: Event) -> Iterable[Event]:
-    return [locked_event(event) for event in sorted(events, key=lambda event: event.pk)]
-
-
-def refund_whole(order: Order, because: str, *, at: datetime) -> int:
-    """Give all back that is held of a paid order; returns the pence."""
-    held = received(order) if order.state == OrderState.PAID else 0
-    if held > 0:
-        give_money_back(order=order, pence=held, reason=because, at=at)
-    return held
+def _is_the_team(by: User, booking: Booking) -> bool:
+    """Whether somebody of the events team acts on a booking of somebody else."""
+    return is_of_the_events_team(by) and booking.person_id != by.pk

@@ -3,6 +3,7 @@
 Everything here holds the lock of the event (see ``places``).
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -14,20 +15,36 @@ from cmiportal.workflow import MoveNotAllowed, move
 
 from ..models import Booking, Event, LineDecision
 from ..permissions import runs_events
-from ..rules.line import Outcome, Waiting, decide, fits_before_the_line
+from ..rules.line import Outcome, Waiting, decide, fits_before_the_line, places, why_it_waits
 from ..workflow import BookingState, EventState
-from .messages import tell
-from .places import give_back, locked_event, take
+from .ending import end
+from .messages import tell, tell_each
+from .places import locked_event, take
 from .refusals import CapacityRefused
 
 Said = LineDecision.Outcome
 BEGUN = "The event began."
+IN_LINE = (BookingState.WAITLISTED, BookingState.OFFERED)
 
 
 def position_of(booking: Booking) -> int:
     """The place in the line, from 1; one query."""
     before = Q(waiting_since__lt=booking.waiting_since) | Q(waiting_since=booking.waiting_since, pk__lt=booking.pk)
     return Booking.objects.line().filter(before, event=booking.event_id).count() + 1
+
+
+def why_waiting(booking: Booking) -> str:
+    """Why somebody in the line has no places yet, in sentences for the person."""
+    return why_it_waits(booking.party, booking.event.left)
+
+
+def in_words(decision: LineDecision, *, party: int) -> str:
+    """A decision with its reason, for staff and for the person alike."""
+    if decision.outcome == Said.OFFERED:
+        return f"Offered, with {places(decision.free)} free and {party} in the party."
+    if decision.outcome == Said.TOO_FEW:
+        return f"Not offered: {places(decision.free)} free, too few for {party} who come together."
+    return f"{decision.get_outcome_display()}."
 
 
 def has_places_for(event: Event, party: int) -> bool:
@@ -37,20 +54,30 @@ def has_places_for(event: Event, party: int) -> bool:
     return fits_before_the_line(line, event.left, party)
 
 
+def step_past(event: Event, people: int, *, at: datetime) -> None:
+    """Take places at once for a party that came now (see ``has_places_for``): everybody in the line learns why."""
+    line = list(Booking.objects.line().filter(event=event).select_related("person"))
+    _too_few(((row, event.left) for row in line), event, at=at)
+    take(event, people)
+
+
 def offer_places(*, event: Event, at: datetime) -> list[Booking]:
     """Offer what is free to the line, until EVENT_OFFER_HOURS are over or the event begins; returns the new offers.
 
     The caller holds the event's lock. Nothing is offered once the event has begun or is not on.
     """
-    if event.state != EventState.PUBLISHED or event.starts_at <= at or not event.left:
+    if event.state != EventState.PUBLISHED or event.starts_at <= at or event.left <= 0:
         return []
-    rows = {row.pk: row for row in Booking.objects.line().filter(event=event).select_related("person")}
-    decisions = decide([Waiting(row.pk, row.party) for row in rows.values()], event.left)
-    offered = [one for one in decisions if one.outcome == Outcome.OFFERED]
-    LineDecision.objects.bulk_create(
-        LineDecision(booking=rows[one.key], at=at, outcome=one.outcome, free=one.free) for one in decisions
-    )
-    return [_offer(rows[one.key], event, at=at) for one in offered]
+    line = Booking.objects.line().filter(event=event)
+    decisions = decide([Waiting(key, party) for key, party in line.values_list("pk", "party")], event.left)
+    rows = {row.pk: row for row in line.filter(pk__in=[one.key for one in decisions]).select_related("person")}
+    offered = [rows[one.key] for one in decisions if one.outcome == Outcome.OFFERED]
+    too_few = [(rows[one.key], one.free) for one in decisions if one.outcome == Outcome.TOO_FEW]
+    if offered:
+        _too_few(too_few, event, at=at)
+    elif too_few:
+        _first_waits_on(*too_few[0], at=at)
+    return [_offer(row, event, at=at) for row in offered]
 
 
 def end_offers(*, at: datetime) -> int:
@@ -60,11 +87,10 @@ def end_offers(*, at: datetime) -> int:
 
 
 def close_lines(*, at: datetime) -> int:
-    """Nobody waits for an event that has begun: the rest of the line is told; returns how many waited."""
-    waiting = Booking.objects.filter(
-        state__in=[BookingState.WAITLISTED, BookingState.OFFERED], event__starts_at__lte=at
-    )
-    return sum(_close_line_of(event, at=at) for event in Event.objects.filter(pk__in=waiting.values("event")))
+    """Nobody waits, or pays, for an event that has begun: whoever did is told; returns how many."""
+    waiting = Booking.objects.filter(state__in=[*IN_LINE, BookingState.HELD], event__starts_at__lte=at)
+    events = Event.objects.filter(pk__in=waiting.values("event")).exclude(state=EventState.CANCELLED)
+    return sum(_close_line_of(event, at=at) for event in events.order_by("pk"))
 
 
 @transaction.atomic
@@ -74,9 +100,10 @@ def set_capacity(*, event: Event, capacity: int, by: User, at: datetime) -> Even
     if not runs_events(by, row):
         raise MoveNotAllowed("Only the events team changes how many places there are.")
     if capacity < row.taken:
+        taken = places(row.taken).capitalize()
         raise CapacityRefused(
-            f"{row.taken} places are taken, so there cannot be only {capacity}. Cancel bookings first, or keep"
-            f" {row.taken} places."
+            f"{taken} {'is' if row.taken == 1 else 'are'} taken, so there cannot be only {capacity}. Cancel bookings"
+            f" first, or keep at least {row.taken}."
         )
     row.capacity = capacity
     row.save(update_fields=["capacity"])
@@ -85,17 +112,38 @@ def set_capacity(*, event: Event, capacity: int, by: User, at: datetime) -> Even
 
 
 def note(booking: Booking, outcome: str, *, at: datetime) -> None:
-    """Write down what became of somebody's wait."""
+    """Write down what became of somebody's wait, and how many places were free then."""
     LineDecision.objects.create(booking=booking, at=at, outcome=outcome, free=booking.event.left)
 
 
 def _offer(row: Booking, event: Event, *, at: datetime) -> Booking:
     until = min(at + timedelta(hours=settings.EVENT_OFFER_HOURS), event.starts_at)
     row.event = event
+    note(row, Said.OFFERED, at=at)
     take(event, row.party)
     move(row, "offer", at=at, offer_expires_at=until)
     tell(row, "place_offered", at=at, until=until.isoformat())
     return row
+
+
+def _too_few(passed: Iterable[tuple[Booking, int]], event: Event, *, at: datetime) -> None:
+    """Write down who was overtaken, with the places that were too few, and tell each once."""
+    overtaken = list(passed)
+    if not overtaken:
+        return
+    for row, _ in overtaken:
+        row.event = event
+    LineDecision.objects.bulk_create(
+        LineDecision(booking=row, at=at, outcome=Said.TOO_FEW, free=free) for row, free in overtaken
+    )
+    tell_each([row for row, _ in overtaken], "passed_over", at=at)
+
+
+def _first_waits_on(row: Booking, free: int, *, at: datetime) -> None:
+    """The first in the line was offered nothing, and nobody else either: said once for each number of free places."""
+    last = LineDecision.objects.filter(booking=row).last()
+    if last is None or (last.outcome, last.free) != (Said.TOO_FEW, free):
+        LineDecision.objects.create(booking=row, at=at, outcome=Said.TOO_FEW, free=free)
 
 
 @transaction.atomic
@@ -104,28 +152,23 @@ def _end_offers_of(event: Event, *, at: datetime) -> int:
     over = list(Booking.objects.offers_over(at=at).filter(event=row).select_related("person").order_by("pk"))
     for booking in over:
         booking.event = row
-        _lapse(booking, at=at)
+        end(booking, "lapse", because="The offer was not taken in time.", at=at)
+        note(booking, Said.LAPSED, at=at)
+        tell(booking, "offer_lapsed", at=at)
     offer_places(event=row, at=at)
     return len(over)
-
-
-def _lapse(booking: Booking, *, at: datetime) -> None:
-    move(booking, "lapse", at=at, because="The offer was not taken in time.")
-    give_back(booking.event, booking.party)
-    note(booking, Said.LAPSED, at=at)
-    tell(booking, "offer_lapsed", at=at)
 
 
 @transaction.atomic
 def _close_line_of(event: Event, *, at: datetime) -> int:
     row = locked_event(event)
-    rows = Booking.objects.filter(event=row, state__in=[BookingState.WAITLISTED, BookingState.OFFERED])
+    rows = Booking.objects.filter(event=row, state__in=[*IN_LINE, BookingState.HELD], event__starts_at__lte=at)
     waiting = list(rows.select_related("person").order_by("pk"))
     for booking in waiting:
         booking.event = row
-        if booking.state == BookingState.OFFERED:
-            give_back(row, booking.party)
-        move(booking, "close", at=at, because=BEGUN)
-        note(booking, Said.CLOSED, at=at)
-        tell(booking, "line_closed", at=at)
+        waited = booking.state in IN_LINE
+        end(booking, "close", because=BEGUN, at=at, money=True)
+        if waited:
+            note(booking, Said.CLOSED, at=at)
+        tell(booking, "line_closed" if waited else "hold_ended", at=at)
     return len(waiting)

@@ -1,12 +1,17 @@
 """The places of an event: taken and given back under the lock of its row.
 
-Lock order: Order, Event (two events by key), Booking, account. Whoever holds the event's row owns its bookings and its
-line until the transaction ends.
+Lock order, everywhere: link, account, order, discount or series of invoices, event (two by key), booking. Whoever holds
+the event's row owns its bookings and its line until the transaction ends, and asks for no lock that comes before it:
+
+* who books, or takes an offer, locks the account and the discount first; the order is new then, and nobody holds it;
+* what an order does to a booking (paid, not paid, paid back) begins with the order, whose lock billing holds;
+* the money of a booking that ended is seen to afterwards, in a transaction of its own (``money``).
 """
 
 from django.db.models import F
 
 from ..models import Event
+from ..rules.line import places
 from .refusals import EventFull
 
 
@@ -21,7 +26,7 @@ def take(event: Event, people: int) -> None:
     The database adds, so that even without the lock nothing is lost, and its constraint refuses what is too much.
     """
     if people > event.left:
-        raise EventFull(f"There {'is one place' if event.left == 1 else f'are {event.left} places'} left.")
+        raise EventFull(f"There {'is' if event.left == 1 else 'are'} {places(event.left)} left.")
     _move(event, people)
 
 

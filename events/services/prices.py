@@ -1,5 +1,7 @@
 """What a place costs a person: the cheapest price that holds for their membership on the day."""
 
+from collections.abc import Collection, Iterable
+
 from cmiportal.accounts.models import User
 from membership.models import Membership
 from membership.workflow import Basis
@@ -14,18 +16,24 @@ def price_for(event: Event, person: User) -> EventPrice | None:
 
     Membership is looked up with the account; no number that somebody types makes a price.
     """
-    prices = list(event.prices.order_by("pence", "audience"))
-    if not prices:
-        return None
-    groups = audiences_of(person) if any(price.audience for price in prices) else {""}
-    return next((price for price in prices if price.audience in groups), prices[-1])
+    prices = list(event.prices.all())
+    by_group = any(price.audience for price in prices)
+    return cheapest(prices, audiences_of(person) if by_group else {Audience.EVERYBODY.value})
+
+
+def cheapest(prices: Iterable[EventPrice], groups: Collection[str]) -> EventPrice | None:
+    """The lowest of an event's prices that is for one of the groups; the dearest of all for whom none is."""
+    ordered = sorted(prices, key=lambda price: (price.pence, price.audience))
+    return next((price for price in ordered if price.audience in groups), ordered[-1] if ordered else None)
 
 
 def audiences_of(person: User) -> set[str]:
-    """For whom the person counts now; one query. A member in grace still is one."""
+    """For whom the person counts now; one query. A member in grace still is one.
+
+    Who studies has events at the members' price, or at their own where that is lower (domain.md "Membership").
+    """
     held = Membership.objects.held().filter(person=person).first() if person.is_authenticated else None
     if held is None:
         return {Audience.EVERYBODY.value}
-    if held.basis == Basis.STUDYING:
-        return {Audience.EVERYBODY.value, Audience.STUDYING.value}
-    return {Audience.EVERYBODY.value, Audience.MEMBER.value}
+    studies = {Audience.STUDYING.value} if held.basis == Basis.STUDYING else set()
+    return {Audience.EVERYBODY.value, Audience.MEMBER.value} | studies

@@ -7,15 +7,17 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from cmiportal.accounts.models import User
-from cmiportal.billing.services.locking import locked as locked_order
 from cmiportal.workflow import born, move
 
 from ..models import AgendaItem, Booking, Event, EventPrice, Speaker
-from ..workflow import BOOKING_OPEN, BOOKING_TAKES_PLACES, EventState
+from ..workflow import BOOKING_OPEN, EventState
 from .attendance import conclude
-from .changes import refund_whole
+from .bookings import locked_booking
+from .ending import end
+from .line import IN_LINE, Said, note
 from .messages import tell
-from .places import give_back, locked_event
+from .money import held_of
+from .places import locked_event
 
 CANCELLED = "The event is cancelled."
 
@@ -29,7 +31,10 @@ def publish(*, event: Event, by: User, at: datetime, moves: int | None = None) -
 
 @transaction.atomic
 def cancel_event(*, event: Event, by: User, reason: str, at: datetime, moves: int | None = None) -> Event:
-    """Call the event off. Whoever booked is told, and paid back, by ``call_off``, booking by booking."""
+    """Call the event off. Whoever booked is told by ``call_off``, booking by booking, and paid back by ``money``.
+
+    Raises MoveNotAllowed and StaleMove.
+    """
     row = locked_event(event)
     return move(row, "cancel", actor=by, at=at, moves=moves, data={"reason": reason}, sequence=row.sequence + 1)
 
@@ -37,7 +42,7 @@ def cancel_event(*, event: Event, by: User, reason: str, at: datetime, moves: in
 def call_off(*, at: datetime) -> int:
     """End the open bookings of cancelled events, each by itself, so that a stopped run goes on; returns how many."""
     rows = Booking.objects.filter(event__state=EventState.CANCELLED, state__in=BOOKING_OPEN)
-    return sum(_call_off(booking, at=at) for booking in rows.order_by("pk").select_related("order", "event"))
+    return sum(_call_off(booking, at=at) for booking in rows.order_by("pk").select_related("event"))
 
 
 def complete_over(*, at: datetime) -> int:
@@ -67,17 +72,14 @@ def clone(*, event: Event, by: User, at: datetime) -> Event:
 
 @transaction.atomic
 def _call_off(booking: Booking, *, at: datetime) -> int:
-    order = locked_order(booking.order) if booking.order else None
-    row = Booking.objects.select_for_update(of=("self",)).select_related("person").get(pk=booking.pk)
-    row.event = locked_event(booking.event)
-    if row.state not in BOOKING_OPEN:
-        return 0
-    took = row.state in BOOKING_TAKES_PLACES
-    move(row, "call_off", at=at, because=CANCELLED, sequence=row.sequence + 1)
-    if took:
-        give_back(row.event, row.party)
-    back = refund_whole(order, CANCELLED, at=at) if order else 0
-    tell(row, "event_cancelled", at=at, reason=_reason(row.event), back_pence=back)
+    row = locked_booking(booking)
+    if row.state not in BOOKING_OPEN or row.event.state != EventState.CANCELLED:
+        return 0  # another worker was first, or the booking was moved in time
+    waited, held = row.state in IN_LINE, held_of(row)
+    end(row, "call_off", because=CANCELLED, at=at, money=True)
+    if waited:
+        note(row, Said.CLOSED, at=at)
+    tell(row, "event_cancelled", at=at, reason=_reason(row.event), back_pence=held)
     return 1
 
 

@@ -1,6 +1,6 @@
 """The order's row is the lock for its payments, lines and state; the discount's and the series' rows come after it."""
 
-from ..models import Order
+from ..models import Discount, Order
 
 
 def locked(order: Order) -> Order:
@@ -10,3 +10,11 @@ def locked(order: Order) -> Order:
     the rows that were joined to it.
     """
     return Order.objects.select_for_update(of=("self",)).select_related("person").get(pk=order.pk)
+
+
+def locked_discount(code: str) -> Discount | None:
+    """The discount of this code as somebody typed it, its row locked: the last use of a code goes to one order.
+
+    Whoever opens an order while holding locks that come after this one takes it before them.
+    """
+    return Discount.objects.select_for_update().filter(code=code.strip().upper()).first()

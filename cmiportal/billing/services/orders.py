@@ -20,7 +20,7 @@ from ..workflow import ORDER_UNPAID, OrderState
 from .amounts import received
 from .attempts import end_attempts
 from .invoices import issue_invoice
-from .locking import locked
+from .locking import locked, locked_discount
 from .messages import tell_payer
 from .numbers import new_order_number
 from .prices import price_on
@@ -199,9 +199,7 @@ def _priced(wanted: Wanted, at: datetime) -> Line:
 
 
 def _usable(code: str, at: datetime) -> Discount:
-    """The discount of this code, its row locked: the last use of a code goes to one order."""
-    typed = code.strip().upper()
-    found = Discount.objects.select_for_update().filter(code=typed).first()
+    found = locked_discount(code)
     if found is None or not Discount.objects.usable(on=uk_day(at)).filter(pk=found.pk).exists():
         raise DiscountRefused("This code is not one of ours, has run out, or has been used up.")
     return found

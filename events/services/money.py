@@ -1,0 +1,61 @@
+"""The money of bookings that ended: an unpaid order ends with its booking, what was paid goes back.
+
+Each is a transaction of its own after the one that ended the booking: giving money back locks the order and asks the
+provider, which nobody who holds an event may wait for. What fails, or a stop in between, is found by the next run.
+"""
+
+import logging
+from datetime import datetime
+
+from django.db import transaction
+
+from cmiportal.billing.services.amounts import received
+from cmiportal.billing.services.locking import locked
+from cmiportal.billing.services.messages import tell_bookkeepers
+from cmiportal.billing.services.orders import end_unpaid
+from cmiportal.billing.services.refunds import give_back
+from cmiportal.billing.services.refusals import OrderRefused
+from cmiportal.billing.workflow import OrderState
+
+from ..models import Booking
+
+logger = logging.getLogger(__name__)
+
+
+def held_of(booking: Booking) -> int:
+    """What we hold of a booking that was paid, in pence."""
+    order = booking.order
+    return received(order) if order and order.state == OrderState.PAID else 0
+
+
+def see_to_money(*, at: datetime) -> int:
+    """End the orders, and give the money back, of bookings that ended; returns how many were seen to.
+
+    Where a provider refuses, the keepers of the books are told, and the next run asks again.
+    """
+    return sum(_seen_to(booking, at=at) for booking in Booking.objects.money_due().select_related("order"))
+
+
+def _seen_to(booking: Booking, *, at: datetime) -> int:
+    assert booking.order is not None  # what is due is due of an order
+    try:
+        return _see_to(booking, at=at)
+    except OrderRefused as refusal:
+        logger.warning("The money of booking %s did not go back: %s", booking.pk, refusal)
+        said = f"The booking {booking} was cancelled, and its money could not be given back: {refusal}"
+        tell_bookkeepers(booking.order, said, about=f"booking:{booking.pk}", at=at)
+        return 0
+
+
+@transaction.atomic
+def _see_to(booking: Booking, *, at: datetime) -> int:
+    assert booking.order is not None
+    order = locked(booking.order)
+    if not Booking.objects.money_due().filter(pk=booking.pk).exists():
+        return 0  # another worker was first
+    end_unpaid(kind=order.kind, subject_id=order.subject_id, reason=booking.because, at=at)
+    held = received(order) if order.state == OrderState.PAID else 0
+    if held > 0:
+        give_back(order=order, pence=held, reason=booking.because, at=at)
+    Booking.objects.filter(pk=booking.pk).update(money_due_at=None)
+    return 1
