@@ -62,12 +62,18 @@ class Transition:
 
 
 class Workflow:
-    """A table of transitions and the module whose predicates it names."""
+    """A table of transitions and the module whose predicates it names.
 
-    def __init__(self, name: str, *, permissions: str, transitions: tuple[Transition, ...]) -> None:
+    ``begins`` are the states in which a row may be born; unless said, it is where the first line comes from.
+    """
+
+    def __init__(
+        self, name: str, *, permissions: str, transitions: tuple[Transition, ...], begins: tuple[str, ...] = ()
+    ) -> None:
         self.name = name
         self.permissions = permissions
         self.transitions = transitions
+        self.begins = begins or transitions[0].sources[:1]
 
     def find(self, action: str, state: str) -> Transition:
         """The line for this action from this state; raises MoveNotAllowed with a sentence."""

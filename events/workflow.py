@@ -51,6 +51,7 @@ EVENT = Workflow(
 BOOKING = Workflow(
     "booking",
     permissions=PERMISSIONS,
+    begins=(B.HELD, B.CONFIRMED, B.WAITLISTED),
     transitions=(
         Transition("pay", "Paid", (B.HELD,), B.CONFIRMED, BY_CLOCK),
         Transition("release", "Not paid in time", (B.HELD,), B.CANCELLED, BY_CLOCK),

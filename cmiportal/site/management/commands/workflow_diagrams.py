@@ -7,12 +7,14 @@ from django.core.management.base import BaseCommand
 
 from cmiportal.billing.models import Order
 from cmiportal.workflow import Workflow
+from events.models import Booking, Event
 from membership.models import Appeal, CharteredApplication, CpdReview, GradeRequest, Membership, Nomination
 from qualifications.models import Award, Case, Enrolment, Submission
 
 ROWS = (
     *(Enrolment, Submission, Award, Case),
     *(Membership, GradeRequest, CharteredApplication, Appeal, CpdReview, Nomination),
+    *(Event, Booking),
     Order,
 )
 HEAD = """# The workflows
@@ -46,8 +48,7 @@ def diagram(workflow: Workflow) -> str:
     for source, action, target in workflow.edges():
         if source != target:
             actions[source, target].append(action)
-    first = workflow.transitions[0].sources[0]
-    lines = [f"    [*] --> {first}"]
+    lines = [f"    [*] --> {state}" for state in workflow.begins]
     lines += [f"    {source} --> {target}: {', '.join(names)}" for (source, target), names in actions.items()]
     return "```mermaid\nstateDiagram-v2\n" + "\n".join(lines) + "\n```\n"
 
