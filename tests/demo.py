@@ -15,6 +15,7 @@ from tests.snapshot import Snapshot, put_back, take
 
 CATALOGUE = settings.BASE_DIR / "qualifications/data/catalogue.json"
 MEMBERSHIP = settings.BASE_DIR / "membership/data/membership.json"
+NETWORKS = settings.BASE_DIR / "events/data/networks.json"
 
 
 # One for the process: the rows as they were made, for whoever asks for about the same moment.
@@ -23,7 +24,7 @@ FRESH = timedelta(minutes=30)
 
 
 def load_portal(*, at: datetime) -> None:
-    """The project's own catalogue and grades, and the demo's people with their work.
+    """The project's own catalogue, grades and regions, and the demo's people with their work.
 
     What was made less than half an hour before ``at``, on the same day, is put back instead of made again.
     """
@@ -39,6 +40,7 @@ def make_portal(*, at: datetime) -> None:
     """As ``load_portal``, made anew by the services."""
     call_command("import_catalogue", str(CATALOGUE), verbosity=0)
     call_command("import_membership", str(MEMBERSHIP), verbosity=0)
+    call_command("import_networks", str(NETWORKS), verbosity=0)
     load_demo(at=at)
 
 

@@ -6,7 +6,7 @@ from cmiportal.billing.services import orders
 from cmiportal.rules.days import UK
 from cmiportal.workflow import new_id
 from events.models import Event, Series
-from events.services import attendance, bookings, changes, editing, line, running, team
+from events.services import attendance, bookings, changes, editing, line, money, running, team
 
 from . import event_texts as texts
 from .event_story import EventStory, clocks_change
@@ -183,6 +183,7 @@ def call_off(story: EventStory, event: Event, *, reason: str, at: datetime) -> N
     """The team cancels it, and whoever booked is told and paid back."""
     running.cancel_event(event=event, by=story.team, reason=reason, at=at)
     running.call_off(at=at)
+    money.see_to_money(at=at)
 
 
 def not_open_yet(story: EventStory) -> None:

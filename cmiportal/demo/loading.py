@@ -12,6 +12,7 @@ from cmiportal.notifications.services import mark_read
 from .chartered import load_chartered
 from .companions import load_companions
 from .cpd import load_cpd
+from .events import load_events
 from .member_story import MemberStory
 from .membership import load_members
 from .people import load_centres, load_people
@@ -41,6 +42,7 @@ def load_demo(*, at: datetime) -> bool:
         load_chartered(members)
         load_cpd(members)
         load_companions(members)
+        load_events(members)
         mark_read(Notification.objects.filter(created_at__lt=at - UNREAD), at=at - UNREAD)
     return True
 

@@ -18,12 +18,13 @@ from cmiportal.demo.runner import sentence_for
 
 CATALOGUE = settings.BASE_DIR / "qualifications/data/catalogue.json"
 MEMBERSHIP = settings.BASE_DIR / "membership/data/membership.json"
+NETWORKS = settings.BASE_DIR / "events/data/networks.json"
 
 
 class Command(BaseCommand):
     """Runs as the owner of the tables."""
 
-    help = "Migrate, grant the application's role its rights, load catalogue, grades and people, collect static files."
+    help = "Migrate, grant the application's role its rights, load catalogue, grades, regions and people, collect static files."
     requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -32,6 +33,7 @@ class Command(BaseCommand):
             self.migrate()
             call_command("import_catalogue", str(CATALOGUE), verbosity=0)
             call_command("import_membership", str(MEMBERSHIP), verbosity=0)
+            call_command("import_networks", str(NETWORKS), verbosity=0)
             call_command("load_demo", verbosity=0)
             self.collect_static()
         except OSError as error:
