@@ -7,9 +7,10 @@ import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Permission
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from cmiportal import exporting
-from cmiportal.exporting import CsvExport, neutralised
+from cmiportal.exporting import CSV, XLSX, CsvExport, neutralised, sheet
 from tests.factories.accounts import UserFactory
 from tests.factories.qualifications import ApprovalFactory, EnrolmentFactory
 
@@ -95,6 +96,30 @@ def test_who_may_not_see_the_rows_exports_none(client):
 )
 def test_a_value_is_written_so_that_no_spreadsheet_runs_it(value, text):
     assert neutralised(value) == text
+
+
+ROWS = [("who", "people"), ("=cmd|' /C calc'!A0", 3), ("Wren\x0bHoltby", -1), (True, None)]
+
+
+def test_a_workbook_keeps_numbers_and_runs_nothing():
+    response = sheet(ROWS, name="people", kind=XLSX)
+
+    assert response.headers["Content-Disposition"] == 'attachment; filename="people.xlsx"'
+    page = load_workbook(io.BytesIO(response.content)).active
+    assert [tuple(cell.value for cell in row) for row in page.iter_rows()] == [
+        ("who", "people"),
+        ("'=cmd|' /C calc'!A0", 3),
+        ("WrenHoltby", -1),
+        ("True", None),
+    ]
+    assert {cell.data_type for row in page.iter_rows() for cell in row} == {"s", "n"}
+
+
+def test_the_same_rows_as_csv_run_nothing():
+    response = sheet(ROWS[:2], name="people", kind=CSV)
+
+    assert response.headers["Content-Disposition"] == 'attachment; filename="people.csv"'
+    assert lines(response) == [["who", "people"], ["'=cmd|' /C calc'!A0", "3"]]
 
 
 def test_no_export_names_a_secret_or_free_text():
