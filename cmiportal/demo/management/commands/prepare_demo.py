@@ -24,7 +24,7 @@ NETWORKS = settings.BASE_DIR / "events/data/networks.json"
 class Command(BaseCommand):
     """Runs as the owner of the tables."""
 
-    help = "Migrate, grant the application's role its rights, load catalogue, grades, regions and people, collect static files."
+    help = "Migrate, grant the application's role its rights, load what the demo needs, collect static files."
     requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
