@@ -191,8 +191,13 @@ CELERY_BEAT_SCHEDULE = {
     "documents-sweep": {"task": "cmiportal.documents.tasks.sweep", "schedule": 3600},
     # A new interval measures from the start of beat, so each full hour: a restart then delays no reminder.
     "remind-due": {"task": "qualifications.remind_due", "schedule": crontab(minute="0")},
-    "expire-orders": {"task": "billing.expire_orders", "schedule": crontab(minute="*/5")},
+    "expire-orders": {"task": "billing.expire_orders", "schedule": crontab()},
     "remind-of-events": {"task": "events.remind", "schedule": crontab(minute="*/5")},
+    "keep-lines-moving": {"task": "events.keep_lines_moving", "schedule": crontab()},
+    "call-off-events": {"task": "events.call_off", "schedule": crontab()},
+    "see-to-money": {"task": "events.see_to_money", "schedule": crontab()},
+    "complete-events": {"task": "events.complete_over", "schedule": crontab(minute="*/5")},
+    "erase-needs": {"task": "events.erase_needs", "schedule": crontab(hour="0", minute="40")},
     # Soon after midnight in UK time; what a missed night left is found the next.
     "expire-places": {"task": "qualifications.expire_places", "schedule": crontab(hour="0", minute="15")},
     "end-memberships": {"task": "membership.end_what_is_over", "schedule": crontab(hour="0", minute="20")},
