@@ -174,6 +174,14 @@ def marked() -> dict[str, Any]:
             | {"aim": "What shapes the way people are developed and led."},
             unit(605, "Innovation and Change", 7, checked=True) | {"word": "Portfolio started", "state": "neutral"},
         ],
+        "month": date(2026, 11, 1),
+        "days": {
+            date(2026, 11, 18): [{"title": "Trauma-informed leadership", "href": "#tables", "time": "12:30"}],
+            TODAY: [
+                {"title": "First Friday breakfast", "href": "#tables", "time": "07:45", "word": "Cancelled"},
+                {"title": "The pathway to net zero", "href": "#tables", "time": "18:00"},
+            ],
+        },
         "compared": ["Level 6 Certificate", "Level 6 Diploma"],
         "facts": [
             {"label": "Credits, at least", "cells": [{"text": 13}, {"text": 37}]},

@@ -1,6 +1,6 @@
 """The components of the design as template tags: importing this package fills the one library."""
 
-from . import actions, blocks, drawings, forms, frame, lists, marking, states, tables, ways, words
+from . import actions, blocks, drawings, forms, frame, lists, marking, states, tables, times, ways, words
 from .library import register
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "register",
     "states",
     "tables",
+    "times",
     "ways",
     "words",
 ]

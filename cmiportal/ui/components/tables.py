@@ -1,5 +1,8 @@
-"""Tables: comparison, and the grid of criteria and evidence."""
+"""Tables: comparison, a month of days, and the grid of criteria and evidence."""
 
+from calendar import Calendar, day_name
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from .library import known_state, leaf, wrapper
@@ -63,6 +66,26 @@ def comparison(columns: list[str], rows: list[dict[str, Any]], caption: str) -> 
         "rows": [{"label": row["label"], "cells": list(zip(columns, row["cells"], strict=True))} for row in rows],
         "caption": caption,
     }
+
+
+@leaf("month")
+def month(first: date, found: Mapping[date, Sequence[Mapping[str, str]]], today: date, caption: str) -> dict[str, Any]:
+    """The month that begins on ``first``, a row for each week; on phones a list of the days on which something is.
+
+    ``found`` by day: ``title``, ``href``, ``time`` that stands before, and ``word`` that stands after, such as
+    "Cancelled".
+    """
+    weeks = Calendar().monthdatescalendar(first.year, first.month)
+    return {
+        "caption": caption,
+        "names": list(day_name),
+        "weeks": [[_day(day, first, found, today) for day in week] for week in weeks],
+    }
+
+
+def _day(day: date, first: date, found: Mapping[date, Sequence[Mapping[str, str]]], today: date) -> dict[str, Any]:
+    within = day.month == first.month
+    return {"day": day, "within": within, "today": day == today, "found": found.get(day, ()) if within else ()}
 
 
 @leaf("criterion_grid")

@@ -1,5 +1,7 @@
 """The contracts of components (design brief, section 5) that a page relies on."""
 
+from datetime import date
+
 import pytest
 from django import forms
 from django.core.paginator import Paginator
@@ -320,3 +322,28 @@ def test_what_is_too_much_to_compare_is_said_to_stand_whole(draw):
 
 def test_texts_without_a_difference_are_said_to_be_the_same(draw):
     assert "The text is the same." in draw("{% difference pieces %}", pieces=differences("I asked.", "I asked."))
+
+
+def test_a_month_has_a_cell_for_each_day_of_its_weeks_and_shows_what_is_of_the_month(draw):
+    found = {
+        date(2026, 12, 2): [{"title": "Net zero", "href": "/n/", "time": "12:30", "word": "Cancelled"}],
+        date(2027, 1, 1): [{"title": "Of another month", "href": "/o/"}],
+    }
+    html = draw(
+        '{% month first found today "Events in December 2026" %}',
+        first=date(2026, 12, 1),
+        found=found,
+        today=date(2026, 12, 24),
+    )
+
+    assert (html.count('role="columnheader"'), html.count('role="cell"')) == (7, 35)
+    assert '<li>12:30 <a href="/n/">Net zero</a> <strong>Cancelled</strong></li>' in html
+    assert "Of another month" not in html
+    assert html.count('aria-current="date"') == 1
+    assert html.count("<b>") == 31
+
+
+def test_linked_data_is_data_that_cannot_end_its_block(draw):
+    assert draw("{% linked_data facts %}", facts={"name": "</script><b>"}) == (
+        '<script type="application/ld+json">{"name": "\\u003C/script\\u003E\\u003Cb\\u003E"}</script>'
+    )
