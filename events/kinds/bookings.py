@@ -1,12 +1,13 @@
-"""What bookings register: messages and what paying does."""
+"""What bookings register: messages, what paying does, and the link with which one is taken over."""
 
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 
-from cmiportal.registry import Entry, NotificationKind, OrderKind
+from cmiportal.registry import Entry, LinkAction, NotificationKind, OrderKind
 
-from ..services import bookings
+from ..services import bookings, hand_over
 from .messages import message
 
 BOOKED = {
@@ -19,10 +20,20 @@ BOOKED = {
     "event_path": "/events/leading-through-change/",
 }
 OFFERED = {**BOOKED, "until": "2026-12-02T09:30:00+00:00"}
+ENDED = {**BOOKED, "because": "The places were not paid for in time."}
+CANCELLED = {**BOOKED, "because": "You cancelled the booking.", "money": "back"}
+MOVED = {**BOOKED, "before": "Leading through change", "before_starts_at": "2026-12-03T09:30:00+00:00"}
+TO_TAKE_OVER = {
+    "event": "Leading through change",
+    "starts_at": "2026-12-10T09:30:00+00:00",
+    "place": "Online",
+    "until": "2026-12-05T09:30:00+00:00",
+    "path": "/links/AbCdEf/",
+}
 
 
-def _booker(key: str, label: str, subject: str, example: dict[str, Any] = BOOKED) -> NotificationKind:
-    return message(key, label, subject, example, "you booked an event")
+def _booker(key: str, label: str, subject: str, example: dict[str, Any] = BOOKED, **more: bool) -> NotificationKind:
+    return message(key, label, subject, example, "you booked an event", **more)
 
 
 MESSAGES = (
@@ -30,8 +41,21 @@ MESSAGES = (
     _booker("waiting_list_joined", "Waiting list joined", "You are on the waiting list of {event}"),
     _booker("place_offered", "Place offered", "A place at {event} is yours if you take it", OFFERED),
     _booker("offer_lapsed", "Offer over", "The place at {event} went to the next"),
+    _booker("passed_over", "Passed over on a waiting list", "Why you still wait for {event}", service=False),
     _booker("line_closed", "Waiting list closed", "No place at {event} came free"),
-    _booker("hold_ended", "Place not paid for", "Your place at {event} was not paid for in time"),
+    _booker("hold_ended", "Place not paid for", "Your place at {event} was not paid for", ENDED),
+    _booker("booking_cancelled", "Booking cancelled", "Your booking of {event} is cancelled", CANCELLED),
+    _booker("booking_moved", "Booking moved", "You are now booked on {event}", MOVED),
+    _booker("booking_handed_over", "Booking handed over", "Your booking of {event} was taken over"),
+    message(
+        "booking_offered_to_you",
+        "Booking offered",
+        "Somebody offers you a place at {event}",
+        TO_TAKE_OVER,
+        "somebody who cannot come to an event gave your address to us",
+        secret=True,
+        by_name=False,
+    ),
 )
 
 
@@ -44,7 +68,17 @@ ORDER = OrderKind(
     label="Places at an event",
     paid=bookings.paid,
     cancelled=bookings.unpaid,
-    refunded=bookings.unpaid,
+    refunded=bookings.refunded,
     address=_booking_page,
 )
-ENTRIES: tuple[Entry, ...] = (*MESSAGES, ORDER)
+TAKE_OVER = LinkAction(
+    hand_over.PURPOSE,
+    label="Take a booking over",
+    days=settings.EVENT_HAND_OVER_DAYS,
+    form="events.forms.hand_over.TakeOverForm",
+    template="events/bookings/take_over.html",
+    load=hand_over.booking_to_take_over,
+    describe=hand_over.shown_to_receiver,
+    perform=hand_over.take_over_by_link,
+)
+ENTRIES: tuple[Entry, ...] = (*MESSAGES, ORDER, TAKE_OVER)

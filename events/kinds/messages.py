@@ -5,8 +5,9 @@ from typing import Any
 from cmiportal.registry import NotificationKind
 
 
-def message(key: str, label: str, subject: str, example: dict[str, Any], reason: str) -> NotificationKind:
+def message(key: str, label: str, subject: str, example: dict[str, Any], reason: str, **more: bool) -> NotificationKind:
     """A kind of message; ``example`` fills subject and templates where they are shown, ``reason`` is why one comes."""
+    template = f"events/mail/{key}"
     return NotificationKind(
-        key=key, label=label, subject=subject, template=f"events/mail/{key}", example=example, reason=reason
+        key, label=label, subject=subject, template=template, example=example, reason=reason, **more
     )

@@ -139,7 +139,7 @@ def unpaid(order: Order, at: datetime) -> None:
     if row.state == BookingState.HELD:
         because = NOT_PAID[order.events.get(sequence=order.moves).action]
         end(row, "release", because=because, at=at)
-        tell(row, "hold_ended", at=at)
+        tell(row, "hold_ended", at=at, because=because)
         offer_places(event=row.event, at=at)
 
 

@@ -25,9 +25,11 @@ from ..models import Booking
 from ..permissions import is_the_booker
 from ..workflow import EventState
 from .bookings import locked_booking, why_not_for
+from .calendars import location_of
 from .messages import tell
 from .prices import audiences_of
 from .refusals import AlreadyBooked, BookingRefused
+from .tickets import when_of
 
 PURPOSE = "take_over_booking"
 SUBJECT_KIND = "booking"
@@ -90,8 +92,16 @@ def booking_to_take_over(subject_id: UUID) -> Booking | None:
 
 
 def shown_to_receiver(booking: Booking) -> dict[str, Any]:
-    """What the link's page shows."""
-    return {"event": booking.event, "guests": list(booking.guests.all())}
+    """What the link's page shows; guests are counted and not named, since the address may have been mistyped."""
+    links = Link.objects.filter(purpose=PURPOSE, subject_id=booking.pk, used_at=None, revoked_at=None)
+    asked = links.select_related("person").order_by("created_at").last()
+    return {
+        "event": booking.event,
+        "when": when_of(booking.event),
+        "place": location_of(booking.event),
+        "guests": booking.party - 1,
+        "has_account": asked is not None and _account_of(asked.person.email) is not None,
+    }
 
 
 @transaction.atomic
@@ -106,10 +116,9 @@ def take_over_by_link(*, link: Link, subject: Booking, data: Mapping[str, Any], 
         raise BookingRefused("This booking is no longer offered to you.")
     if row.event.starts_at <= at:
         raise BookingRefused(BEGUN)
-    email = link.person.email
-    person = accounts_of([email]).get(email)
-    if person is None or not person.is_active:
-        raise BookingRefused(f"Make an account with {email} first, then open this link again.")
+    person = _account_of(link.person.email)
+    if person is None:
+        raise BookingRefused(f"Make an account with {link.person.email} first, then open this link again.")
     _check(row, person)
     needs = {"access_needs": data["access_needs"].strip(), "diet": data["diet"].strip()}
     tell(row, "booking_handed_over", at=at)
@@ -129,6 +138,11 @@ def _link(booking: Booking, *, name: str, address: str, by: User, at: datetime) 
     return issue_link(
         purpose=PURPOSE, subject_kind=SUBJECT_KIND, subject_id=booking.pk, person=person, created_by=by, at=at
     )
+
+
+def _account_of(email: str) -> User | None:
+    account = accounts_of([email]).get(email)
+    return account if account and account.is_active else None
 
 
 def _is_offered(booking: Booking) -> bool:

@@ -170,5 +170,7 @@ def _close_line_of(event: Event, *, at: datetime) -> int:
         end(booking, "close", because=BEGUN, at=at, money=True)
         if waited:
             note(booking, Said.CLOSED, at=at)
-        tell(booking, "line_closed" if waited else "hold_ended", at=at)
+            tell(booking, "line_closed", at=at)
+        else:
+            tell(booking, "hold_ended", at=at, because=BEGUN)
     return len(waiting)
