@@ -103,6 +103,7 @@ class FilterForm(forms.Form):
     def __init__(self, data: QueryDict, *, on: date) -> None:
         super().__init__(data)
         self.on = on
+        self.offer()
         self.is_valid()
         self.taken = {name: self.cleaned_data[name] for name in self.fields if self.cleaned_data.get(name)}
 
@@ -110,9 +111,8 @@ class FilterForm(forms.Form):
         """Names and values that go along in every address."""
         return []
 
-    def beside(self, found: Sequence[Any]) -> dict[str, Any]:
-        """What a page says besides the rows that were found."""
-        return {}
+    def offer(self) -> None:
+        """Give choices that are rows of a table to their fields, before what was asked for is looked at."""
 
     def narrow(self, rows: QuerySet, *, without: str = "") -> Any:
         """The rows that meet every filter, save that of one field."""

@@ -56,7 +56,7 @@ class CatalogueFilterForm(LevelFilterForm):
         """What is picked."""
         return [(PICK, each.slug) for each in self.picked]
 
-    def beside(self, found: Sequence[Qualification]) -> dict[str, Any]:
+    def ticks(self, found: Sequence[Qualification]) -> dict[str, Any]:
         """What is picked and not among those that were found."""
         return {"ticked_elsewhere": [each for each in self.picked if each not in found]}
 

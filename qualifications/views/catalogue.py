@@ -39,7 +39,8 @@ def catalogue_list(request: HttpRequest) -> HttpResponse:
     form = CatalogueFilterForm(request.GET, on=on, picked=picked)
     in_force = Prefetch("versions", QualificationVersion.objects.in_force(on=on), to_attr="in_force")
     rows = listed.prefetch_related(in_force)
-    return narrowed(request, form, "qualifications/catalogue/catalogue_list.html", qualifications=rows)
+    page = "qualifications/catalogue/catalogue_list.html"
+    return narrowed(request, form, page, said=form.ticks, qualifications=rows)
 
 
 @public
