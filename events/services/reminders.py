@@ -70,6 +70,7 @@ def _due(at: datetime) -> Iterator[BookingQuerySet]:
             )
             .alias(told_at=_told_at())
             .annotate(minutes=Value(minutes, IntegerField()), reason=_reason(at, minutes, later))
+            .order_by()
         )
 
 

@@ -1,8 +1,9 @@
 """Addresses of the app, one file per noun; who may open each is stated on its view."""
 
-from . import attendance
+from . import attendance, bookings
 
 app_name = "events"
 urlpatterns: list = [
     *attendance.urlpatterns,
+    *bookings.urlpatterns,
 ]

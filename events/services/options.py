@@ -1,0 +1,59 @@
+"""What somebody can do with a booking now: the other dates of its series, and the way in to what is online."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Exists, F, OuterRef, prefetch_related_objects
+
+from ..models import Booking, Event
+from ..workflow import BOOKING_COMES
+from .prices import audiences_of
+
+SHOWN = 20
+
+
+def other_dates(booking: Booking, *, at: datetime) -> list[Event]:
+    """Events of the same series, at the same price and with room for the party, the next first; three queries at most.
+
+    Whether the booking can be moved there is judged again when it is (``changes.move_to``).
+    """
+    event = booking.event
+    if event.series_id is None or event.starts_at <= at:
+        return []
+    room = F("capacity") - F("taken")
+    waiting = Booking.objects.line().filter(event=OuterRef("pk"), party__lte=OuterRef("capacity") - OuterRef("taken"))
+    own = Booking.objects.live().filter(event=OuterRef("pk"), person=booking.person_id)
+    others = (
+        Event.objects.bookable(at=at)
+        .filter(~Exists(waiting), ~Exists(own), series=event.series_id, party_max__gte=booking.party)
+        .annotate(room=room)
+        .filter(room__gte=booking.party)
+        .exclude(pk=event.pk)
+        .order_by("starts_at", "pk")
+    )
+    found = list(others[:SHOWN])
+    if not found:
+        return []
+    prefetch_related_objects([event, *found], "prices")
+    groups = audiences_of(booking.person)
+    return [other for other in found if _price(other, groups) == _price(event, groups)]
+
+
+def joining_url_of(booking: Booking, *, at: datetime) -> str:
+    """How to join online, for who has a place, from EVENT_JOINING_MINUTES before the start to the end; else nothing."""
+    event = booking.event
+    if booking.state not in BOOKING_COMES or not opens_at(event) <= at < event.ends_at:
+        return ""
+    return event.joining_url
+
+
+def opens_at(event: Event) -> datetime:
+    """From when the joining link is shown."""
+    return event.starts_at - timedelta(minutes=settings.EVENT_JOINING_MINUTES)
+
+
+def _price(event: Event, groups: set[str]) -> tuple[int, int] | None:
+    """As ``prices.price_for``, of prices that were read with others'."""
+    prices = sorted(event.prices.all(), key=lambda price: (price.pence, price.audience))
+    found = [price for price in prices if price.audience in groups] or prices[-1:]
+    return (found[0].pence, found[0].vat_basis_points) if found else None

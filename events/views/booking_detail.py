@@ -1,0 +1,150 @@
+"""One booking of the person's own: where it stands, the one next thing, and everything that can be done about it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from cmiportal.accounts.access import signed_in
+from cmiportal.posts.once import once
+from cmiportal.ui.moves import MovesForm
+from cmiportal.workflow import MoveRefused
+
+from ..forms.bookings import CancelForm, ChangeForm, HandOverForm, KeepForm, LeaveForm, MoveForm, TakeForm
+from ..models import Booking, Event
+from ..services import hand_over
+from ..services.bookings import accept, kept_until, leave, offer_is_over
+from ..services.calendars import location_of
+from ..services.changes import cancel, change, move_to
+from ..services.line import position_of, why_waiting
+from ..services.options import joining_url_of, opens_at, other_dates
+from ..services.prices import price_for
+from ..services.tickets import HAS_TICKET, when_of
+from ..workflow import BookingState
+from .booking_words import TAGS, price_in_words, story_of, what_comes_back
+from .bookings import DETAIL, get_or_post, next_page_of, own_booking
+
+TOO_LATE = "That cannot be done any more. Here is the booking as it stands."
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something that the person can do now: its form, the service behind it, and what is said when it is done."""
+
+    form: MovesForm
+    service: Callable[..., Booking]
+    done: str
+
+
+@signed_in
+@never_cache
+@get_or_post
+@once
+def booking_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The booking; a POST names what is done by its button: take, leave, change, move or cancel."""
+    row = own_booking(request, pk)
+    now = timezone.now()
+    guests = [guest.name for guest in row.guests.all()]
+    acts = _acts_of(row, request, guests, at=now)
+    if request.method == "POST":
+        wanted = next((act for name, act in acts.items() if name in request.POST), None)
+        if answer := _done(request, row, wanted, at=now):
+            return answer
+    forms = {name: act.form for name, act in acts.items()}
+    refused = any(form.is_refused for form in forms.values())
+    context = {**_context(row, request, forms, at=now), "guests": guests}
+    return render(request, "events/bookings/detail.html", context, status=409 if refused else 200)
+
+
+def _acts_of(row: Booking, request: HttpRequest, guests: list[str], *, at: datetime) -> dict[str, Act]:
+    """What the person can do with the booking as it stands, by the name of the button."""
+
+    def form(kind: type[MovesForm], name: str, **known: Any) -> MovesForm:
+        return kind(request.POST if name in request.POST else None, row=row, prefix=name, **known)
+
+    acts: dict[str, Act] = {}
+    if row.state == BookingState.OFFERED and not offer_is_over(row, at=at):
+        priced = price_for(row.event, row.person) is not None
+        acts["take"] = Act(form(TakeForm, "take", is_priced=priced), accept, "You have taken it.")
+    if row.state in (BookingState.OFFERED, BookingState.WAITLISTED):
+        acts["leave"] = Act(form(LeaveForm, "leave"), leave, "You no longer wait for a place.")
+    if row.state == BookingState.CONFIRMED and row.event.starts_at > at:
+        acts["change"] = Act(form(ChangeForm, "change", guests=guests), change, "Your booking is changed.")
+        if dates := other_dates(row, at=at):
+            moved = "Your booking is moved. Open the calendar file again."
+            acts["move"] = Act(form(MoveForm, "move", events=dates), move_to, moved)
+        asked = "We have sent them a link. The booking is yours until they take it."
+        acts["hand_over"] = Act(form(HandOverForm, "hand_over"), hand_over.hand_over, asked)
+        if hand_over.offered_to(row, at=at):
+            acts["keep"] = Act(form(KeepForm, "keep"), _keep, "The booking stays yours: their link no longer works.")
+        acts["cancel"] = Act(form(CancelForm, "cancel"), cancel, "Your booking is cancelled.")
+    return acts
+
+
+def _keep(*, booking: Booking, moves: int, **by_and_at: Any) -> Booking:
+    """An offer is no state of the booking, so no version is compared."""
+    hand_over.keep(booking=booking, **by_and_at)
+    return booking
+
+
+def _done(request: HttpRequest, row: Booking, act: Act | None, *, at: datetime) -> HttpResponse | None:
+    """Do it and go on, or say why it cannot be done, about the booking as it now is; None where the form says so."""
+    if act is None:
+        messages.error(request, TOO_LATE)
+        return redirect(DETAIL, pk=row.pk)
+    if not act.form.is_valid():
+        return None
+    try:
+        moved = act.service(booking=row, by=request.user, at=at, **act.form.cleaned_data)
+    except MoveRefused as refused:
+        fresh = own_booking(request, row.pk)
+        if fresh.state == row.state:
+            act.form.refuse(refused, fresh)
+            return None
+        messages.error(request, str(refused))
+        return redirect(DETAIL, pk=row.pk)
+    messages.success(request, act.done)
+    return next_page_of(moved)
+
+
+def _context(row: Booking, request: HttpRequest, forms: dict[str, MovesForm], *, at: datetime) -> dict[str, Any]:
+    """What the page shows besides the forms, each thing asked only where the booking's state needs it."""
+    events = list(row.events.order_by("sequence"))
+    decisions = list(row.decisions.all()) if row.waiting_since else []
+    event, person = row.event, row.person
+    waits = row.state == BookingState.WAITLISTED
+    had_a_place = any(one.to_state == BookingState.CONFIRMED for one in events)
+    return {
+        "booking": row,
+        "event": event,
+        "when": when_of(event),
+        "is_elsewhere": _is_elsewhere(event),
+        "place": location_of(event),
+        "tag": TAGS[BookingState(row.state)],
+        "forms": forms,
+        "story": story_of(row, events, decisions),
+        "position": position_of(row) if waits else 0,
+        "why_waiting": why_waiting(row) if waits else "",
+        "kept_until": kept_until(row) if row.state == BookingState.HELD else None,
+        "price": price_in_words(price_for(event, person)) if "take" in forms else "",
+        "has_ticket": row.state in HAS_TICKET,
+        "has_file": had_a_place,
+        "joining_url": joining_url_of(row, at=at),
+        "opens_at": opens_at(event) if row.state == BookingState.CONFIRMED and event.joining_url else None,
+        "is_over": event.ends_at <= at,
+        "comes_back": what_comes_back(row, by=request.user, at=at) if "cancel" in forms else "",  # type: ignore[arg-type]
+    }
+
+
+def _is_elsewhere(event: Event) -> bool:
+    """Whether the reader's clock shows another time than the one at the event."""
+    here = timezone.localtime(event.starts_at)
+    return here.utcoffset() != event.starts_at.astimezone(ZoneInfo(event.time_zone)).utcoffset()

@@ -1,0 +1,106 @@
+"""How states, moves and prices of a booking are said to the person who made it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from cmiportal.accounts.models import User
+from cmiportal.billing.rules.lines import Line
+from cmiportal.rules.amounts import pounds
+
+from ..models import Booking, EventPrice, LineDecision
+from ..services.changes import gets_money_back
+from ..services.line import Said, in_words
+from ..services.money import held_of
+from ..workflow import BookingState
+
+B = BookingState
+TAGS = {
+    B.HELD: ("To be paid", "attention"),
+    B.CONFIRMED: ("Confirmed", "positive"),
+    B.WAITLISTED: ("On the waiting list", "info"),
+    B.OFFERED: ("Offered to you", "attention"),
+    B.ATTENDED: ("You were there", "positive"),
+    B.NO_SHOW: ("You were not seen there", "neutral"),
+    B.CANCELLED: ("Cancelled", "negative"),
+}
+BEGAN = {
+    B.HELD: "Booked, and kept while you paid",
+    B.CONFIRMED: "Booked",
+    B.WAITLISTED: "Joined the waiting list",
+}
+SAID = {
+    "pay": "Paid, so it is yours",
+    "release": "Not paid for in time",
+    "offer": "Offered to you",
+    "accept": "Taken by you",
+    "accept_to_pay": "Taken by you, to be paid",
+    "decline": "Left to others",
+    "lapse": "Not taken in time, so it went to the next",
+    "leave": "Left the waiting list",
+    "cancel": "Cancelled",
+    "move": "Moved to another event of the series",
+    "hand_over": "Offered to somebody who comes instead",
+    "take_over": "Taken over",
+    "change": "Guests or needs changed",
+    "refund": "Money returned, so it ended",
+    "call_off": "The event was cancelled",
+    "close": "The event began",
+    "check_in": "Checked in",
+    "undo_check_in": "Check-in taken back",
+    "miss": "Not seen at the event",
+}
+FOR_WHOM = {
+    EventPrice.Audience.EVERYBODY: "the price for everybody",
+    EventPrice.Audience.MEMBER: "the price for members",
+    EventPrice.Audience.STUDYING: "the price for studying members",
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """A line of the booking's timeline, with the shape of its mark."""
+
+    words: str
+    at: datetime
+    tone: str
+
+
+def story_of(booking: Booking, events: Iterable[Any], decisions: Iterable[LineDecision]) -> list[Told]:
+    """What happened to the booking, the latest first; being passed over in the line belongs to it, with the reason."""
+    told = [Told(_words_of(event), event.at, TAGS[B(event.to_state)][1]) for event in events]
+    told += [
+        Told(in_words(one, party=booking.party), one.at, "info") for one in decisions if one.outcome == Said.TOO_FEW
+    ]
+    return sorted(told, key=lambda line: line.at, reverse=True)
+
+
+def price_in_words(price: EventPrice | None) -> str:
+    """``£60 for each place, £50 and VAT of £10: the price for members``."""
+    if price is None or not price.pence:
+        return "Free"
+    line = Line("", "", 1, price.pence, price.vat_basis_points)
+    vat = f", {pounds(line.net_pence)} and VAT of {pounds(line.vat_pence)}" if line.vat_pence else ""
+    whose = FOR_WHOM[EventPrice.Audience(price.audience)]
+    return f"{pounds(line.net_pence + line.vat_pence)} for each place{vat}: {whose}"
+
+
+def what_comes_back(booking: Booking, *, by: User, at: datetime) -> str:
+    """What of the money comes back where the booking is cancelled now, said before it is; one query at most."""
+    held = held_of(booking)
+    if not held:
+        return "You have paid nothing for it, so nothing has to come back."
+    if gets_money_back(booking, by=by, at=at):
+        return f"You get back what you paid, {pounds(held)}, in the way in which you paid it."
+    days = settings.EVENT_REFUND_DAYS
+    return (
+        f"The event is less than {days} days away, so the {pounds(held)} that you paid do not come back."
+        " Instead you can hand the booking over to somebody."
+    )
+
+
+def _words_of(event: Any) -> str:
+    return BEGAN[B(event.to_state)] if event.action == "create" else SAID[event.action]

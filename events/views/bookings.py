@@ -1,0 +1,153 @@
+"""A person's own bookings: booking an event, the list of them, and the file for a calendar."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Case, Q, QuerySet, Value, When
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cmiportal.accounts.access import signed_in
+from cmiportal.billing.services.refusals import DiscountRefused
+from cmiportal.calendars import media_type
+from cmiportal.paging import PagedList
+from cmiportal.posts.once import once
+
+from ..forms.bookings import BookForm
+from ..models import Booking, Event
+from ..services.bookings import book, why_not_bookable, why_not_for
+from ..services.calendars import file_of
+from ..services.line import has_places_for
+from ..services.prices import price_for
+from ..services.refusals import AlreadyBooked, BookingRefused, EventFull
+from ..services.tickets import when_of
+from ..workflow import BOOKING_OPEN, BookingState
+from .booking_words import TAGS, price_in_words
+
+DETAIL = "events:booking_detail"
+get_or_post: Callable = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def own_booking(request: HttpRequest, pk: UUID) -> Booking:
+    """The person's own booking with event and order; 404 for everybody else, the events team included."""
+    rows = Booking.objects.filter(person=request.user.pk).select_related("event", "order", "person")
+    return get_object_or_404(rows, pk=pk)
+
+
+def next_page_of(booking: Booking) -> HttpResponse:
+    """Where somebody goes who has just booked or taken a place: to pay for it, or to the booking."""
+    if booking.state == BookingState.HELD and booking.order_id:
+        return redirect("billing:order_detail", pk=booking.order_id)
+    return redirect(DETAIL, pk=booking.pk)
+
+
+@signed_in
+@never_cache
+@get_or_post
+@once
+def booking_add(request: HttpRequest, slug: str) -> HttpResponse:
+    """Book the event for oneself and guests, or join the waiting list together."""
+    event = get_object_or_404(Event.objects.visible_to(request.user), slug=slug)
+    if booked := Booking.objects.live().filter(event=event, person=request.user.pk).first():
+        return _booked_already(request, booked)
+    now = timezone.now()
+    person: Any = request.user
+    price = price_for(event, person)
+    form = BookForm(request.POST if request.method == "POST" else None, event=event, is_priced=price is not None)
+    if form.is_valid():
+        try:
+            booking = book(event=event, person=person, at=now, **form.cleaned_data)
+        except AlreadyBooked as refused:
+            return _booked_already(request, refused.booking)
+        except (BookingRefused, DiscountRefused) as refused:
+            form.add_error(_field_of(refused), str(refused))
+            event.refresh_from_db()
+        else:
+            _say_booked(request, booking)
+            return next_page_of(booking)
+    context = {
+        "event": event,
+        "when": when_of(event),
+        "form": form,
+        "price": price_in_words(price),
+        "closed": why_not_bookable(event, at=now) or why_not_for(event, person),
+        "is_full": not has_places_for(event, 1),
+    }
+    return render(request, "events/bookings/add.html", context)
+
+
+@method_decorator([signed_in, never_cache], name="dispatch")
+class BookingList(PagedList):
+    """The person's bookings, what they have to answer first, then the next event; or those that are over."""
+
+    http_method_names: ClassVar = ["get", "head", "options"]
+    template_name = "events/bookings/list.html"
+
+    @property
+    def is_past(self) -> bool:
+        """Whether those that are over are asked for."""
+        return self.request.GET.get("show") == "past"
+
+    def get_queryset(self) -> QuerySet[Booking]:
+        """The rows of this view."""
+        rows = Booking.objects.filter(person=self.request.user.pk).select_related("event")
+        coming = Q(state__in=BOOKING_OPEN, event__ends_at__gt=timezone.now())
+        if self.is_past:
+            return rows.exclude(coming).order_by("-event__starts_at", "pk")
+        waits = When(state__in=[BookingState.OFFERED, BookingState.HELD], then=Value(0))
+        return rows.filter(coming).order_by(Case(waits, default=Value(1)), "event__starts_at", "pk")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With each row's tag and time in words."""
+        context = super().get_context_data(**kwargs)
+        page = context["page_obj"]
+        lines = [(row, *TAGS[BookingState(row.state)], when_of(row.event)) for row in page]
+        own = reverse("events:booking_list")
+        views = {
+            "is_past": self.is_past,
+            "is_coming": not self.is_past,
+            "coming_url": own,
+            "past_url": f"{own}?show=past",
+        }
+        return {**context, "lines": lines, **views}
+
+
+@signed_in
+@never_cache
+@require_safe
+def booking_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The booking for the person's calendar: entered, changed, or taken out; 404 where there never was a place."""
+    row = own_booking(request, pk)
+    found = file_of(row, at=timezone.now())
+    if found is None:
+        raise Http404
+    content, method = found
+    response = HttpResponse(content, content_type=media_type(method))
+    response["Content-Disposition"] = f'attachment; filename="{row.event.slug}.ics"'
+    return response
+
+
+def _booked_already(request: HttpRequest, booking: Any) -> HttpResponse:
+    messages.info(request, "You have a booking for this event already. Here it is.")
+    return redirect(DETAIL, pk=booking.pk)
+
+
+def _field_of(refused: Exception) -> str | None:
+    """The field that a refusal is about; none where it is about the whole."""
+    if isinstance(refused, EventFull):
+        return "wait"
+    return "discount" if isinstance(refused, DiscountRefused) else None
+
+
+def _say_booked(request: HttpRequest, booking: Booking) -> None:
+    if booking.state == BookingState.CONFIRMED:
+        messages.success(request, "You are booked. We have sent you a message about it.")
+    elif booking.state == BookingState.WAITLISTED:
+        messages.success(request, "You are on the waiting list. We write to you as soon as a place is yours.")
