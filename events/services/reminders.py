@@ -9,6 +9,7 @@ key keeps a second run, or two at once, from doubling any.
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import zip_longest
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -20,6 +21,7 @@ from django.db.models import (
     F,
     IntegerField,
     OuterRef,
+    QuerySet,
     Subquery,
     Value,
     When,
@@ -92,7 +94,7 @@ def _reason(at: datetime, minutes: int, later: int | None) -> Case:
     return Case(*whens, default=Value(""), output_field=CharField())
 
 
-def _ledger_rows(due: BookingQuerySet, at: datetime) -> BookingQuerySet:
+def _ledger_rows(due: BookingQuerySet, at: datetime) -> QuerySet[Any]:
     outcome = Case(When(reason="", then=Value(Outcome.SENT)), default=Value(Outcome.SKIPPED))
     return due.values_list("pk", "event__starts_at", "minutes", outcome, "reason", Value(at, DateTimeField()))
 

@@ -31,6 +31,8 @@ def written():
         ("/messages/stop/eyJ1c2VyIjo:1abc:key/", "/messages/stop/…/"),
         ("/accounts/confirm-email/Mw:1abc:key/", "/accounts/confirm-email/…/"),
         ("/accounts/password/reset/key/3-key-9/?next=/", "/accounts/password/reset/key/…/?next=/"),
+        ("/calendar/Zb3-key_9.ics", "/calendar/…"),
+        ("/events/calendar/2026/12/", "/events/calendar/2026/12/"),
         ("/qualifications/level-6/", "/qualifications/level-6/"),
     ],
 )

@@ -7,7 +7,10 @@ from tests.pages import addresses
 # What makes a row that a second sending would make again. All other POSTs are moves, which carry the number of moves
 # that the page showed, or write the same values again; a new draft (item_draft_new) has the id of its form's key.
 CREATING = {
+    "accounts:calendar_key",
     "accounts:see_as",
+    "events:booking_add",
+    "events:booking_detail",
     "membership:appeal_detail",
     "membership:application_begin",
     "membership:application_pay",
