@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import ValidationError
 
 from cmiportal.accounts.zones import zone_choices
@@ -24,7 +23,15 @@ VENUE = "Say where it is, or make it an online event."
 class WallClockField(forms.SplitDateTimeField):
     """A day and a time of day; which moment that is depends on the zone of the event."""
 
-    widget = AdminSplitDateTime
+    def __init__(self, **kwargs: Any) -> None:
+        # The admin's own inputs offer "Now" and "Today" in the zone of who looks, which need not be the event's.
+        widget = forms.SplitDateTimeWidget(
+            date_format="%Y-%m-%d",
+            time_format="%H:%M",
+            date_attrs={"type": "date", "aria-label": "Day"},
+            time_attrs={"type": "time", "aria-label": "Time"},
+        )
+        super().__init__(widget=widget, **kwargs)
 
     def compress(self, data_list: Sequence[Any]) -> datetime | None:
         """Both together, without a zone."""

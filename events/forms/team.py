@@ -46,3 +46,11 @@ class MoveForm(forms.Form):
     def __init__(self, *args: Any, events: QuerySet[Event], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["event"].queryset = events  # type: ignore[attr-defined]
+
+
+class ReasonForm(forms.Form):
+    """Why bookings are cancelled; each person reads it."""
+
+    reason = forms.CharField(
+        label="Why?", max_length=200, help_text="Each person reads it.", widget=forms.TextInput({"class": "vTextField"})
+    )

@@ -1,0 +1,154 @@
+"""Bookings in the admin: found, looked at and exported; moved, cancelled with the money back, and written to.
+
+What somebody needs is shown to the events team alone, and exported nowhere.
+"""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from cmiportal.exporting import SheetExport
+from cmiportal.read_only import ReadOnlyAdmin, ReadOnlyInline
+
+from ..models import Booking, BookingEvent, BookingReminder, Guest, LineDecision
+from ..permissions import is_of_the_events_team
+from .booking_pages import cancel_page, move_page
+
+NEEDS = ("access_needs", "diet")
+
+
+class GuestInline(ReadOnlyInline):
+    """Whom the person brings along."""
+
+    model = Guest
+    fields = ("number", "name", "checked_in_at")
+
+
+class LineDecisionInline(ReadOnlyInline):
+    """What was decided while the party waited, and why."""
+
+    model = LineDecision
+    fields = ("at", "outcome", "free")
+    ordering = ("at", "pk")
+    verbose_name_plural = "decisions about the wait"
+
+
+class ReminderInline(ReadOnlyInline):
+    """What was due before the event."""
+
+    model = BookingReminder
+    fields = ("starts_at", "minutes", "outcome", "reason", "at")
+
+
+class BookingEventInline(ReadOnlyInline):
+    """The moves of the booking."""
+
+    model = BookingEvent
+    fields = ("sequence", "action", "from_state", "to_state", "at", "actor", "data")
+    ordering = ("sequence",)
+
+
+class NeedsFilter(admin.SimpleListFilter):
+    """Those who need something; for the events team."""
+
+    title = "access or diet"
+    parameter_name = "needs"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """One choice, for whoever may read what it is about."""
+        return [("yes", "Needs something")] if is_of_the_events_team(request.user) else []
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Booking]) -> QuerySet[Booking]:
+        """Those with either."""
+        return queryset.exclude(Q(access_needs="") & Q(diet="")) if self.value() == "yes" else queryset
+
+
+@admin.register(Booking)
+class BookingAdmin(SheetExport, ReadOnlyAdmin):
+    """Bookings of all events; a page of one event is a link away from it."""
+
+    list_display = ("ticket", "person", "event", "state", "party", "audience", "order", "booked_at", "checked_in_at")
+    list_filter = (
+        *("state", "audience", NeedsFilter, "event__kind", "event__region"),
+        ("order", admin.EmptyFieldListFilter),
+        ("money_due_at", admin.EmptyFieldListFilter),
+    )
+    list_select_related = ("person", "event", "order")
+    search_fields = ("ticket", "person__name", "person__email", "guests__name", "event__title", "order__number")
+    search_help_text = "Ticket, person, guest, event, or number of the order"
+    # Keys are ordered by time, so that the newest come by the primary key.
+    ordering = ("-pk",)
+    actions = ("cancel_bookings", "move_bookings", "write_to_the_people")
+    export_columns = (
+        *("ticket", "event__title", "event__starts_at", "person__name", "person__email", "party", "state"),
+        *("audience", "order__number", "booked_at", "waiting_since", "checked_in_at"),
+    )
+    inlines = (GuestInline, LineDecisionInline, ReminderInline, BookingEventInline)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Booking | None = None) -> Any:
+        """With what the person needs, for the events team."""
+        needs = (("What they need", {"fields": NEEDS}),) if is_of_the_events_team(request.user) else ()
+        return (
+            (None, {"fields": ("event", "person", "party", "ticket", "state", "because")}),
+            ("Price", {"fields": ("audience", "order", "money_due_at")}),
+            ("Times", {"fields": ("booked_at", "held_until", "waiting_since", "offer_expires_at", "checked_in_at")}),
+            *needs,
+        )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Booking]:
+        """Without what people need, for others than the events team."""
+        rows: QuerySet[Booking] = super().get_queryset(request)
+        return rows if is_of_the_events_team(request.user) else rows.defer(*NEEDS)
+
+    def has_run_permission(self, request: HttpRequest) -> bool:
+        """The events team."""
+        return is_of_the_events_team(request.user)
+
+    def view_on_site(self, booking: Booking) -> str:
+        """The people of the booking at the door."""
+        return reverse("events:ticket_check_in", args=[booking.ticket])
+
+    @admin.action(description="Cancel and give the money back", permissions=["run"])
+    def cancel_bookings(self, request: HttpRequest, queryset: QuerySet[Booking]) -> HttpResponse | None:
+        """Show what each would get back; cancel when that is confirmed."""
+        return cancel_page(self, request, queryset)
+
+    @admin.action(description="Move to another event of the series", permissions=["run"])
+    def move_bookings(self, request: HttpRequest, queryset: QuerySet[Booking]) -> HttpResponse | None:
+        """Ask for the event; move when it is chosen."""
+        return move_page(self, request, queryset)
+
+    @admin.action(description="Write to everybody of the event", permissions=["run"])
+    def write_to_the_people(self, request: HttpRequest, queryset: QuerySet[Booking]) -> HttpResponse | None:
+        """Lead to the page of the event, where it is shown who gets it."""
+        events = set(queryset.order_by().values_list("event", flat=True).distinct()[:2])
+        if len(events) != 1:
+            self.message_user(request, "Choose bookings of one event.", messages.ERROR)
+            return None
+        return redirect("admin:events_event_message", events.pop())
+
+
+@admin.register(Guest)
+class GuestAdmin(SheetExport, ReadOnlyAdmin):
+    """Guests by name: for badges, and to find whom somebody asks for."""
+
+    list_display = ("name", "booking", "person", "event", "checked_in_at")
+    list_select_related = ("booking__person", "booking__event")
+    search_fields = ("name", "booking__ticket", "booking__person__name", "booking__event__title")
+    search_help_text = "Guest, ticket, person who booked, or event"
+    ordering = ("-pk",)
+    export_columns = ("name", "booking__ticket", "booking__person__name", "booking__event__title", "checked_in_at")
+
+    @admin.display(description="comes with", ordering="booking__person__name")
+    def person(self, guest: Guest) -> Any:
+        """Who booked."""
+        return guest.booking.person
+
+    @admin.display(description="event", ordering="booking__event__title")
+    def event(self, guest: Guest) -> Any:
+        """Which event."""
+        return guest.booking.event

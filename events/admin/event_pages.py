@@ -1,0 +1,170 @@
+"""The admin's pages that move an event: publish, another time or place, more or fewer places, cancel, copy."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from cmiportal.ui.moves import MovesForm
+from cmiportal.workflow import MoveRefused
+
+from ..forms.running import CancelForm, CapacityForm, ChangeForm
+from ..models import Event
+from ..permissions import runs_events
+from ..services import editing, running
+from ..services.line import set_capacity
+from ..services.tickets import when_of
+from ..workflow import EventState
+
+CHANGE = "admin:events_event_change"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: its title, what stands above the form, the form, what it does to an event, when it is offered."""
+
+    label: str
+    said: str
+    form: type[MovesForm]
+    act: Callable[..., Event]
+    offered: Callable[[Event, Any], bool]
+
+
+def may(action: str) -> Callable[[Event, Any], bool]:
+    """Offered where the workflow allows the move."""
+    return lambda event, user: event.may(user, action)
+
+
+def change(*, form: ChangeForm, event: Event, **said: Any) -> Event:
+    """Another time or place."""
+    return editing.change_event(event=event, values=form.values, moves=form.cleaned_data["moves"], **said)
+
+
+def places(*, form: CapacityForm, event: Event, **said: Any) -> Event:
+    """More or fewer places."""
+    return set_capacity(event=event, capacity=form.cleaned_data["capacity"], **said)
+
+
+def copy(*, form: MovesForm, event: Event, **said: Any) -> Event:
+    """A draft like it."""
+    return running.clone(event=event, **said)
+
+
+def publish(*, form: MovesForm, event: Event, **said: Any) -> Event:
+    """Show it to everybody."""
+    return running.publish(event=event, **form.cleaned_data, **said)
+
+
+def cancel(*, form: CancelForm, event: Event, **said: Any) -> Event:
+    """Call it off."""
+    return running.cancel_event(event=event, **form.cleaned_data, **said)
+
+
+PAGES = {
+    "publish": Page(
+        "Publish",
+        "Everybody finds the event from then on, and can book it once booking opens. Afterwards time and place change"
+        " on a page of their own, so that whoever booked learns of it.",
+        MovesForm,
+        publish,
+        may("publish"),
+    ),
+    "change_time_or_place": Page(
+        "Change time or place",
+        "Everybody booked or waiting is told, and their calendars follow. The agenda moves with the start.",
+        ChangeForm,
+        change,
+        may("change"),
+    ),
+    "places": Page(
+        "Change the number of places",
+        "More places are offered to the waiting list at once. There cannot be fewer than are taken.",
+        CapacityForm,
+        places,
+        lambda event, user: runs_events(user, event) and event.state in (EventState.DRAFT, EventState.PUBLISHED),
+    ),
+    "cancel": Page(
+        "Cancel the event",
+        "It cannot be taken back. Everybody booked or waiting is told, and whoever paid is paid back: this begins at"
+        " once, goes on by itself until all are done, and shows in the list of bookings.",
+        CancelForm,
+        cancel,
+        may("cancel"),
+    ),
+    "copy": Page(
+        "Copy as a draft",
+        "A new draft with the same words, prices, speakers and agenda, for you to give its own date and address.",
+        MovesForm,
+        copy,
+        lambda event, user: runs_events(user, event),
+    ),
+}
+
+
+def offered(event: Event, user: Any) -> list[tuple[str, str]]:
+    """(address, label) of the pages that this person may use for the event now."""
+    if not runs_events(user, event):
+        return []
+    moves = [(f"admin:events_event_{name}", page.label) for name, page in PAGES.items() if page.offered(event, user)]
+    pages = [(reverse(name, args=[event.pk]), label) for name, label in moves]
+    if event.published_at:
+        bookings = reverse("admin:events_booking_changelist")
+        pages += [
+            (f"{bookings}?event__id__exact={event.pk}", "Bookings"),
+            (reverse("admin:events_event_line", args=[event.pk]), "Waiting list"),
+            (reverse("admin:events_event_message", args=[event.pk]), "Write to people"),
+            (reverse("admin:events_event_figures", args=[event.pk]), "Figures and feedback"),
+            (reverse("events:check_in", args=[event.slug]), "Check-in"),
+        ]
+    return pages
+
+
+def context_of(request: HttpRequest, event: Event, title: str) -> dict[str, Any]:
+    """What each page about an event shows around its own."""
+    return {
+        **admin.site.each_context(request),
+        "title": f"{title}: {event}",
+        "label": title,
+        "opts": Event._meta,
+        "event": event,
+        "when": when_of(event),
+    }
+
+
+def event_of(request: HttpRequest, pk: UUID) -> Event:
+    """The event, for the events team; others are refused."""
+    event = get_object_or_404(Event, pk=pk)
+    if not runs_events(request.user, event):
+        raise PermissionDenied
+    return event
+
+
+def event_page(request: HttpRequest, pk: UUID, name: str, model_admin: Any) -> HttpResponse:
+    """Show the form; do what it says and keep it in the admin's log of the event."""
+    event = event_of(request, pk)
+    page = PAGES[name]
+    form = page.form(request.POST or None, row=event)
+    if request.method == "POST" and form.is_valid() and (row := _done(request, event, page, form, model_admin)):
+        return redirect(CHANGE, row.pk)
+    context = {**context_of(request, event, page.label), "form": form, "said": page.said}
+    return TemplateResponse(request, "admin/events/event/action.html", context)
+
+
+def _done(request: HttpRequest, event: Event, page: Page, form: MovesForm, model_admin: Any) -> Event | None:
+    try:
+        row = page.act(form=form, event=event, by=request.user, at=timezone.now())
+    except MoveRefused as refused:
+        event.refresh_from_db()
+        form.refuse(refused, event)
+        return None
+    model_admin.log_change(request, event, page.label)
+    messages.success(request, f"{page.label}: done.")
+    return row
