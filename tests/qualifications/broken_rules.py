@@ -1,47 +1,12 @@
 """For each rule that the database keeps, a statement that breaks it, and as far as can be no other.
 
-Written for the demo's portal with the drafts of ``test_database_rules``. Columns are given as SQL over the row that is
-changed or repeated; the rows of a draft are those that no published version holds still.
+Written for the demo's portal with the drafts of ``test_database_rules``; the rows of a draft are those that no
+published version holds still.
 """
 
-from django.apps import apps
+from tests.breaking import change, moves_of, one, other, repeat, table
 
 NEW = {"number": "'X-1'", "code": "'X-1'", "receipt_number": "'X-1'"}
-
-
-def table(name: str) -> str:
-    """The table of a model of qualifications, or of the one that is named with its app."""
-    return apps.get_model(name if "." in name else f"qualifications.{name}")._meta.db_table
-
-
-def change(name: str, where: str = "TRUE", /, **columns: str) -> str:
-    """Change one row of the model."""
-    said = ", ".join(f"{column} = {value}" for column, value in columns.items())
-    return f"UPDATE {table(name)} AS one SET {said} WHERE id = ({one(name, where)})"
-
-
-def repeat(name: str, where: str = "TRUE", /, **columns: str) -> str:
-    """Add a row that is like another one but for its key and these columns."""
-    fields = apps.get_model(name if "." in name else f"qualifications.{name}")._meta.concrete_fields
-    values = {field.column: f"one.{field.column}" for field in fields} | columns
-    if fields[0].get_internal_type() == "UUIDField":
-        values["id"] = "gen_random_uuid()"
-    else:
-        del values["id"]
-    into, said = ", ".join(values), ", ".join(values.values())
-    return f"INSERT INTO {table(name)} ({into}) SELECT {said} FROM {table(name)} AS one WHERE id = ({one(name, where)})"
-
-
-def one(name: str, where: str = "TRUE") -> str:
-    """The key of one row, always the same."""
-    return f"SELECT id FROM {table(name)} AS t WHERE {where} ORDER BY id LIMIT 1"
-
-
-def other(name: str, column: str, where: str = "TRUE") -> str:
-    """A value of the column in another row."""
-    return f"(SELECT {column} FROM {table(name)} AS t WHERE {where} ORDER BY id LIMIT 1)"
-
-
 UNPUBLISHED = "published_at IS NULL"
 DRAFT_UNIT = f"unit_version_id IN (SELECT id FROM {table('UnitVersion')} WHERE {UNPUBLISHED})"
 DRAFT_RULE = f"version_id = ({one('QualificationVersion', UNPUBLISHED)})"
@@ -235,15 +200,5 @@ AWARDS = {
     "case_state_is_last_event": change("Case", moves="moves + 1"),
     "case_handler_once": repeat("CaseHandler"),
 }
-EVENTS = {
-    rule: statement
-    for name in ("Enrolment", "Submission", "Award", "Case")
-    for rule, statement in {
-        f"{name.lower()}event_sequence": repeat(f"{name}Event"),
-        f"{name.lower()}event_one_actor": change(f"{name}Event", actor_id=SOMEBODY, link_id=other("links.Link", "id")),
-        f"{name.lower()}event_payload_digest": change(
-            f"{name}Event", payload_id="gen_random_uuid()", payload_digest="NULL"
-        ),
-    }.items()
-}
+EVENTS = moves_of("Enrolment", "Submission", "Award", "Case", somebody=SOMEBODY)
 STATEMENTS = {**CATALOGUE, **PLACES, **EVIDENCE, **ASSESSMENT, **AWARDS, **EVENTS}

@@ -3,9 +3,8 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from django.db import IntegrityError, connection, transaction
 
-from cmiportal.database import SENTENCES, rule_broken
+from cmiportal.database import SENTENCES
 from cmiportal.workflow import born
 from qualifications.models import (
     BarredPair,
@@ -22,6 +21,7 @@ from qualifications.models import (
     Unit,
     UnitVersion,
 )
+from tests.breaking import refused_by, rules_of
 from tests.demo import portal_of
 from tests.qualifications.broken_rules import STATEMENTS
 from tests.qualifications.test_schema_doc import documented
@@ -74,31 +74,13 @@ def make_rule(number, taught):
     return version
 
 
-def refused_by(statement):
-    """The name of the rule that refuses the statement; empty where nothing does."""
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute(statement)
-    except IntegrityError as error:
-        return rule_broken(error)
-    return ""
-
-
 @pytest.mark.parametrize("rule", STATEMENTS)
 def test_a_statement_that_breaks_a_rule_is_refused_by_it(rule):
     assert refused_by(STATEMENTS[rule]) == rule
 
 
 def test_every_rule_of_the_page_is_broken_here():
-    """Save the keys that only serve other keys: they repeat a primary key, so nothing can break them."""
-    rules = {
-        name
-        for label, (_, names) in documented().items()
-        for kind in ("Constraints", "Composite keys", "Triggers")
-        for name in names.get(kind, ())
-        if label.startswith(("qualifications.", "documents.")) and (not name.endswith("_key") or name == REAL_KEY)
-    }
+    rules = rules_of(documented(), "qualifications", "documents") | {REAL_KEY}
 
     assert set(STATEMENTS) == rules - IMPLIED
 
