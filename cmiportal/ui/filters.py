@@ -62,9 +62,13 @@ class ChoicesField(forms.MultipleChoiceField):
 
 
 class DayField(forms.DateField):
-    """A day, written ``2026-12-01`` in addresses; what comes out is written like that, too."""
+    """A day, written ``2026-12-01`` in addresses; what comes out is written like that, too.
 
-    def __init__(self, *, label: str, help_text: str = "") -> None:
+    ``word`` stands before it where it is said: "from 1 December 2026".
+    """
+
+    def __init__(self, *, label: str, word: str, help_text: str = "") -> None:
+        self.word = word
         widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
         asked = {"invalid": f"Write the day under “{label}” as year, month and day, for example 2026-12-01"}
         super().__init__(
@@ -85,7 +89,7 @@ class DayField(forms.DateField):
 
     def said(self, value: str) -> str:
         """What was asked for, in a word or two."""
-        return f"{self.label} {format_date(date.fromisoformat(value), 'j F Y')}"
+        return f"{self.word} {format_date(date.fromisoformat(value), 'j F Y')}"
 
 
 class FilterForm(forms.Form):

@@ -1,5 +1,13 @@
 """Everything that this app registers with the ground floor and the roof, one file per noun."""
 
-from . import attendance, bookings, merging, own, privacy, told
+from . import attendance, bookings, events, merging, own, privacy, told
 
-ENTRIES = (*attendance.ENTRIES, *bookings.ENTRIES, *own.ENTRIES, *told.ENTRIES, *merging.ENTRIES, *privacy.ENTRIES)
+ENTRIES = (
+    *attendance.ENTRIES,
+    *bookings.ENTRIES,
+    *events.ENTRIES,
+    *own.ENTRIES,
+    *told.ENTRIES,
+    *merging.ENTRIES,
+    *privacy.ENTRIES,
+)

@@ -19,7 +19,7 @@ class ShelfForm(FilterForm):
 
     word = WordsField(label="Words")
     size = ChoicesField(label="Size", choices=[("s", "Small"), ("l", "Large")])
-    since = DayField(label="From")
+    since = DayField(label="First day", word="from")
 
     def carried(self):
         return [("mark", each) for each in self.data.getlist("mark") if each == "7"]
@@ -52,7 +52,7 @@ def test_every_filter_is_said_and_can_be_taken_away():
         {"label": "“one”", "href": "/?size=s&size=l&since=2026-12-01"},
         {"label": "Small", "href": "/?word=one&size=l&since=2026-12-01"},
         {"label": "Large", "href": "/?word=one&size=s&since=2026-12-01"},
-        {"label": "From 1 December 2026", "href": "/?word=one&size=s&size=l"},
+        {"label": "from 1 December 2026", "href": "/?word=one&size=s&size=l"},
     ]
 
 
@@ -73,15 +73,15 @@ def test_the_choices_of_a_field_are_links_beside_the_other_filters():
 @pytest.mark.parametrize(
     ("value", "sentence"),
     [
-        ("1 December", "Write the day under “From” as year, month and day, for example 2026-12-01"),
-        ("2026-02-30", "Write the day under “From” as year, month and day, for example 2026-12-01"),
+        ("1 December", "Write the day under “First day” as year, month and day, for example 2026-12-01"),
+        ("2026-02-30", "Write the day under “First day” as year, month and day, for example 2026-12-01"),
         ("1999-12-31", "Give a year from 2000 to 2100"),
         ("9999-12-31", "Give a year from 2000 to 2100"),
     ],
 )
 def test_what_is_no_day_is_said_and_filters_nothing(value, sentence):
     with pytest.raises(ValidationError) as refused:
-        DayField(label="From").clean(value)
+        DayField(label="First day", word="from").clean(value)
 
     assert refused.value.messages == [sentence]
     assert shelf(f"since={value}").taken == {}
