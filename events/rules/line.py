@@ -80,11 +80,12 @@ def why_it_waits(party: int, free: int) -> str:
     """Why a party in the line has no places yet, in sentences for the person.
 
     >>> why_it_waits(3, 2)
-    'Only 2 places are free, and you are 3 who come together: a smaller party may be offered them before you.'
+    'Only 2 places are free, and you are 3 together: a smaller party may be offered them first.'
     """
     if free <= 0:
         return "All places are taken."
     if party <= free:
         return "Places are free, and are about to be offered."
-    free_now = f"{places(free)} {'is' if free == 1 else 'are'} free"
-    return f"Only {free_now}, and you are {party} who come together: a smaller party may be offered them before you."
+    if free == 1:
+        return f"Only one place is free, and you are {party} together: somebody alone may be offered it first."
+    return f"Only {free} places are free, and you are {party} together: a smaller party may be offered them first."
