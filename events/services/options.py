@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, prefetch_related_objects
 
 from ..models import Booking, Event
 from ..workflow import BOOKING_COMES
-from .prices import audiences_of
+from .prices import audiences_of, cheapest
 
 SHOWN = 20
 
@@ -54,6 +54,5 @@ def opens_at(event: Event) -> datetime:
 
 def _price(event: Event, groups: set[str]) -> tuple[int, int] | None:
     """As ``prices.price_for``, of prices that were read with others'."""
-    prices = sorted(event.prices.all(), key=lambda price: (price.pence, price.audience))
-    found = [price for price in prices if price.audience in groups] or prices[-1:]
-    return (found[0].pence, found[0].vat_basis_points) if found else None
+    price = cheapest(event.prices.all(), groups)
+    return (price.pence, price.vat_basis_points) if price else None

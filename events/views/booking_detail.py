@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +18,7 @@ from cmiportal.ui.moves import MovesForm
 from cmiportal.workflow import MoveRefused
 
 from ..forms.bookings import CancelForm, ChangeForm, HandOverForm, KeepForm, LeaveForm, MoveForm, TakeForm
-from ..models import Booking, Event
+from ..models import Booking
 from ..services import hand_over
 from ..services.bookings import accept, kept_until, leave, offer_is_over
 from ..services.calendars import location_of
@@ -27,7 +26,7 @@ from ..services.changes import cancel, change, move_to
 from ..services.line import position_of, why_waiting
 from ..services.options import joining_url_of, opens_at, other_dates
 from ..services.prices import price_for
-from ..services.tickets import HAS_TICKET, when_of
+from ..services.tickets import HAS_TICKET
 from ..workflow import BookingState
 from .booking_words import TAGS, price_in_words, story_of, what_comes_back
 from .bookings import DETAIL, get_or_post, next_page_of, own_booking
@@ -125,8 +124,6 @@ def _context(row: Booking, request: HttpRequest, forms: dict[str, MovesForm], *,
     return {
         "booking": row,
         "event": event,
-        "when": when_of(event),
-        "is_elsewhere": _is_elsewhere(event),
         "place": location_of(event),
         "tag": TAGS[BookingState(row.state)],
         "forms": forms,
@@ -142,9 +139,3 @@ def _context(row: Booking, request: HttpRequest, forms: dict[str, MovesForm], *,
         "is_over": event.ends_at <= at,
         "comes_back": what_comes_back(row, by=request.user, at=at) if "cancel" in forms else "",  # type: ignore[arg-type]
     }
-
-
-def _is_elsewhere(event: Event) -> bool:
-    """Whether the reader's clock shows another time than the one at the event."""
-    here = timezone.localtime(event.starts_at)
-    return here.utcoffset() != event.starts_at.astimezone(ZoneInfo(event.time_zone)).utcoffset()

@@ -27,7 +27,6 @@ from ..services.calendars import file_of
 from ..services.line import has_places_for
 from ..services.prices import price_for
 from ..services.refusals import AlreadyBooked, BookingRefused, EventFull
-from ..services.tickets import when_of
 from ..workflow import BOOKING_OPEN, BookingState
 from .booking_words import TAGS, price_in_words
 
@@ -74,7 +73,6 @@ def booking_add(request: HttpRequest, slug: str) -> HttpResponse:
             return next_page_of(booking)
     context = {
         "event": event,
-        "when": when_of(event),
         "form": form,
         "price": price_in_words(price),
         "closed": why_not_bookable(event, at=now) or why_not_for(event, person),
@@ -105,10 +103,10 @@ class BookingList(PagedList):
         return rows.filter(coming).order_by(Case(waits, default=Value(1)), "event__starts_at", "pk")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """With each row's tag and time in words."""
+        """With each row's tag."""
         context = super().get_context_data(**kwargs)
         page = context["page_obj"]
-        lines = [(row, *TAGS[BookingState(row.state)], when_of(row.event)) for row in page]
+        lines = [(row, *TAGS[BookingState(row.state)]) for row in page]
         own = reverse("events:booking_list")
         views = {
             "is_past": self.is_past,
