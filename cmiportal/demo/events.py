@@ -2,11 +2,13 @@
 
 from datetime import datetime, time, timedelta
 
+from django.conf import settings
+
 from cmiportal.billing.services import orders
 from cmiportal.rules.days import UK
 from cmiportal.workflow import new_id
 from events.models import Event, Series
-from events.services import attendance, bookings, changes, editing, line, money, running, team
+from events.services import attendance, bookings, changes, editing, line, money, reminders, running, team
 
 from . import event_texts as texts
 from .event_story import EventStory, clocks_change
@@ -40,6 +42,7 @@ def load_events(members: MemberStory) -> None:
     the_next_weeks(story)
     called_off(story)
     not_open_yet(story)
+    reminded(story)
 
 
 def the_past(story: EventStory) -> None:
@@ -191,3 +194,11 @@ def not_open_yet(story: EventStory) -> None:
     story.announce("summer-conference", opens_at=story.ago(-20))
     for key in DRAFTS:
         story.announce(key, published=False)
+
+
+def reminded(story: EventStory) -> None:
+    """What was due before now of events that are still to come."""
+    starts = Event.objects.upcoming(at=story.now).values_list("starts_at", flat=True)
+    due = {start - timedelta(minutes=before) for start in starts for before in settings.EVENT_REMINDER_MINUTES}
+    for at in sorted(moment for moment in due if moment <= story.now):
+        reminders.remind(at=at)
