@@ -44,7 +44,10 @@ class Access(models.TextChoices):
 @tracked(
     name="EventHistory",
     related_name="changes",
-    exclude=("description", "access_notes", "joining_url", "recording_url", "taken", "moves", "state", "words"),
+    exclude=(
+        *("description", "address", "access_notes", "joining_url", "recording_url"),
+        *("taken", "moves", "state", "words"),
+    ),
 )
 class Event(WorkflowRow):
     """Something that people come to, in a place or online.
