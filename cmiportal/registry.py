@@ -4,7 +4,7 @@ An app calls ``register(...)`` in ``AppConfig.ready()`` with frozen entries of t
 ``find(Kind, key)`` and the roof ``every(Kind)``. An entry holds functions, so nothing here knows a model.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -186,6 +186,20 @@ class PublicTable(Entry):
     """A table whose rows visitors read: saving one makes every kept page of visitors an old one."""
 
     model: str
+
+
+@dataclass(frozen=True)
+class RegionPart(Entry):
+    """What an app shows on the page of a region below the events: ``rows(names, at)`` under ``label``.
+
+    ``names`` are those by which others say that they are in the region, in small letters. ``template`` draws ``rows``;
+    where there are none nothing is shown.
+    """
+
+    label: str
+    template: str
+    rows: Callable[[Collection[str], datetime], Sequence[Any]]
+    order: int = 100
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
-"""What the home page shows: the catalogue of today in a ladder and figures, and what waits for the person."""
+"""What the home page shows: the catalogue of today in a ladder and figures, the next events, and what waits."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Q
@@ -10,7 +10,10 @@ from cmiportal.registry import WorkQueue, every
 from cmiportal.ui.components.words import count_of
 from cmiportal.ui.context_processors import once_for
 from cmiportal.waiting import counts_of
+from events.models import Event
 from qualifications.models import Centre, Level, Qualification, UnitVersion
+
+NEXT_EVENTS = 2
 
 
 def ladder(*, on: date) -> list[dict[str, Any]]:
@@ -44,3 +47,8 @@ def waiting_for(person: Any) -> list[tuple[WorkQueue, int]]:
     """The queues in which something waits for this person, each with its count."""
     counts = once_for(person, counts_of)
     return [(queue, counts[queue.waiting]) for queue in every(WorkQueue) if counts[queue.waiting]]
+
+
+def next_events(*, at: datetime) -> list[Event]:
+    """The next events that anybody may find: one query."""
+    return list(Event.objects.upcoming(at=at)[:NEXT_EVENTS])

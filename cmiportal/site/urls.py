@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from . import views
+from . import networks, views
 from .calendar import calendar_feed
 
 app_name = "site"
 urlpatterns = [
     path("", views.home, name="home"),
     path("calendar/<slug:secret>.ics", calendar_feed, name="calendar_feed"),
+    path("regions/", networks.region_list, name="region_list"),
+    path("regions/<slug:key>/", networks.region_detail, name="region_detail"),
+    path("communities/", networks.community_list, name="community_list"),
+    path("communities/<slug:key>/", networks.community_detail, name="community_detail"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
 ]

@@ -13,20 +13,25 @@ from cmiportal.accounts.access import public
 from cmiportal.rules.days import uk_day
 
 from .health import examine
-from .home import figures, ladder, waiting_for
+from .home import figures, ladder, next_events, waiting_for
 
 
 @public
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """For visitors what the Institute offers today; for those who are signed in, first what waits for them."""
-    policy = {"assessment_days": settings.ASSESSMENT_DAYS, "registration_years": settings.REGISTRATION_YEARS}
+    now = timezone.now()
+    shown = {
+        "assessment_days": settings.ASSESSMENT_DAYS,
+        "registration_years": settings.REGISTRATION_YEARS,
+        "events": next_events(at=now),
+    }
     if request.user.is_authenticated:
-        return render(request, "site/home.html", {**policy, "waiting": waiting_for(request.user)})
-    on = uk_day(timezone.now())
+        return render(request, "site/home.html", {**shown, "waiting": waiting_for(request.user)})
+    on = uk_day(now)
     levels = ladder(on=on)
     offered = {"qualifications": sum(rung["offers"] for rung in levels), **figures(on=on)}
-    return render(request, "site/home.html", {**policy, "levels": levels, "figures": offered})
+    return render(request, "site/home.html", {**shown, "levels": levels, "figures": offered})
 
 
 @public
