@@ -15,7 +15,7 @@ COLUMN = re.compile(r"^\| `(\w+)` \| .* \| ([TNS]) \|$", re.M)
 NAMES = re.compile(r"^(Constraints|Composite keys|Triggers|Indexes): (.*)\.\s*$", re.M)
 CORE = (
     *("accounts", "billing", "documents", "links", "merging", "notifications", "posts"),
-    *("membership", "qualifications"),
+    *("membership", "qualifications", "events"),
 )
 
 
@@ -93,6 +93,12 @@ def test_no_history_table_holds_a_column_that_is_never_tracked_or_sealed():
         "accounts.UserHistory",
         "billing.DiscountHistory",
         "billing.PriceHistory",
+        "events.CommunityHistory",
+        "events.EventHistory",
+        "events.EventPriceHistory",
+        "events.RegionHistory",
+        "events.SeriesHistory",
+        "events.TopicHistory",
         "membership.AreaHistory",
         "membership.CharteredCriterionHistory",
         "membership.GradeHistory",
