@@ -64,7 +64,7 @@ def community_detail(request: HttpRequest, key: str) -> HttpResponse:
 def _counted(headings: Iterable[Any], name: str, *, at: datetime) -> list[tuple[Any, int]]:
     """Each heading with the number of events to come that name it."""
     upcoming = Event.objects.upcoming(at=at).order_by().values_list(name)
-    counts = dict(upcoming.annotate(events=Count("pk")))
+    counts = dict(upcoming.annotate(planned=Count("pk")))
     return [(heading, counts.get(heading.pk, 0)) for heading in headings]
 
 
