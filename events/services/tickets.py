@@ -10,10 +10,10 @@ import segno
 import typst
 from django.conf import settings
 from django.urls import reverse
-from django.utils.dateformat import format as format_date
 
 from cmiportal.documents.typesetting import printable, typeset
-from cmiportal.ui.components.words import count_of, zone_name
+from cmiportal.ui.components.times import span_words
+from cmiportal.ui.components.words import count_of
 
 from ..models import Booking, Event
 from ..workflow import BookingState
@@ -70,11 +70,8 @@ def in_hours(minutes: int) -> str:
 
 
 def when_of(event: Event) -> str:
-    """``Thursday 10 December 2026, 09:30 to 11:30 GMT``, at the place of the event; two days where it ends later."""
-    zone = ZoneInfo(event.time_zone)
-    start, end = event.starts_at.astimezone(zone), event.ends_at.astimezone(zone)
-    until = "H:i" if start.date() == end.date() else "l j F Y, H:i"
-    return f"{format_date(start, 'l j F Y, H:i')} to {format_date(end, until)} {zone_name(end)}"
+    """``Thursday 10 December 2026, 09:30 to 11:30 GMT``, by the clocks of the place."""
+    return span_words(event.starts_at, event.ends_at, ZoneInfo(event.time_zone))
 
 
 def _said(booking: Booking) -> dict[str, Any]:

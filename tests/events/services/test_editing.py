@@ -1,0 +1,111 @@
+"""What the events team writes: drafts freely; time, place and places of what is published on ways of their own."""
+
+from datetime import timedelta
+
+import pytest
+
+from cmiportal.workflow import MoveNotAllowed, StaleMove, chain_is_whole
+from events.models import AgendaItem, Event
+from events.services.editing import ChangeRefused, change_event, draft, edit
+from events.workflow import EventState
+from tests.events.said import told
+from tests.factories.accounts import UserFactory
+from tests.factories.events import EventFactory, confirmed, events_team, in_person
+from tests.factories.qualifications import NOW
+
+pytestmark = pytest.mark.django_db
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def team():
+    return events_team()
+
+
+def a_draft(**fields):
+    return EventFactory(state=EventState.DRAFT, published_at=None, **fields)
+
+
+def test_a_new_event_is_a_draft_whose_first_move_says_who_wrote_it(team):
+    row = draft(event=EventFactory.build(state=EventState.PUBLISHED, published_at=None), by=team, at=NOW)
+
+    assert (row.state, row.created_at) == ("draft", NOW)
+    assert [(one.action, one.actor) for one in row.events.all()] == [("create", team)]
+
+
+def test_of_a_draft_anything_changes_but_what_is_not_named(team):
+    event = a_draft()
+    Event.objects.filter(pk=event.pk).update(title="Written by somebody else meanwhile")
+
+    edit(event=event, values={"venue": "Calder Rooms", "starts_at": event.starts_at - DAY}, by=team)
+
+    row = Event.objects.get(pk=event.pk)
+    assert (row.title, row.venue) == ("Written by somebody else meanwhile", "Calder Rooms")
+    assert row.starts_at == event.starts_at - DAY
+
+
+def test_saving_an_event_leaves_the_places_that_were_taken_meanwhile(team):
+    event = EventFactory()
+    confirmed(event)
+
+    assert edit(event=event, values={"title": "Leading through calm"}, by=team).taken == 1
+    assert Event.objects.get(pk=event.pk).taken == 1
+
+
+@pytest.mark.parametrize("column", ["starts_at", "ends_at", "time_zone", "format", "venue", "address"])
+def test_time_and_place_of_a_published_event_are_not_simply_written(column, team):
+    event = in_person()
+    with pytest.raises(ChangeRefused, match=r"^Places, time and place of this event change on pages of their own"):
+        edit(event=event, values={column: getattr(event, column)}, by=team)
+
+
+def test_the_number_of_places_is_never_simply_written(team):
+    with pytest.raises(ChangeRefused):
+        edit(event=a_draft(), values={"capacity": 5}, by=team)
+
+
+def test_only_the_events_team_writes():
+    somebody = UserFactory(admin=True)
+    with pytest.raises(MoveNotAllowed, match=r"^Only the events team writes events.$"):
+        edit(event=a_draft(), values={"title": "Mine"}, by=somebody)
+    with pytest.raises(MoveNotAllowed):
+        draft(event=EventFactory.build(), by=somebody, at=NOW)
+    with pytest.raises(MoveNotAllowed):
+        change_event(event=EventFactory(), values={"venue": "Mine"}, by=somebody, at=NOW)
+
+
+def test_a_new_time_moves_the_agenda_grows_the_sequence_and_is_told(team):
+    event = in_person()
+    AgendaItem.objects.create(event=event, starts_at=event.starts_at + timedelta(minutes=30), title="Coffee")
+    booking = confirmed(event)
+    later = {"starts_at": event.starts_at + DAY, "ends_at": event.ends_at + DAY, "venue": event.venue}
+
+    row = change_event(event=event, values=later, by=team, at=NOW)
+
+    assert (row.sequence, row.starts_at) == (1, event.starts_at + DAY)
+    assert row.events.last().data == {"changed": ["ends_at", "starts_at"]}
+    assert AgendaItem.objects.get().starts_at == event.starts_at + DAY + timedelta(minutes=30)
+    assert told("event_changed").get().recipient == booking.person
+    assert chain_is_whole(row)
+
+
+def test_what_is_as_it_was_is_no_change(team):
+    event = in_person()
+    with pytest.raises(ChangeRefused, match=r"^Time and place are what they were.$"):
+        change_event(event=event, values={"venue": event.venue, "starts_at": event.starts_at}, by=team, at=NOW)
+
+
+def test_an_event_is_not_moved_into_the_past_nor_once_it_has_begun(team):
+    event = in_person()
+    with pytest.raises(ChangeRefused, match=r"^An event that has begun stays where it is. Choose a time to come.$"):
+        change_event(event=event, values={"starts_at": NOW}, by=team, at=NOW)
+    with pytest.raises(ChangeRefused):
+        change_event(event=event, values={"venue": "Elsewhere"}, by=team, at=event.starts_at)
+
+
+def test_two_who_change_it_at_once_are_told_apart(team):
+    event = in_person()
+    change_event(event=event, values={"venue": "Harbour House"}, by=team, at=NOW, moves=0)
+    with pytest.raises(StaleMove):
+        change_event(event=event, values={"venue": "Town Hall"}, by=team, at=NOW, moves=0)
