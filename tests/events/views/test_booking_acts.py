@@ -1,0 +1,241 @@
+"""What a person does with a booking: takes or leaves an offer, changes, moves, hands over, cancels."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from cmiportal.links.models import Link
+from events.models import Event
+from events.services import changes
+from events.services.bookings import book
+from tests.events.pages import now, page_of, send, soon, text
+from tests.factories.accounts import UserFactory
+from tests.factories.events import (
+    confirmed,
+    fresh,
+    held,
+    in_person,
+    offered,
+    paid,
+    priced,
+    waiting,
+)
+
+pytestmark = pytest.mark.django_db
+
+DAY = timedelta(days=1)
+
+
+def test_an_offer_says_until_when_and_is_taken(client, person):
+    booking = offered(soon(capacity=1), person, at=now())
+    page = text(client.get(page_of(booking)))
+    assert "It is yours if you take it" in page
+    assert "Answer by" in page
+    assert "Free" in page
+
+    shown = text(send(client, booking, "take"))
+
+    assert "You have taken it." in shown
+    assert fresh(booking).state == "confirmed"
+
+
+def test_an_offer_that_costs_something_leads_to_payment(client, person):
+    booking = offered(priced(soon(capacity=1)), person, at=now())
+    page = text(client.get(page_of(booking)))
+    assert "£60 for each place" in page
+    assert "Discount code" in page
+
+    answer = send(client, booking, "take", discount="")
+
+    row = fresh(booking)
+    assert row.state == "held"
+    assert answer.redirect_chain == [(reverse("billing:order_detail", args=[row.order_id]), 302)]
+
+
+def test_a_wrong_code_is_refused_and_the_offer_stands(client, person):
+    booking = offered(priced(soon(capacity=1)), person, at=now())
+
+    answer = send(client, booking, "take", discount="WHOLE")
+
+    assert answer.status_code == 409
+    assert "This code is not one of ours" in text(answer)
+    assert fresh(booking).state == "offered"
+
+
+def test_an_offer_is_left_to_others(client, person):
+    booking = offered(soon(capacity=1), person, at=now())
+    behind = book(event=fresh(booking).event, person=UserFactory(), wait=True, at=now())
+
+    shown = text(send(client, booking, "leave"))
+
+    assert "You no longer wait for a place." in shown
+    assert "You left the places to others." in shown
+    assert (fresh(booking).state, fresh(behind).state) == ("cancelled", "offered")
+
+
+def test_an_offer_that_is_over_can_no_longer_be_taken(client, person):
+    booking = offered(soon(capacity=1), person, at=now() - 2 * DAY)
+
+    page = text(client.get(page_of(booking)))
+    assert "This offer is over" in page
+    assert 'name="take"' not in page
+    assert "That cannot be done any more." in text(send(client, booking, "take"))
+    assert fresh(booking).state == "offered"
+
+
+def test_the_waiting_list_is_left(client, person):
+    booking = waiting(soon(capacity=1), person, at=now())
+
+    assert "You left the waiting list." in text(send(client, booking, "leave"))
+    assert fresh(booking).state == "cancelled"
+
+
+def test_what_comes_back_is_said_before_cancelling(client, person, settings):
+    settings.EVENT_REFUND_DAYS = 7
+    free = confirmed(soon(), person, at=now())
+    early = paid(held(priced(soon(days=8)), person, at=now()), at=now())
+    late = paid(held(priced(soon(days=6)), person, at=now()), at=now())
+
+    assert "You have paid nothing for it, so nothing has to come back." in text(client.get(page_of(free)))
+    assert "You get back what you paid, £60, in the way in which you paid it." in text(client.get(page_of(early)))
+    assert "less than 7 days away, so the £60 that you paid do not come back." in text(client.get(page_of(late)))
+
+
+def test_a_booking_is_cancelled_and_says_so(client, person):
+    event = soon()
+    booking = paid(held(priced(event), person, at=now()), at=now())
+
+    shown = text(send(client, booking, "cancel"))
+
+    assert "Your booking is cancelled." in shown
+    assert "You cancelled the booking." in shown
+    assert "Take it out of your calendar" in shown
+    row = fresh(booking)
+    assert (row.state, Event.objects.get(pk=event.pk).taken) == ("cancelled", 0)
+    assert row.money_due_at
+
+
+def test_guests_and_needs_are_changed_while_the_number_stays(client, person):
+    booking = confirmed(soon(in_person), person, guests=["Ada Byrne"], at=now())
+
+    send(client, booking, "change", guest_1="Ines Duarte", access_needs="Captions", diet="No nuts")
+
+    row = fresh(booking)
+    assert (list(row.guests.values_list("name", flat=True)), row.access_needs, row.diet) == (
+        ["Ines Duarte"],
+        "Captions",
+        "No nuts",
+    )
+
+
+def test_a_guest_who_is_known_to_come_needs_a_name(client, person):
+    booking = confirmed(soon(in_person), person, guests=["Ada Byrne"], at=now())
+
+    answer = send(client, booking, "change", guest_1=" ")
+
+    assert "Enter the full name of guest 1" in text(answer)
+    assert list(fresh(booking).guests.values_list("name", flat=True)) == ["Ada Byrne"]
+
+
+def test_a_booking_moves_to_another_date_of_its_series(client, person, series):
+    booking = confirmed(soon(series=series), person, at=now())
+    other = soon(series=series, days=40, title="The same in spring")
+    assert "Move to another date" in text(client.get(page_of(booking)))
+
+    shown = text(send(client, booking, "move", event=other.pk))
+
+    assert "Your booking is moved. Open the calendar file again." in shown
+    assert "Moved to another event of the series" in shown
+    assert fresh(booking).event == other
+
+
+@pytest.mark.parametrize("wanted", ["", "x", "01938a3c-5c3e-7000-8000-000000000000"])
+def test_a_date_that_is_none_of_those_offered_is_refused(client, person, series, wanted):
+    booking = confirmed(soon(series=series), person, at=now())
+    soon(series=series, days=40)
+
+    answer = text(send(client, booking, "move", event=wanted))
+
+    assert "Choose a date" in answer or "There is no room at that one any more." in answer
+    assert fresh(booking).event == booking.event
+
+
+def test_a_booking_is_offered_to_somebody_else_and_kept_after_all(client, person):
+    booking = confirmed(soon(), person, at=now())
+    name = {"name": "Gwen Tarrant", "email": "gwen@example.net"}
+
+    shown = text(send(client, booking, "hand_over", **name))
+    assert "We have sent them a link." in shown
+    assert "You offered this booking to somebody" in shown
+
+    shown = text(send(client, booking, "keep"))
+    assert "The booking stays yours: their link no longer works." in shown
+    assert "You offered this booking to somebody" not in shown
+    assert Link.objects.get().revoked_at
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"name": "", "email": "gwen@example.net"}, "Enter the full name of the person who comes instead"),
+        ({"name": "Gwen Tarrant", "email": ""}, "Enter their e-mail address"),
+        ({"name": "Gwen Tarrant", "email": "gwen"}, "Enter an e-mail address in full"),
+        ({"name": "Gwen\x07", "email": "gwen@example.net"}, "Take out the hidden control characters"),
+    ],
+)
+def test_handing_over_needs_a_name_and_an_address(client, person, typed, said):
+    booking = confirmed(soon(), person, at=now())
+
+    assert said in text(send(client, booking, "hand_over", **typed))
+    assert not Link.objects.exists()
+
+
+def test_handing_over_to_oneself_is_refused_at_the_form(client, person):
+    booking = confirmed(soon(), person, at=now())
+
+    answer = send(client, booking, "hand_over", name="Me", email=person.email)
+
+    assert answer.status_code == 409
+    assert "This is your own address." in text(answer)
+
+
+def test_a_page_that_is_out_of_date_changes_nothing_and_says_so(client, person):
+    booking = confirmed(soon(in_person), person, guests=["Ada Byrne"], at=now())
+    known = {"guests": ["Ines Duarte"], "access_needs": "", "diet": ""}
+    changes.change(booking=booking, by=person, at=now(), **known)
+
+    answer = client.post(page_of(booking), {"cancel": "yes", "cancel-moves": booking.moves}, follow=True)
+
+    assert answer.status_code == 409
+    assert "This was changed while you had it open." in text(answer)
+    assert fresh(booking).state == "confirmed"
+
+
+@pytest.mark.parametrize("moves", ["", "x", "-1", "99999999999999999999"])
+def test_a_version_that_was_never_shown_is_out_of_date(client, person, moves):
+    booking = confirmed(soon(), person, at=now())
+
+    answer = client.post(page_of(booking), {"cancel": "yes", "cancel-moves": moves})
+
+    assert answer.status_code == 409
+    assert fresh(booking).state == "confirmed"
+
+
+@pytest.mark.parametrize("name", ["take", "leave", "nothing", "check_in"])
+def test_what_the_state_does_not_allow_is_not_done(client, person, name):
+    booking = confirmed(soon(), person, at=now())
+
+    shown = text(client.post(page_of(booking), {name: "yes", f"{name}-moves": 0}, follow=True))
+
+    assert "That cannot be done any more. Here is the booking as it stands." in shown
+    assert fresh(booking).state == "confirmed"
+
+
+def test_once_the_event_has_begun_nothing_can_be_changed(client, person):
+    booking = confirmed(soon(days=0), person, at=now() - DAY)
+
+    page = text(client.get(page_of(booking)))
+
+    for name in ("cancel", "hand_over", "change", "move"):
+        assert f'name="{name}"' not in page

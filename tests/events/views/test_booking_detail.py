@@ -1,0 +1,176 @@
+"""One booking in the browser: where it stands, in each of its states."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from events.models import Booking
+from events.services import line
+from events.services.bookings import book
+from events.views.booking_words import BEGAN, SAID, TAGS, price_in_words
+from events.workflow import BOOKING, BookingState
+from tests.events.pages import now, page_of, soon, text
+from tests.factories.accounts import UserFactory
+from tests.factories.events import (
+    EventFactory,
+    attended,
+    cancelled,
+    confirmed,
+    events_team,
+    fresh,
+    full,
+    held,
+    in_person,
+    missed,
+    priced,
+)
+from tests.queries import queries_of
+
+pytestmark = pytest.mark.django_db
+
+JOIN = "https://meet.example/leading-through-change"
+DAY = timedelta(days=1)
+DETAIL_QUERIES = 9
+WAITING_QUERIES = 7
+
+
+def test_a_booking_is_nobody_elses(client):
+    booking = confirmed(soon(), at=now())
+
+    for other in (UserFactory(), events_team()):
+        client.force_login(other)
+        assert client.get(page_of(booking)).status_code == 404
+        assert client.post(page_of(booking), {"cancel": "yes", "cancel-moves": 0}).status_code == 404
+    assert fresh(booking).state == "confirmed"
+
+
+def test_a_confirmed_booking_says_when_where_for_whom_and_has_ticket_and_calendar(client, person):
+    event = soon(in_person, address="3 Quayside")
+    booking = confirmed(event, person, guests=["Ada Byrne"], access_needs="Large print", at=now())
+
+    page = text(client.get(page_of(booking)))
+
+    for said in ("You are booked", "Calder Rooms, 3 Quayside", "two people: you, Ada Byrne", "Large print"):
+        assert said in page
+    for name in ("booking_file", "booking_code"):
+        assert reverse(f"events:{name}", args=[booking.pk]) in page
+
+
+def test_places_that_are_kept_lead_to_payment_and_say_until_when(client, person):
+    booking = held(priced(soon()), person, at=now())
+
+    page = text(client.get(page_of(booking)))
+
+    assert "Pay to make it yours" in page
+    assert reverse("billing:order_detail", args=[booking.order_id]) in page
+    assert "Cancel this booking" not in page
+
+
+def test_who_waits_sees_their_place_in_the_line_and_why(client, person):
+    event = full(soon(in_person, capacity=3), at=now())
+    book(event=event, person=UserFactory(), wait=True, at=now())
+    booking = book(event=event, person=person, guests=["Ada Byrne"], wait=True, at=now())
+
+    page = text(client.get(page_of(booking)))
+
+    assert "You are number <b>2</b> in the line, for two people together. All places are taken." in page
+
+
+def test_who_was_overtaken_by_fewer_people_reads_why(client, person):
+    event = full(soon(in_person, capacity=3), at=now())
+    booking = book(event=event, person=person, guests=["Ada Byrne"], wait=True, at=now())
+    behind = book(event=event, person=UserFactory(), wait=True, at=now())
+
+    line.set_capacity(event=event, capacity=4, by=events_team(), at=now())
+
+    assert fresh(behind).state == "offered"
+    page = text(client.get(page_of(booking)))
+    assert "Not offered: one place free, too few for 2 who come together." in page
+    assert "You are number <b>1</b> in the line" in page
+
+
+def test_the_joining_link_is_on_the_page_only_when_it_is_time(client, person):
+    early = confirmed(soon(days=2, joining_url=JOIN), person, at=now())
+    begun = confirmed(soon(days=0, joining_url=JOIN), person, at=now() - DAY)
+
+    assert JOIN not in text(client.get(page_of(early)))
+    assert "The link to join online is here from" in text(client.get(page_of(early)))
+    assert JOIN in text(client.get(page_of(begun)))
+
+
+def test_who_was_there_is_asked_how_it_was(client, person):
+    event = soon(days=-1)
+    booking = attended(event, person, at=now() - 3 * DAY)
+
+    page = text(client.get(page_of(booking)))
+
+    for name in ("booking_feedback", "booking_certificate"):
+        assert reverse(f"events:{name}", args=[booking.pk]) in page
+
+
+def test_who_was_not_seen_reads_so(client, person):
+    booking = missed(soon(days=-1), person, at=now() - 3 * DAY)
+
+    assert "You were not seen at the event" in text(client.get(page_of(booking)))
+
+
+def test_a_reader_elsewhere_sees_both_clocks(client):
+    person = UserFactory(time_zone="Asia/Hong_Kong")
+    client.force_login(person)
+    booking = confirmed(soon(), person, at=now())
+
+    page = text(client.get(page_of(booking)))
+
+    assert "On your clock:" in page
+    assert "HKT" in page
+
+
+@pytest.mark.parametrize("dates", [1, 3])
+def test_a_confirmed_booking_costs_the_same_for_many_dates_and_guests(client, person, series, dates):
+    guests = [f"Guest {number}" for number in range(dates)]
+    booking = confirmed(soon(in_person, series=series), person, guests=guests, at=now())
+    for day in range(dates):
+        soon(in_person, series=series, days=40 + day)
+
+    assert queries_of(client, page_of(booking)) == DETAIL_QUERIES
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_who_waits_costs_the_same_for_a_long_line(client, person, people):
+    event = full(soon(capacity=1), at=now())
+    for _ in range(people):
+        book(event=event, person=UserFactory(), wait=True, at=now())
+    booking = book(event=event, person=person, wait=True, at=now())
+
+    assert queries_of(client, page_of(booking)) == WAITING_QUERIES
+
+
+def test_every_state_has_a_tag_and_every_move_its_words():
+    assert set(TAGS) == set(BookingState)
+    assert set(SAID) == {line.action for line in BOOKING.transitions}
+    assert set(BEGAN) == set(BOOKING.begins)
+
+
+def test_an_event_without_a_price_is_free():
+    event = priced(EventFactory(), pence=0)
+
+    assert price_in_words(None) == "Free"
+    assert price_in_words(event.prices.get()) == "Free"
+
+
+def test_a_price_without_vat_names_none():
+    price = priced(EventFactory(), pence=2_550).prices.get()
+    price.vat_basis_points = 0
+
+    assert price_in_words(price) == "£25.50 for each place: the price for everybody"
+
+
+def test_a_cancelled_booking_leads_back_to_the_event(client, person):
+    booking = cancelled(soon(), person, at=now())
+
+    page = text(client.get(page_of(booking)))
+
+    assert "This booking has ended" in page
+    assert f'href="{booking.event.get_absolute_url()}"' in page
+    assert Booking.objects.get().because == "You cancelled the booking."

@@ -1,0 +1,108 @@
+"""A person's bookings in a list, in the account bar, and as files for a calendar."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from icalendar import Calendar
+
+from events.models import Event
+from tests.events.pages import now, page_of, soon, text
+from tests.factories.accounts import UserFactory
+from tests.factories.events import (
+    confirmed,
+    events_team,
+    held,
+    offered,
+    priced,
+    waiting,
+)
+from tests.queries import queries_of
+
+pytestmark = pytest.mark.django_db
+
+LIST = reverse("events:booking_list")
+DAY = timedelta(days=1)
+LIST_QUERIES = 4
+
+
+def test_the_list_begins_with_what_has_to_be_answered(client, person):
+    confirmed(soon(days=10, title="Tomorrow's leaders"), person, at=now())
+    free = offered(soon(days=40, title="Hard conversations", capacity=1), person, at=now())
+    held(priced(soon(days=30, title="Budgets for beginners")), person, at=now())
+
+    page = text(client.get(LIST))
+
+    titles = ["Budgets for beginners", "Hard conversations", "Tomorrow&#x27;s leaders"]
+    places = [page.index(f">{title}</a>") for title in titles]
+    assert places == sorted(places)
+    assert "Answer by" in page
+    assert page_of(free) in page
+
+
+def test_what_is_over_or_ended_stands_apart(client, person):
+    past = soon(days=-2, title="Yesterday")
+    confirmed(past, person, at=now() - 9 * DAY)
+    confirmed(soon(title="Soon"), person, at=now())
+
+    coming, over = text(client.get(LIST)), text(client.get(LIST, {"show": "past"}))
+
+    assert (">Soon</a>" in coming, ">Yesterday</a>" in coming) == (True, False)
+    assert (">Soon</a>" in over, ">Yesterday</a>" in over) == (False, True)
+
+
+def test_the_list_is_the_persons_own_and_says_where_to_begin(client, person):
+    confirmed(soon(title="Somebody else's"), at=now())
+
+    page = text(client.get(LIST))
+
+    assert "Somebody else" not in page
+    assert "You have nothing booked." in page
+    assert "Nothing that you booked is over yet." in text(client.get(LIST, {"show": "past"}))
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "99", "\x00"])
+def test_any_page_of_the_list_can_be_asked_for(client, person, page):
+    confirmed(soon(), person, at=now())
+
+    assert client.get(LIST, {"page": page, "show": "\x00"}).status_code == 200
+
+
+@pytest.mark.parametrize("bookings", [1, 3])
+def test_the_list_costs_the_same_with_one_booking_and_with_three(client, person, bookings):
+    for day in range(bookings):
+        confirmed(soon(days=10 + day), person, at=now())
+
+    assert queries_of(client, LIST) == LIST_QUERIES
+
+
+def test_the_account_bar_shows_bookings_to_who_has_any_and_counts_what_waits(client, person):
+    home = reverse("accounts:profile_detail")
+    assert f'href="{LIST}"' not in client.get(home).content.decode()
+
+    offered(soon(capacity=1), person, at=now())
+
+    page = client.get(home).content.decode()
+    assert f'href="{LIST}"' in page
+    assert "Places at events to take or to pay for" in client.get("/").content.decode()
+
+
+def test_the_calendar_file_is_the_persons_own(client, person):
+    booking = confirmed(soon(slug="leading"), person, at=now())
+    address = reverse("events:booking_file", args=[booking.pk])
+
+    sent = client.get(address)
+
+    assert sent.headers["Content-Type"] == "text/calendar; charset=utf-8; method=REQUEST"
+    assert sent.headers["Content-Disposition"] == 'attachment; filename="leading.ics"'
+    assert Calendar.from_ical(sent.content)["method"] == "REQUEST"
+    for other in (UserFactory(), events_team()):
+        client.force_login(other)
+        assert client.get(address).status_code == 404
+
+
+def test_who_waits_has_no_calendar_file(client, person):
+    booking = waiting(soon(capacity=1), person, at=now())
+
+    assert client.get(reverse("events:booking_file", args=[booking.pk])).status_code == 404
+    assert Event.objects.get(pk=booking.event_id).taken == 1
