@@ -12,7 +12,7 @@ from tests.pages import text_of
 
 NOBODYS = "01938a3c-5c3e-7000-8000-000000000000"
 ROW_NUMBER = 2**31 - 1
-NAMES_A_ROW = ("pk", "message_id", "token")
+NAMES_A_ROW = ("pk", "message_id", "token", "ticket", "slug")
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
 
 

@@ -1,5 +1,6 @@
 """Ten years of events and their bookings in a few statements: tables as they are at a limit, for tests that measure."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
@@ -89,8 +90,10 @@ SELECT 0, 'create', '', state, booked_at, '{}', '', '', id FROM events_booking W
 STATEMENTS = (PEOPLE, EVENT_ROWS, EVENT_EVENTS, PRICES, SPEAKERS, ABOUT, FOR, BOOKING_ROWS, BOOKING_EVENTS)
 
 
-def many_events(*, events: int = EVENTS, bookings: int = BOOKINGS, people: int = PEOPLE_COUNT) -> None:
-    """So many events in twelve regions, with as many bookings each, of people who have many.
+def many_events(
+    *, events: int = EVENTS, bookings: int = BOOKINGS, people: int = PEOPLE_COUNT, at: datetime = NOW
+) -> None:
+    """So many events around ``at`` in twelve regions, with as many bookings each, of people who have many.
 
     The rows agree with one another, so that keys and triggers can stay silent meanwhile.
     """
@@ -101,7 +104,7 @@ def many_events(*, events: int = EVENTS, bookings: int = BOOKINGS, people: int =
             for n in range(count)
         )
     values: dict[str, Any] = {
-        **{"at": NOW, "words": WORDS, "events": events, "each": bookings // events, "count": people, "people": people},
+        **{"at": at, "words": WORDS, "events": events, "each": bookings // events, "count": people, "people": people},
         **{"regions": REGIONS, "communities": COMMUNITIES, "topics": TOPICS},
     }
     with connection.cursor() as cursor:

@@ -33,6 +33,7 @@ NOW = datetime(2027, 1, 19, 10, 30, tzinfo=UTC)
 NOT_FOLLOWED = (
     *("/accounts/", "/admin/", "/qualifications/", "/units/", "/centres/", "/style-guide/", "/demo/"),
     *("/membership/grades/", "/membership/eligibility/", "/chartered-manager/routes/", "/register/"),
+    *("/events/", "/past-events/", "/regions/", "/communities/"),
 )
 
 

@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from events.models import Booking, BookingEvent, Event
+from events.workflow import BookingState, EventState
 from membership.models import CharteredApplication
 from membership.services.discussions import free_slots
 from membership.workflow import ApplicationState
@@ -33,3 +35,6 @@ def test_the_same_work_waits_whatever_the_day_of_loading(at):
     assert not CharteredApplication.objects.filter(events__at__gt=at).exists()
     (to_book,) = CharteredApplication.objects.filter(person__email="hollis@example.org")
     assert free_slots(to_book, at=at).count() == 7
+    assert set(Booking.objects.values_list("state", flat=True)) == set(BookingState.values)
+    assert set(Event.objects.values_list("state", flat=True)) == set(EventState.values)
+    assert not BookingEvent.objects.filter(at__gt=at).exists()
