@@ -7,10 +7,10 @@ from django.conf import settings
 
 from cmiportal.rules.days import uk_day
 from qualifications.services.calendars import entries_of
-from qualifications.services.enrolment import withdraw
+from qualifications.services.registration import withdraw
 from tests.factories.accounts import UserFactory
 from tests.factories.assessment import Desk
-from tests.factories.qualifications import NOW
+from tests.factories.qualifications import NOW, EnrolmentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -53,14 +53,14 @@ def test_what_was_resubmitted_is_a_result_to_come_again():
 
 
 def test_a_registration_ends_on_a_day_until_it_is_given_up():
-    desk = Desk()
-    entry = found(desk)["end"]
-    assert entry.on == desk.place.expires_on
-    assert entry.title == f"Registration ends: {desk.place.qualification.title}"
+    place = EnrolmentFactory()
+    (entry,) = entries_of(place.learner, LATER)
+    assert entry.on == place.expires_on
+    assert entry.title == f"Registration ends: {place.qualification.title}"
 
-    withdraw(enrolment=desk.place, by=desk.learner, at=LATER)
+    withdraw(enrolment=place, by=place.learner, at=LATER)
 
-    assert "end" not in found(desk)
+    assert list(entries_of(place.learner, LATER)) == []
 
 
 def test_the_work_of_others_is_no_date_of_whoever_marks_it(django_assert_num_queries):
