@@ -19,6 +19,8 @@ from cmiportal.demo.servers import FAST, postgres, sweep_folders, valkey
 
 FOLDER = "cmi-test-"
 OUR_DATABASE = "PORTAL_TEST_DATABASE_IS_OURS"
+# Two hundred people who book at once, each over a connection of their own, and what other tests have open.
+ROOM = ("-c", "max_connections=300")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -41,7 +43,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
 def start_missing(stack: ExitStack, folder: Path) -> None:
     """Start each server whose address the environment does not give, and put its address there."""
     if not os.environ.get("DATABASE_URL"):
-        os.environ["DATABASE_URL"] = stack.enter_context(postgres(folder / "postgres", *FAST))
+        os.environ["DATABASE_URL"] = stack.enter_context(postgres(folder / "postgres", *FAST, *ROOM))
         os.environ[OUR_DATABASE] = "1"
         stack.callback(forget, "DATABASE_URL", OUR_DATABASE)
     if not os.environ.get("REDIS_URL"):
