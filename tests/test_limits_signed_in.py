@@ -13,6 +13,7 @@ from cmiportal.accounts.models import User
 from membership.models import Organisation
 from qualifications.models import Centre, Enrolment, Qualification
 from tests.demo import portal_of
+from tests.events import crowd as events_crowd
 from tests.factories.documents import ItemFactory
 from tests.factories.notifications import NotificationFactory
 from tests.factories.portfolio import handed_in, ready_unit
@@ -28,7 +29,7 @@ EACH = 3
 CENTRE = "calderbridge"
 ROLES = (
     *("learner", "coordinator", "assessor", "verifier", "moderator"),
-    *("member", "applicant", "membership-assessor", "corporate", "admin"),
+    *("member", "applicant", "membership-assessor", "corporate", "events", "admin"),
 )
 
 
@@ -54,6 +55,8 @@ def fill(*, at):
     QualificationFactory.create_batch(ROWS, level=Qualification.objects.first().level)
     for role in ("member", "applicant"):
         crowd.own(person(role), ROWS, at=at)
+        events_crowd.own(person(role), ROWS, at=at)
+    events_crowd.at_the_door(ROWS, at=at)
     crowd.for_the_team(ROWS, at=at)
     crowd.for_the_desk(person("membership-assessor"), person("moderator"), ROWS, at=at)
     for organisation in Organisation.objects.filter(staff__user=person("corporate")):
