@@ -2,16 +2,20 @@
 
 import gzip
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
 from django.urls import reverse
+from django.utils import timezone
 
+from events.models import Event, Speaker
 from qualifications.models import Centre, Qualification
 from qualifications.services import awards
 from tests.factories.accounts import UserFactory
 from tests.factories.chartered import route
+from tests.factories.events import CommunityFactory, EventFactory, RegionFactory, TopicFactory, priced
 from tests.factories.membership import GradeFactory
 from tests.factories.qualifications import (
     NOW,
@@ -31,7 +35,7 @@ MOST = 6
 PAGE_BYTES, STYLE_BYTES = 60_000, 12_000
 # Queries of each page.
 PAGES = {
-    "site:home": 3,
+    "site:home": 4,
     "qualifications:catalogue_list": 2,
     "qualifications:level_detail": 5,
     "qualifications:qualification_detail": 4,
@@ -50,6 +54,14 @@ PAGES = {
     "membership:status_verify": 2,
     "membership:register_search": 2,
     "membership:register_detail": 1,
+    "events:event_list": 6,
+    "events:past_list": 6,
+    "events:event_calendar": 1,
+    "events:event_detail": 6,
+    "site:region_list": 2,
+    "site:region_detail": 4,
+    "site:community_list": 2,
+    "site:community_detail": 3,
     "account_login": 0,
     "account_signup": 0,
     "ui:style_guide": 0,
@@ -65,16 +77,19 @@ KEYS = {
     "qualifications:unit_detail": ["U1"],
     "qualifications:centre_detail": ["calder"],
     "membership:grade_detail": ["grade-0"],
+    "events:event_detail": ["visit-0"],
+    "site:region_detail": ["region-0"],
+    "site:community_detail": ["community-0"],
 }
 
 
 @pytest.fixture(params=[1, 60], ids=["one row", "sixty rows"])
 def portal(request):
-    """A qualification with units and centres, learners and awards, grades, routes and people in the register,
+    """A qualification with units and centres, learners and awards, grades, routes, people in the register and events,
     so many of each; addresses by name."""
     units = [published_unit(f"U{n}") for n in range(1, request.param + 1)]
     version = published_version(units, min_credits=6, slug="diploma")
-    ApprovalFactory(qualification=version.qualification, centre__slug="calder")
+    ApprovalFactory(qualification=version.qualification, centre__slug="calder", centre__region="Yorkshire")
     for n in range(1, request.param):
         other = published_version(units[:1], min_credits=6, level=LevelFactory(number=2 + n % 7))
         centre = ApprovalFactory(qualification=version.qualification).centre
@@ -84,7 +99,9 @@ def portal(request):
         award = award_of(EnrolmentFactory(version=version, name_confirmed_at=NOW))
     award = awards.issue(award=award, by=UserFactory(moderator=True), at=NOW)
     entry = membership_of(request.param)
+    soon = events_of(request.param)
     keys = KEYS | {
+        "events:event_calendar": [soon.year, soon.month],
         "qualifications:award_verify": [award.code],
         "membership:status_verify": [entry.status.code],
         "membership:register_detail": [entry.pk],
@@ -104,6 +121,23 @@ def membership_of(count):
         route(f"route-{n}")
         entry = registered(f"Priya Ostrander {n}")
     return entry
+
+
+def events_of(count):
+    """So many events to come and past ones, with so many of each part, all in one region and community; when one is."""
+    now = timezone.now()
+    topics = [TopicFactory() for _ in range(count)]
+    regions = [RegionFactory(key=f"region-{n}", position=n + 1, covers=["Yorkshire"]) for n in range(count)]
+    communities = [CommunityFactory(key=f"community-{n}") for n in range(count)]
+    for n in range(count):
+        for days, slug in ((1, f"visit-{n}"), (-1, f"past-visit-{n}")):
+            event = EventFactory(slug=slug, starts_at=now + timedelta(days=days), region=regions[0])
+            event.topics.set(topics)
+            event.communities.set(communities)
+            priced(event, member=2_500)
+    for n in range(count):
+        Speaker.objects.create(event=Event.objects.get(slug="visit-0"), position=n + 1, name=f"Speaker {n}")
+    return now + timedelta(days=1)
 
 
 def award_of(place):

@@ -22,6 +22,7 @@ PEOPLE = ("learner", "coordinator", "moderator", "member")
 PUBLIC = (
     *("/qualifications/", "/levels/", "/centres/", "/units/", "/verify/"),
     *("/membership/", "/chartered-manager/", "/register/"),
+    *("/events/", "/past-events/", "/regions/", "/communities/"),
 )
 # Forms that are sent, and the register, which is of this moment.
 NOT_KEPT = {"/verify/", "/register/"}

@@ -1,12 +1,14 @@
 """The front door: what there is today and the ways in for everybody, and first what waits for whoever is signed in."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.factories.accounts import UserFactory
+from tests.factories.events import EventFactory
 from tests.factories.portfolio import handed_in, judged, ready_unit
 from tests.factories.qualifications import (
     ApprovalFactory,
@@ -77,6 +79,27 @@ def test_a_portal_without_a_catalogue_shows_neither_ladder_nor_figures(client):
 
     assert 'id="ladder"' not in page.text
     assert "approved centres" not in page.text
+
+
+def test_the_next_two_events_stand_there_and_the_networks(client):
+    now = timezone.now()
+    for title, days in (("Third", 3), ("First", 1), ("Past", -1), ("Second", 2)):
+        EventFactory(title=title, starts_at=now + timedelta(days=days))
+    EventFactory(title="Draft", starts_at=now + timedelta(hours=1), state="draft", published_at=None)
+
+    page = client.get("/")
+
+    assert [event.title for event in page.context["events"]] == ["First", "Second"]
+    assert f'href="{page.context["events"][0].get_absolute_url()}"' in page.text
+    for name in ("events:event_list", "site:region_list", "site:community_list"):
+        assert f'href="{reverse(name)}"' in page.text
+
+
+def test_without_events_the_networks_stand_there(client):
+    page = client.get("/")
+
+    assert "Upcoming events</h2>" not in page.text
+    assert "Near you" in page.text
 
 
 def test_a_person_for_whom_nothing_waits_is_told_so():
