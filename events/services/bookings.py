@@ -233,7 +233,7 @@ def _lock_payer(person: User, discount: str) -> None:
 def _check(event: Event, person: User, party: int, *, at: datetime) -> None:
     if refused := why_not_bookable(event, at=at) or why_not_for(event, person):
         raise BookingRefused(refused)
-    most = min(event.party_max, event.capacity)
+    most = min(event.party_max, max(event.capacity, 1))
     if party > most:
         people = "one person" if most == 1 else f"{most} people"
         raise BookingRefused(f"One booking of this event is for at most {people}.")
