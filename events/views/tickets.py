@@ -55,7 +55,7 @@ def booking_feedback(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = get_object_or_404(Booking.objects.filter(person=request.user.pk).select_related("event"), pk=pk)
     why = feedback.why_no_feedback(row, request.user, at=timezone.now())
     form = FeedbackForm(request.POST or None)
-    if not why and form.is_valid():
+    if form.is_valid():
         try:
             feedback.give_feedback(booking=row, by=request.user, at=timezone.now(), **form.cleaned_data)
         except feedback.FeedbackRefused as refused:

@@ -95,7 +95,7 @@ def test_feedback_is_kept_once_and_the_page_says_so(client, person):
     assert answer.url == page("booking_detail", booking)
     assert Feedback.objects.values_list("rating", "useful", "better").get() == (4, "The examples.", "")
     assert "You have told us what you thought." in text(client.get(address))
-    assert client.post(address, {"rating": "1"}).status_code == 200
+    assert client.post(address, {"rating": "1"}).status_code == 409
     assert Feedback.objects.get().rating == 4
 
 

@@ -1,0 +1,339 @@
+"""Events in the admin: written by the clocks of the event, published, changed, copied, called off, by their team."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.urls import reverse
+from django.utils import timezone
+
+from events.models import AgendaItem, Booking, Event, EventPrice, Speaker
+from events.services.line import set_capacity
+from events.services.running import publish
+from events.workflow import EventState
+from tests.events.said import states, told
+from tests.factories.accounts import UserFactory
+from tests.factories.events import EventFactory, RegionFactory, confirmed, events_team, in_person, waiting
+from tests.queries import queries_of
+
+pytestmark = pytest.mark.django_db
+
+LIST = reverse("admin:events_event_changelist")
+ADD = reverse("admin:events_event_add")
+NOBODYS = {
+    f"{inline}-{name}": "0"
+    for inline in ("prices", "speakers", "agenda", "events")
+    for name in ("TOTAL_FORMS", "INITIAL_FORMS")
+}
+TYPED = {
+    **NOBODYS,
+    "title": "Leading at night",
+    "slug": "leading-at-night",
+    "strapline": "For those who work when others sleep.",
+    "kind": "workshop",
+    "format": "in_person",
+    "access": "everybody",
+    "venue": "Calder Rooms",
+    "time_zone": "Europe/London",
+    "starts_at_0": "2027-10-31",
+    "starts_at_1": "00:45",
+    "ends_at_0": "2027-10-31",
+    "ends_at_1": "01:30",
+    "capacity": "20",
+    "party_max": "2",
+}
+
+
+@pytest.fixture
+def team(client):
+    person = events_team(is_staff=True)
+    client.force_login(person)
+    return person
+
+
+def page(event, name="change"):
+    return reverse(f"admin:events_event_{name}", args=[event.pk])
+
+
+def words(answer):
+    return " ".join(answer.content.decode().split())
+
+
+def a_draft(**fields):
+    return EventFactory(state=EventState.DRAFT, published_at=None, **fields)
+
+
+def later(**fields):
+    """An event in a month from now, in a room."""
+    return in_person(**{"starts_at": timezone.now().replace(microsecond=0, second=0) + timedelta(days=30), **fields})
+
+
+def fresh(event):
+    return Event.objects.get(pk=event.pk)
+
+
+def clocks(event, *names, zone="Europe/London"):
+    """What the fields of these times hold, as a browser sends them back."""
+    local = {name: getattr(event, name).astimezone(ZoneInfo(zone)) for name in names}
+    return {
+        **{f"{name}_0": f"{moment:%Y-%m-%d}" for name, moment in local.items()},
+        **{f"{name}_1": f"{moment:%H:%M}" for name, moment in local.items()},
+    }
+
+
+def test_an_event_is_written_as_a_draft_with_prices_speakers_and_agenda(client, team):
+    typed = {
+        **TYPED,
+        **{"prices-TOTAL_FORMS": "1", "prices-0-audience": "", "prices-0-pence": "5000"},
+        **{"prices-0-vat_basis_points": "2000"},
+        **{"speakers-TOTAL_FORMS": "1", "speakers-0-position": "1", "speakers-0-name": "Ines Duarte"},
+        **{"agenda-TOTAL_FORMS": "1", "agenda-0-starts_at_0": "2027-10-31", "agenda-0-starts_at_1": "01:00"},
+        **{"agenda-0-title": "Tea"},
+    }
+
+    answer = client.post(ADD, typed)
+
+    assert answer.status_code == 302, answer.context["errors"]
+    event = Event.objects.get()
+    assert (event.state, event.taken, event.capacity) == ("draft", 0, 20)
+    assert [(one.action, one.actor) for one in event.events.all()] == [("create", team)]
+    # The night on which clocks go back: 01:30 comes twice, and the first is meant.
+    assert event.starts_at == datetime(2027, 10, 30, 23, 45, tzinfo=UTC)
+    assert event.ends_at == datetime(2027, 10, 31, 0, 30, tzinfo=UTC)
+    assert EventPrice.objects.get().pence == 5_000
+    assert Speaker.objects.get().name == "Ines Duarte"
+    assert AgendaItem.objects.get().starts_at == datetime(2027, 10, 31, 0, 0, tzinfo=UTC)
+
+
+def test_times_are_those_of_the_place(client, team):
+    client.post(ADD, {**TYPED, "time_zone": "Asia/Kathmandu"})
+
+    event = Event.objects.get()
+    assert event.starts_at == datetime(2027, 10, 30, 19, 0, tzinfo=UTC)
+    shown = client.get(page(event)).content.decode()
+    assert 'value="00:45"' in shown
+    assert 'value="01:30"' in shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (
+            {"starts_at_0": "2027-03-28", "starts_at_1": "01:30"},
+            "There is no 01:30 on 28 March 2027 in Europe/London: the clocks go forward over it.",
+        ),
+        ({"ends_at_1": "00:30"}, "It has to end after it begins."),
+        ({"venue": ""}, "Say where it is, or make it an online event."),
+        ({"opens_at_0": "2027-10-01"}, "Enter a valid time."),
+        ({"opens_at_1": "10:00"}, "Enter a valid date."),
+        ({"time_zone": "Europe/Atlantis"}, "Select a valid choice."),
+        (
+            {"agenda-TOTAL_FORMS": "1", "agenda-0-starts_at_0": "2027-03-28", "agenda-0-starts_at_1": "01:30"},
+            "There is no 01:30 on 28 March 2027",
+        ),
+    ],
+)
+def test_what_cannot_be_is_refused_with_a_sentence(typed, said, client, team):
+    answer = client.post(ADD, {**TYPED, **typed})
+
+    assert said in words(answer)
+    assert not Event.objects.exists()
+
+
+def test_a_draft_changes_freely_and_only_what_was_changed_is_written(client, team):
+    event = a_draft(starts_at=timezone.now().replace(microsecond=0, second=0) + timedelta(days=30))
+    typed = {**TYPED, "slug": event.slug, **clocks(event, "starts_at", "ends_at"), "title": "Leading through calm"}
+
+    answer = client.post(page(event), typed)
+
+    assert answer.status_code == 302, answer.context["errors"]
+    row = fresh(event)
+    assert (row.title, row.venue, row.capacity) == ("Leading through calm", "Calder Rooms", event.capacity)
+    assert (row.starts_at, row.ends_at, row.moves) == (event.starts_at, event.ends_at, 0)
+
+
+def test_of_a_published_event_words_change_and_time_and_place_are_only_shown(client, team):
+    event = later(time_zone="Asia/Kathmandu")
+    confirmed(event, at=timezone.now())
+
+    shown = words(client.get(page(event)))
+    assert 'name="starts_at_0"' not in shown
+    assert "(Asia/Kathmandu)" in shown
+    client.post(page(event), {**TYPED, "title": "Leading through calm", "venue": "Elsewhere", "capacity": "1"})
+
+    row = fresh(event)
+    assert (row.title, row.slug) == ("Leading through calm", event.slug)
+    assert (row.venue, row.starts_at, row.capacity, row.taken) == (event.venue, event.starts_at, event.capacity, 1)
+
+
+def test_a_draft_is_published(client, team):
+    event = a_draft(starts_at=timezone.now() + timedelta(days=30))
+    assert "Publish" in words(client.get(page(event)))
+
+    answer = client.post(page(event, "publish"), {"moves": "0"})
+
+    assert (answer.url, fresh(event).state) == (page(event), "published")
+    assert LogEntry.objects.get().change_message == "Publish"
+    assert "Publish</a>" not in words(client.get(page(event)))
+
+
+def test_a_page_that_is_out_of_date_is_refused_and_shown_again(client, team):
+    event = a_draft(starts_at=timezone.now() + timedelta(days=30))
+    publish(event=event, by=team, at=timezone.now())
+
+    answer = client.post(page(event, "publish"), {"moves": "0"})
+
+    assert answer.status_code == 200
+    assert "This was changed while you had it open." in words(answer)
+
+
+def test_a_new_time_is_told_to_everybody_booked(client, team):
+    event = later()
+    booking = confirmed(event, at=timezone.now())
+    moved = later(starts_at=event.starts_at + timedelta(days=1), venue="Harbour House")
+    shown = words(client.get(page(event, "change_time_or_place")))
+    assert f'value="{event.starts_at.astimezone(ZoneInfo("Europe/London")):%H:%M}"' in shown
+
+    typed = {**clocks(moved, "starts_at", "ends_at"), "time_zone": "Europe/London"}
+    typed |= {"format": "in_person", "venue": "Harbour House", "address": "3 Quayside", "moves": "0"}
+    answer = client.post(page(event, "change_time_or_place"), typed)
+
+    assert answer.status_code == 302, words(answer)
+    row = fresh(event)
+    assert (row.starts_at, row.venue, row.sequence) == (moved.starts_at, "Harbour House", 1)
+    assert told("event_changed").get().recipient == booking.person
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"ends_at_0": "2027-05-01"}, "It has to end after it begins."),
+        ({"venue": ""}, "Say where it is, or make it an online event."),
+        ({"starts_at_0": "2028-03-26", "starts_at_1": "01:30"}, "There is no 01:30 on 26 March 2028"),
+        ({"starts_at_0": "2020-01-01"}, "Choose a time to come."),
+        ({"time_zone": ""}, "This field is required."),
+    ],
+)
+def test_a_new_time_or_place_that_cannot_be_is_refused(typed, said, client, team):
+    event = later()
+    known = {"starts_at_0": "2028-05-01", "starts_at_1": "10:00", "ends_at_0": "2028-05-01", "ends_at_1": "12:00"}
+    known |= {"time_zone": "Europe/London", "format": "in_person", "venue": "Harbour House", "moves": "0"}
+
+    answer = client.post(page(event, "change_time_or_place"), {**known, **typed})
+
+    assert said in words(answer)
+    assert fresh(event).sequence == 0
+
+
+def test_more_places_are_offered_at_once_and_fewer_than_are_taken_are_refused(client, team):
+    event = later(capacity=1)
+    waiting(event, at=timezone.now())
+
+    refused = client.post(page(event, "places"), {"capacity": "0", "moves": "0"})
+    assert "greater than or equal to 1" in words(refused)
+    client.post(page(event, "places"), {"capacity": "2", "moves": "0"})
+    assert states(event) == ["confirmed", "offered"]
+
+    answer = client.post(page(event, "places"), {"capacity": "1", "moves": "0"})
+    assert "2 places are taken, so there cannot be only 1." in words(answer)
+    assert fresh(event).capacity == 2
+
+
+def test_an_event_is_called_off_with_a_reason(client, team):
+    event = later()
+    assert "Say why" in words(client.post(page(event, "cancel"), {"moves": "0"}))
+
+    client.post(page(event, "cancel"), {"moves": "0", "reason": "The speaker is ill."})
+
+    row = fresh(event)
+    assert (row.state, row.events.last().data) == ("cancelled", {"reason": "The speaker is ill."})
+    shown = words(client.get(page(event)))
+    assert "Copy as a draft" in shown
+    assert "Change the number of places" not in shown
+
+
+def test_a_copy_is_a_draft_that_opens_at_once(client, team):
+    event = later()
+
+    answer = client.post(page(event, "copy"), {"moves": "0"})
+
+    copy = Event.objects.exclude(pk=event.pk).get()
+    assert (answer.url, copy.state, copy.title) == (page(copy), "draft", event.title)
+
+
+def test_the_waiting_list_is_shown_in_order_with_each_decision(client, team):
+    event = later(capacity=1)
+    first = waiting(event, UserFactory(name="Wren Holtby"), at=timezone.now())
+    second = waiting(event, UserFactory(name="Ada Byrne"), at=timezone.now() + timedelta(minutes=1))
+    third = waiting(event, UserFactory(name="Noor Haddad"), at=timezone.now() + timedelta(minutes=2))
+    set_capacity(event=event, capacity=2, by=team, at=timezone.now())
+
+    answer = client.get(page(event, "line"))
+
+    assert [(place, row) for place, row in answer.context["lines"]] == [(1, second), (2, third), (None, first)]
+    said = words(answer)
+    for part in ("Offered, 1 left", "Nothing yet: no place came free that was their turn.", "Wren Holtby"):
+        assert part in said
+    assert "Nobody waits" in words(client.get(page(later(), "line")))
+
+
+def test_who_is_not_of_the_team_looks_and_changes_nothing(client):
+    client.force_login(UserFactory(admin=True))
+    event = later()
+
+    assert client.get(LIST).status_code == 200
+    shown = words(client.get(page(event)))
+    assert ("Write to people" in shown, 'name="_save"' in shown, "Copy as a draft" in shown) == (False, False, False)
+    names = ("publish", "change_time_or_place", "places", "cancel", "copy", "line", "message", "figures")
+    assert {client.get(page(event, name)).status_code for name in names} == {403}
+    assert client.get(reverse("admin:events_event_all_figures")).status_code == 403
+    assert client.post(page(event), TYPED).status_code == 403
+    assert client.get(ADD).status_code == 403
+
+
+def test_nobody_removes_an_event(client, team):
+    assert client.post(page(later(), "delete"), {"post": "yes"}).status_code == 403
+
+
+def test_events_are_found_by_title_address_and_speaker(client, team):
+    event = later(title="Budgets for beginners", slug="budgets")
+    Speaker.objects.create(event=event, name="Ines Duarte")
+    later()
+
+    for query in ("beginners", "budgets", "duarte"):
+        assert list(client.get(LIST, {"q": query}).context["cl"].queryset) == [event]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_takes_the_same_queries_for_one_event_and_three(rows, client, team):
+    for _ in range(rows):
+        later(region=RegionFactory())
+
+    assert queries_of(client, LIST) == 13
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_events_are_exported(kind, client, team):
+    event = later(title="=1+1")
+
+    answer = client.post(LIST, {"action": f"export_{kind}", "_selected_action": [str(event.pk)]})
+
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="event.{kind}"'
+    if kind == "csv":
+        assert answer.content.decode("utf-8-sig").splitlines()[1].startswith(f"'=1+1,{event.slug},published,")
+
+
+def test_the_page_of_an_event_leads_to_what_belongs_to_it(client, team):
+    event = later()
+    shown = client.get(page(event)).content.decode()
+
+    for address in (
+        *(page(event, name) for name in ("line", "message", "figures")),
+        reverse("events:check_in", args=[event.slug]),
+        f"{reverse('admin:events_booking_changelist')}?event__id__exact={event.pk}",
+        event.get_absolute_url(),
+    ):
+        assert f'href="{address}"' in shown
+    bookings = client.get(f"{reverse('admin:events_booking_changelist')}?event__id__exact={event.pk}")
+    assert (bookings.status_code, Booking.objects.count()) == (200, 0)
