@@ -1,17 +1,21 @@
 """What has happened at the demo's events, told through their services at days before each began or before today."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import cycle
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from django.utils.dateformat import format as format_date
 from django.utils.text import slugify
 
 from cmiportal.accounts.models import User
+from cmiportal.documents.files import store_bytes
+from cmiportal.documents.typesetting import typeset
 from cmiportal.rules.days import UK, uk_day
+from events.kinds.events import SLIDES
 from events.models import AgendaItem, Booking, Community, Event, EventPrice, Region, Speaker, Topic
 from events.models.events import Access, Format, Kind
 from events.services import attendance, bookings, editing, feedback, running
@@ -250,6 +254,21 @@ class EventStory:
         """The recording is there for whoever may see it."""
         address = f"https://watch.example.org/{event.slug}"
         editing.edit(event=event, values={"recording_url": address}, by=self.team)
+
+    def hand_out(self, event: Event, paragraphs: Sequence[str]) -> None:
+        """What was shown, on a page, for the same people."""
+        at = event.ends_at
+        dated = format_date(uk_day(at), "j F Y")
+        told = {"to": [event.venue], "reference": "Handout", "dated": dated, "paragraphs": list(paragraphs)}
+        slides = store_bytes(
+            content=typeset("letter", told, at=at, title=event.title),
+            name=f"{event.slug}.pdf",
+            media_type="application/pdf",
+            kind=SLIDES,
+            owner=None,
+            at=at,
+        )
+        editing.edit(event=event, values={"slides": slides}, by=self.team)
 
 
 def working_day(day: date, *, forwards: bool) -> date:

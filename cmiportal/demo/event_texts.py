@@ -244,6 +244,11 @@ FEEDBACK = (
     (4, "Honest figures.", "The room was cold."),
     (2, "", "I could not hear the questions from the floor online. Repeat them, please."),
 )
+HANDOUT = (
+    "Eleven regular meetings, with the people in each and the hours they took: four hundred and six in a month.",
+    "For a month there were none. What people asked for twice came back: five of the eleven, three of them shorter.",
+    "What we should have kept: the ten minutes at the gate on Fridays. Nobody asked for it, and everybody missed it.",
+)
 OF_THE_MEMBER = "I promised less in my first week than I would have, and could keep it."
 OF_THE_APPLICANT = "The list of meetings that came back, with the reason for each."
 LONGER = "It could have been half an hour longer, which is not what I thought I would say about this one."

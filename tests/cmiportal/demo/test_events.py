@@ -164,6 +164,7 @@ def test_those_who_were_there_said_what_they_thought_and_some_can_still_say_it()
     assert said.filter(booking__person=account("applicant")).exists()
     assert not said.filter(booking__person=account("member")).exists()
     assert Event.objects.exclude(recording_url="").count() == 3
+    assert Event.objects.get(slides__isnull=False).title == "How we halved the meeting week"
 
 
 def test_half_of_the_people_of_what_is_under_way_are_ticked():
