@@ -58,6 +58,7 @@ class GuestFields(forms.Form):
                 widget=forms.TextInput({"autocomplete": "off"}),
                 error_messages={"required": f"Enter the full name of guest {number}"},
             )
+        self.order_fields(self.guest_names)
         days = f"{settings.EVENT_NEEDS_DAYS} days after the event"
         self.fields["access_needs"].help_text = (
             "For example a step-free way, captions, or large print. Only our events team reads this, and it is erased"
