@@ -8,7 +8,6 @@ from cmiportal.registry import DocumentKind, Entry, NavigationEntry, PublicTable
 
 from ..services import material
 
-SLIDES = "event_slides"
 # A move of an event is no change of its row that signals tell of, but a row of its own.
 PUBLIC = ("Event", "EventEvent", "EventPrice", "Speaker", "AgendaItem", "Region", "Community", "Topic", "Series")
 
@@ -36,6 +35,6 @@ ENTRIES: tuple[Entry, ...] = (
         menu="interact",
         order=30,
     ),
-    DocumentKind(key=SLIDES, label="Slides of an event", may_open=may_open_slides),
+    DocumentKind(key=material.SLIDES, label="Slides of an event", may_open=may_open_slides),
     *(PublicTable(key=model.lower(), model=f"events.{model}") for model in PUBLIC),
 )
