@@ -6,6 +6,7 @@ from django.urls import get_resolver, reverse
 
 from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS
 from qualifications.models import CentreStaff, Role
+from tests.events.private_rows import ROWS as ROWS_OF_EVENTS
 from tests.factories.accounts import UserFactory
 from tests.factories.qualifications import CentreFactory
 from tests.membership.private_rows import ROWS as ROWS_OF_MEMBERSHIP
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 NO_KEYS = ("not-a-key", "01938a3c-5c3e-7000-8000-00000000000", "9" * 40, "..%2f..%2fetc", "%F0%9F%8E%93")
 KEYS = {"uuid": "01938a3c-5c3e-7000-8000-000000000000", "int": "1234567", "slug": "any-slug", "str": "1.1"}
 PAGES = ("999", "0", "-1", "x", "1.5", "9" * 40, "last", "")
-FILTERS = ("show", "state", "level", "size", "nation", "centre", "year", "area", "q")
+FILTERS = ("show", "state", "level", "size", "nation", "centre", "year", "area", "q", "region", "since", "when", "word")
 LISTS = (
     "qualifications:item_list",
     "qualifications:award_list",
@@ -27,6 +28,9 @@ LISTS = (
     "qualifications:centre_list",
     "notifications:message_list",
     "billing:order_list",
+    "events:booking_list",
+    "events:event_list",
+    "events:past_list",
     "membership:check_queue",
     "membership:cpd_list",
     "membership:cpd_sample_list",
@@ -59,7 +63,7 @@ def kind_of(converter):
 @pytest.mark.parametrize("key", NO_KEYS)
 def test_a_key_that_is_none_leads_nowhere(client, key):
     for name, pattern in addresses(get_resolver()):
-        if name in ROWS or name in ROWS_OF_MEMBERSHIP:
+        if name in ROWS or name in ROWS_OF_MEMBERSHIP or name in ROWS_OF_EVENTS:
             keys = {each: KEYS[kind_of(converter)] for each, converter in pattern.pattern.converters.items()}
             response = client.get(reverse(name, kwargs=keys).replace(next(iter(keys.values())), key))
             assert response.status_code in (404, 405), name

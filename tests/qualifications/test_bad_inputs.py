@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cmiportal.billing.models import Order, OrderEvent
 from cmiportal.documents.models import Item
+from events.models import Booking, BookingEvent, Feedback
 from membership.models import (
     CharteredApplicationEvent,
     CpdEntry,
@@ -34,16 +35,18 @@ from qualifications.models import (
     SubmissionEvent,
 )
 from tests.demo import portal_of
+from tests.events.filled_forms import FORMS as FORMS_OF_EVENTS
 from tests.membership.filled_forms import FORMS as FORMS_OF_MEMBERSHIP
 from tests.qualifications.filled_forms import FORMS as FORMS_OF_QUALIFICATIONS
 from tests.qualifications.filled_forms import fields_of
 
 pytestmark = pytest.mark.django_db
 
-FORMS = (*FORMS_OF_QUALIFICATIONS, *FORMS_OF_MEMBERSHIP)
+FORMS = (*FORMS_OF_QUALIFICATIONS, *FORMS_OF_MEMBERSHIP, *FORMS_OF_EVENTS)
 ROWS = (
     *(CharteredApplicationEvent, CpdEntry, Experience, GradeRequestEvent, MembershipEvent, Nomination),
     *(Order, OrderEvent, QualificationHeld, Referee, Seat),
+    *(Booking, BookingEvent, Feedback),
     Award,
     AwardEvent,
     Certificate,
@@ -114,7 +117,7 @@ HOSTILE = {
     "markup": "<script>alert(1)</script>",
     "what is no date, number or address": "٣٫٥ or so",
 }
-SET_BY_THE_PAGE = {"action", "decision", "accept", "decline", "confirm", "refuse"}
+SET_BY_THE_PAGE = {"action", "decision", "accept", "decline", "confirm", "refuse", "change", "hand_over"}
 
 
 @pytest.mark.parametrize("whats", [("a NUL", "10,000 characters"), of_all(HOSTILE)], ids=["two", "all"])
@@ -145,7 +148,7 @@ def assert_comes_back(response, sent, *, why=""):
 
 
 NUMBERS = ("", "x", "-1", "9" * 40, "1.5", "\x00", None)
-OF_ONE_FORM = ("register", "refuse", "accept", "decline", "confirm")
+OF_ONE_FORM = ("register", "refuse", "accept", "decline", "confirm", "change", "hand_over")
 HIDDEN = ("moves", *(f"{form}-moves" for form in OF_ONE_FORM), "revision", "seen")
 NUMBERED = [form for form in FORMS if set(form.carried) & set(HIDDEN[:-1])]
 

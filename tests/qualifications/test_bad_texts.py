@@ -21,6 +21,7 @@ from cmiportal.links.models import OutsidePerson
 from cmiportal.notifications.mails import compose
 from cmiportal.notifications.models import Notification
 from cmiportal.posts.models import KeptForm
+from events.models import Booking, EventPrice, Speaker
 from membership.models import CpdEntry
 from qualifications.models import Centre, UnitEnrolment
 from tests.demo import portal_of
@@ -50,18 +51,19 @@ TYPED = {
     *("help_hours", "help_phone", "knows_as", "last_error", "learnt", "name", "name_as_printed", "need", "object_repr"),
     *("organisation", "payer", "plan", "pointer", "post", "preferred_name", "purchase_order", "reason", "region"),
     *("revoked_because", "roles", "suite", "summary", "text", "theme", "title", "town", "words_reason"),
+    *("about", "access_needs", "access_notes", "better", "diet", "strapline", "subject", "useful", "venue"),
 }
-# In the tables of events the name of a move.
-TYPED_HERE = {CpdEntry: ["action"]}
+# In the tables of moves the name of a move, in others that of somebody's role at a centre.
+TYPED_HERE = {CpdEntry: ["action"], Speaker: ["role"]}
 # What the portal itself writes there: names of rights and groups, and for whom a price is.
 NOT_TYPED = ("auth", "contenttypes")
-KEYS = {Price: ["audience"]}
+KEYS = {model: ["audience"] for model in (Booking, EventPrice, Price)}
 # An address of e-mail may hold markup, too.
 ADDRESSES = {OutsidePerson: ["email"], Centre: ["help_email"]}
 EACH = 2
 PEOPLE = (
     *("", "wren", "coordinator", "assessor", "verifier", "moderator"),
-    *("member", "applicant", "membership-assessor", "corporate"),
+    *("member", "applicant", "membership-assessor", "corporate", "events"),
 )
 
 
