@@ -23,7 +23,6 @@ from .event_figures import all_figures_page, figures_page
 from .event_line import line_page
 from .event_message import message_page
 from .event_pages import PAGES, event_page, offered
-from .event_slides import slides_page
 
 WRITTEN = ("title", "slug", "strapline", "description", "kind", "format", "access")
 CLOCKS = ("time_zone", ("starts_at", "ends_at"))
@@ -162,7 +161,7 @@ class EventAdmin(SheetExport, admin.ModelAdmin):
             )
             for name in PAGES
         ]
-        others = {"line": line_page, "message": message_page, "slides": slides_page, "figures": figures_page}
+        others = {"line": line_page, "message": message_page, "figures": figures_page}
         about = [
             path(f"<uuid:pk>/{name}/", site(page), {"model_admin": self}, name=f"events_event_{name}")
             for name, page in others.items()

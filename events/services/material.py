@@ -3,23 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from django.core.files import File
-from django.db import transaction
-
-from cmiportal.accounts.models import User
-from cmiportal.documents.files import store_upload
-from cmiportal.workflow import MoveNotAllowed
-
 from ..models import Booking, Event
 from ..models.events import Access
 from ..permissions import is_of_the_events_team
 from ..workflow import BookingState
-from .editing import NOT_OF_THE_TEAM
-from .places import locked_event
 from .prices import Audience, audiences_of
 
-SLIDES = "event_slides"
-SLIDES = "event_slides"
+SLIDES = "event_slides"  # their kind among stored files
 HAD_A_PLACE = (BookingState.CONFIRMED, BookingState.ATTENDED, BookingState.NO_SHOW)
 
 
@@ -42,17 +32,3 @@ def may_open_slides(person: Any, file: Any, *, at: datetime) -> bool:
     """The same of a stored file: the slides of an event that anybody has seen announced."""
     event = Event.objects.public().filter(slides=file.pk).first()
     return event is not None and sees_material(event, person, at=at)
-
-
-@transaction.atomic
-def put_slides(*, event: Event, file: File | None, by: User, at: datetime) -> Event:
-    """Put slides in the place of those that are there, or take them away with None.
-
-    Raises MoveNotAllowed, and FileRefused with a sentence.
-    """
-    if not is_of_the_events_team(by):
-        raise MoveNotAllowed(NOT_OF_THE_TEAM)
-    row = locked_event(event)
-    row.slides = store_upload(upload=file, kind=SLIDES, owner=by, at=at) if file else None
-    row.save(update_fields=["slides"])
-    return row

@@ -5,13 +5,11 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from cmiportal.documents.refusals import FileRefused
-from cmiportal.workflow import MoveNotAllowed
 from events.models import Event
-from events.services.material import may_open_slides, put_slides, sees_material
+from events.services.material import may_open_slides, sees_material
 from events.workflow import BookingState
 from tests.factories.accounts import UserFactory
-from tests.factories.documents import StoredFileFactory, upload
+from tests.factories.documents import StoredFileFactory
 from tests.factories.events import IN_STATE, EventFactory, events_team, priced
 from tests.factories.membership import member as membership
 
@@ -76,27 +74,3 @@ def test_slides_of_no_event_and_of_a_draft_open_for_nobody():
 
     draft = EventFactory(slides=file, state="draft", published_at=None)
     assert may_open_slides(events_team(), file, at=draft.ends_at) is False
-
-
-def test_the_team_puts_slides_there_replaces_them_and_takes_them_away():
-    event, team = EventFactory(), events_team()
-
-    for file, name in ((upload("first.png"), "first.png"), (upload("second.png"), "second.png"), (None, None)):
-        row = put_slides(event=event, file=file, by=team, at=event.ends_at)
-        assert (row.slides and row.slides.name) == name
-    assert Event.objects.get(pk=event.pk).slides is None
-
-
-def test_nobody_else_puts_slides_there():
-    with pytest.raises(MoveNotAllowed, match="Only the events team writes events"):
-        put_slides(event=EventFactory(), file=upload(), by=UserFactory(), at=EventFactory().ends_at)
-
-
-def test_a_file_of_another_kind_is_refused_and_the_slides_stay():
-    event, team = EventFactory(), events_team()
-    put_slides(event=event, file=upload("first.png"), by=team, at=event.ends_at)
-
-    with pytest.raises(FileRefused):
-        put_slides(event=event, file=upload("slides.exe", b"MZ" * 40), by=team, at=event.ends_at)
-
-    assert Event.objects.get(pk=event.pk).slides.name == "first.png"
