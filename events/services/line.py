@@ -88,9 +88,25 @@ def end_offers(*, at: datetime) -> int:
 
 def close_lines(*, at: datetime) -> int:
     """Nobody waits, or pays, for an event that has begun: whoever did is told; returns how many."""
-    waiting = Booking.objects.filter(state__in=[*IN_LINE, BookingState.HELD], event__starts_at__lte=at)
-    events = Event.objects.filter(pk__in=waiting.values("event")).exclude(state=EventState.CANCELLED)
+    waiting = Booking.objects.filter(state__in=[*IN_LINE, BookingState.HELD]).values("event")
+    events = Event.objects.filter(state=EventState.PUBLISHED, starts_at__lte=at, pk__in=waiting)
     return sum(_close_line_of(event, at=at) for event in events.order_by("pk"))
+
+
+def close_line(*, event: Event, at: datetime) -> int:
+    """The same for one event that has begun, whose lock the caller holds."""
+    rows = Booking.objects.filter(event=event, state__in=[*IN_LINE, BookingState.HELD])
+    waiting = list(rows.select_related("person").order_by("pk"))
+    for booking in waiting:
+        booking.event = event
+        waited = booking.state in IN_LINE
+        end(booking, "close", because=BEGUN, at=at, money=True)
+        if waited:
+            note(booking, Said.CLOSED, at=at)
+            tell(booking, "line_closed", at=at)
+        else:
+            tell(booking, "hold_ended", at=at, because=BEGUN)
+    return len(waiting)
 
 
 @transaction.atomic
@@ -162,15 +178,4 @@ def _end_offers_of(event: Event, *, at: datetime) -> int:
 @transaction.atomic
 def _close_line_of(event: Event, *, at: datetime) -> int:
     row = locked_event(event)
-    rows = Booking.objects.filter(event=row, state__in=[*IN_LINE, BookingState.HELD], event__starts_at__lte=at)
-    waiting = list(rows.select_related("person").order_by("pk"))
-    for booking in waiting:
-        booking.event = row
-        waited = booking.state in IN_LINE
-        end(booking, "close", because=BEGUN, at=at, money=True)
-        if waited:
-            note(booking, Said.CLOSED, at=at)
-            tell(booking, "line_closed", at=at)
-        else:
-            tell(booking, "hold_ended", at=at, because=BEGUN)
-    return len(waiting)
+    return close_line(event=row, at=at) if row.starts_at <= at else 0  # it may have been put off meanwhile

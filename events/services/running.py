@@ -14,7 +14,7 @@ from ..workflow import BOOKING_OPEN, EventState
 from .attendance import conclude
 from .bookings import locked_booking
 from .ending import end
-from .line import IN_LINE, Said, note
+from .line import IN_LINE, Said, close_line, note
 from .messages import tell
 from .money import held_of
 from .places import locked_event
@@ -93,6 +93,7 @@ def _complete(event: Event, *, at: datetime) -> int:
     row = locked_event(event)
     if row.state != EventState.PUBLISHED or row.ends_at > at:
         return 0
+    close_line(event=row, at=at)
     move(row, "complete", at=at)
     conclude(event=row, at=at)
     return 1

@@ -6,7 +6,7 @@ import pytest
 
 from cmiportal.workflow import MoveNotAllowed
 from events.models import LineDecision
-from events.services import changes, running
+from events.services import changes, line, running
 from events.services.bookings import book
 from events.services.line import (
     close_lines,
@@ -221,3 +221,9 @@ def test_the_line_of_a_cancelled_event_is_called_off_and_not_closed():
     running.cancel_event(event=event, by=events_team(), reason="Snow.", at=NOW)
 
     assert close_lines(at=event.starts_at) == 0
+
+
+def test_an_event_that_was_put_off_meanwhile_keeps_its_line():
+    event = waiting().event
+
+    assert line._close_line_of(event, at=event.starts_at - HOUR) == 0

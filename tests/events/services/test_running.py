@@ -120,6 +120,13 @@ def test_an_event_is_over_at_its_end_once_and_not_before():
     assert running._complete(event, at=event.ends_at) == 0
 
 
+def test_nobody_waits_for_an_event_that_is_over():
+    booking = waiting()
+
+    assert running.complete_over(at=booking.event.ends_at) == 1
+    assert (fresh(booking).state, told("line_closed").count()) == ("cancelled", 1)
+
+
 def test_an_event_that_was_put_off_meanwhile_is_not_over():
     event = EventFactory()
     early = event.ends_at - timedelta(minutes=1)
