@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -51,8 +52,8 @@ def change(
         raise BookingRefused(BEGUN)
     if len(guests) != row.party - 1:
         raise BookingRefused("The number of people stays as it is. Cancel this booking, and book again.")
-    needs = {"access_needs": access_needs.strip(), "diet": diet.strip()}
-    move(row, "change", actor=by, at=at, moves=moves, **needs)
+    said: dict[str, Any] = {"access_needs": access_needs.strip(), "diet": diet.strip()}
+    move(row, "change", actor=by, at=at, moves=moves, **said)
     for number, name in enumerate(guests, 1):
         Guest.objects.filter(booking=row, number=number).update(name=name)
     return row
