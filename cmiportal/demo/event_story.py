@@ -15,10 +15,9 @@ from cmiportal.accounts.models import User
 from cmiportal.documents.files import store_bytes
 from cmiportal.documents.typesetting import typeset
 from cmiportal.rules.days import UK, uk_day
-from events.kinds.events import SLIDES
 from events.models import AgendaItem, Booking, Community, Event, EventPrice, Region, Speaker, Topic
 from events.models.events import Access, Format, Kind
-from events.services import attendance, bookings, editing, feedback, running
+from events.services import attendance, bookings, editing, feedback, material, running
 from events.workflow import BookingState
 from membership.models import Membership
 
@@ -264,7 +263,7 @@ class EventStory:
             content=typeset("letter", told, at=at, title=event.title),
             name=f"{event.slug}.pdf",
             media_type="application/pdf",
-            kind=SLIDES,
+            kind=material.SLIDES,
             owner=None,
             at=at,
         )
