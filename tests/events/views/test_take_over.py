@@ -1,0 +1,68 @@
+"""The page of the link with which somebody takes a booking over."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from events.models import Booking
+from events.services.hand_over import hand_over
+from tests.events.said import told
+from tests.factories.accounts import UserFactory
+from tests.factories.events import confirmed, in_person
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "gwen@example.net"
+
+
+def text(response):
+    return " ".join(response.content.decode().split())
+
+
+@pytest.fixture
+def path():
+    """Where the link leads that somebody with a guest has sent to ADDRESS."""
+    now = timezone.now()
+    event = in_person(starts_at=now + timedelta(days=9), time_zone="Europe/London")
+    booking = confirmed(event, guests=["Ada Byrne"], access_needs="A ramp", at=now)
+    hand_over(booking=booking, by=booking.person, name="Gwen Adeyemi", email=ADDRESS, at=now)
+    return told("booking_offered_to_you").get().context["path"]
+
+
+def test_the_receiver_reads_what_it_means_and_takes_it(client, path):
+    person = UserFactory(email=ADDRESS)
+
+    shown = text(client.get(path))
+    for said in (
+        "A booking for Leading through change is offered to you",
+        "Calder Rooms",
+        "There is nothing to pay",
+        "It is for 1 guest besides you, who is named in it",
+    ):
+        assert said in shown
+    for private in ("You need an account first", "Ada Byrne", "A ramp", "Amara Whitlock"):
+        assert private not in shown
+    assert "is yours" in text(client.post(path, {"access_needs": "", "diet": "Vegan"}))
+
+    row = Booking.objects.get()
+    assert (row.person, row.diet, row.access_needs) == (person, "Vegan", "")
+    assert client.get(path).status_code == 410
+
+
+def test_without_an_account_the_page_leads_to_one_and_nothing_happens(client, path):
+    assert reverse("account_signup") in text(client.get(path))
+
+    answer = text(client.post(path, {"access_needs": "", "diet": ""}))
+
+    assert f"Make an account with {ADDRESS} first" in answer
+    assert Booking.objects.get().moves == 1
+
+
+def test_what_is_too_long_is_said_and_kept(client, path):
+    UserFactory(email=ADDRESS)
+    answer = client.post(path, {"access_needs": "x" * 1001, "diet": ""})
+
+    assert "x" * 1001 in answer.content.decode()
+    assert Booking.objects.get().moves == 1
