@@ -17,7 +17,8 @@ from .member_story import MemberStory
 # Nothing more is told of these than who comes.
 PLAIN = (
     *("evening-with-the-boards", "across-the-border", "the-inspection-is-tomorrow", "breakfast-last-month"),
-    *("after-work-norwich", "what-ai-may-decide", "breakfast-this-month", "breakfast-next-month", "small-firm"),
+    *("after-work-norwich", "what-ai-may-decide", "breakfast-this-month", "breakfast-next-month"),
+    "small-firm-big-customer",
     *("morning-in-singapore", "toronto-evening", "round-table-dubai", "liverpool-volunteers", "two-councils"),
     *("four-day-week", "what-research-says", "annual-general-meeting"),
 )
