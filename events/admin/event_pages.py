@@ -16,7 +16,7 @@ from django.utils import timezone
 from cmiportal.ui.moves import MovesForm
 from cmiportal.workflow import MoveRefused
 
-from ..forms.running import CancelForm, CapacityForm, ChangeForm
+from ..forms.running import CancelForm, CapacityForm, ChangeForm, SlidesForm
 from ..models import Event
 from ..permissions import runs_events
 from ..services import editing, running
@@ -56,6 +56,11 @@ def places(*, form: CapacityForm, event: Event, **said: Any) -> Event:
 def copy(*, form: MovesForm, event: Event, **said: Any) -> Event:
     """A draft like it."""
     return running.clone(event=event, **said)
+
+
+def slides(*, form: SlidesForm, event: Event, **said: Any) -> Event:
+    """What was shown."""
+    return editing.put_up_slides(event=event, upload=form.cleaned_data["upload"], **said)
 
 
 def publish(*, form: MovesForm, event: Event, **said: Any) -> Event:
@@ -98,6 +103,14 @@ PAGES = {
         CancelForm,
         cancel,
         may("cancel"),
+    ),
+    "slides": Page(
+        "Put up the slides",
+        "Whoever had a place may have them once the event is over; of a free event whoever it was open to. A file that"
+        " is there already goes.",
+        SlidesForm,
+        slides,
+        lambda event, user: runs_events(user, event) and event.published_at is not None,
     ),
     "copy": Page(
         "Copy as a draft",
@@ -151,7 +164,7 @@ def event_page(request: HttpRequest, pk: UUID, name: str, model_admin: Any) -> H
     """Show the form; do what it says and keep it in the admin's log of the event."""
     event = event_of(request, pk)
     page = PAGES[name]
-    form = page.form(request.POST or None, row=event)
+    form = page.form(request.POST or None, request.FILES or None, row=event)
     if request.method == "POST" and form.is_valid() and (row := _done(request, event, page, form, model_admin)):
         return redirect(CHANGE, row.pk)
     context = {**context_of(request, event, page.label), "form": form, "said": page.said}

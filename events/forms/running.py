@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from cmiportal.accounts.zones import zone_choices
+from cmiportal.ui.fields import UploadField
 from cmiportal.ui.moves import MovesForm, ReasonForm
 
 from ..models import AgendaItem, Event
@@ -173,3 +175,12 @@ class CancelForm(ReasonForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         hint = "Everybody booked or waiting reads it."
         super().__init__(*args, asks="Why is it cancelled?", hint=hint, **kwargs)
+
+
+class SlidesForm(MovesForm):
+    """What was shown at the event, as a file."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = ", ".join(settings.UPLOAD_TYPES)
+        self.fields["upload"] = UploadField(label="Slides", kinds=kinds, max_bytes=settings.UPLOAD_MAX_BYTES)

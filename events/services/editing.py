@@ -7,15 +7,19 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.core.files.base import File
 from django.db import transaction
 from django.db.models import F
 
 from cmiportal.accounts.models import User
+from cmiportal.documents.files import discard_file, store_upload
+from cmiportal.documents.refusals import FileRefused
 from cmiportal.workflow import MoveNotAllowed, MoveRefused, born, move
 
 from ..models import AgendaItem, Event
 from ..permissions import is_of_the_events_team
 from ..workflow import EventState
+from .material import SLIDES
 from .places import locked_event
 from .told import Known, tell_change
 
@@ -45,7 +49,8 @@ def edit(*, event: Event, values: Mapping[str, Any], by: User) -> Event:
         raise ChangeRefused(
             "Places, time and place of this event change on pages of their own, so that people learn of it."
         )
-    _write(row, values)
+    for name, value in values.items():
+        setattr(row, name, value)
     row.save(update_fields=list(values))
     return row
 
@@ -69,9 +74,23 @@ def change_event(*, event: Event, values: Mapping[str, Any], by: User, at: datet
     return row
 
 
-def _write(row: Event, values: Mapping[str, Any]) -> None:
-    for name, value in values.items():
-        setattr(row, name, value)
+@transaction.atomic
+def put_up_slides(*, event: Event, upload: File, by: User, at: datetime) -> Event:
+    """Slides for those entitled to them (``material``), in place of those that were there.
+
+    Raises MoveNotAllowed, and ChangeRefused where the file cannot be taken.
+    """
+    _check(by)
+    row = locked_event(event)
+    before = row.slides
+    try:
+        row.slides = store_upload(upload=upload, kind=SLIDES, owner=by, at=at)
+    except FileRefused as refused:
+        raise ChangeRefused(str(refused)) from refused
+    row.save(update_fields=["slides"])
+    if before is not None:
+        discard_file(file=before)
+    return row
 
 
 def _check(by: User) -> None:

@@ -14,6 +14,7 @@ from events.services.running import publish
 from events.workflow import EventState
 from tests.events.said import states, told
 from tests.factories.accounts import UserFactory
+from tests.factories.documents import upload
 from tests.factories.events import EventFactory, RegionFactory, confirmed, events_team, in_person, waiting
 from tests.queries import queries_of
 
@@ -260,6 +261,17 @@ def test_a_copy_is_a_draft_that_opens_at_once(client, team):
 
     copy = Event.objects.exclude(pk=event.pk).get()
     assert (answer.url, copy.state, copy.title) == (page(copy), "draft", event.title)
+
+
+def test_slides_are_put_up_or_refused_with_a_sentence(client, team):
+    event = later()
+    wrong = client.post(page(event, "slides"), {"moves": "0", "upload": upload("slides.pdf", b"no slides")})
+    assert wrong.status_code == 200
+    assert "Choose a file" in words(client.post(page(event, "slides"), {"moves": "0"}))
+
+    answer = client.post(page(event, "slides"), {"moves": "0", "upload": upload("slides.png")})
+
+    assert (answer.url, fresh(event).slides.name) == (page(event), "slides.png")
 
 
 def test_the_waiting_list_is_shown_in_order_with_each_decision(client, team):

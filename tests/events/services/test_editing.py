@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from cmiportal.documents.models import StoredFile
 from cmiportal.workflow import MoveNotAllowed, StaleMove, chain_is_whole
 from events.models import AgendaItem, Event
-from events.services.editing import ChangeRefused, change_event, draft, edit
+from events.services.editing import ChangeRefused, change_event, draft, edit, put_up_slides
 from events.workflow import EventState
 from tests.events.said import told
 from tests.factories.accounts import UserFactory
+from tests.factories.documents import upload
 from tests.factories.events import EventFactory, confirmed, events_team, in_person
 from tests.factories.qualifications import NOW
 
@@ -109,3 +111,27 @@ def test_two_who_change_it_at_once_are_told_apart(team):
     change_event(event=event, values={"venue": "Harbour House"}, by=team, at=NOW, moves=0)
     with pytest.raises(StaleMove):
         change_event(event=event, values={"venue": "Town Hall"}, by=team, at=NOW, moves=0)
+
+
+def test_slides_are_put_up_in_place_of_those_before(team):
+    event = EventFactory()
+    first = put_up_slides(event=event, upload=upload("first.png"), by=team, at=NOW).slides
+
+    second = put_up_slides(event=event, upload=upload("second.png"), by=team, at=NOW).slides
+
+    assert (first.name, second.name, second.kind, second.owner) == ("first.png", "second.png", "event_slides", team)
+    assert list(StoredFile.objects.all()) == [second]
+
+
+def test_a_file_that_is_none_is_refused_and_the_slides_stay(team):
+    event = EventFactory()
+    kept = put_up_slides(event=event, upload=upload(), by=team, at=NOW).slides
+    with pytest.raises(ChangeRefused):
+        put_up_slides(event=event, upload=upload("slides.pdf", b"no slides"), by=team, at=NOW)
+
+    assert Event.objects.get(pk=event.pk).slides == kept
+
+
+def test_only_the_events_team_puts_slides_up():
+    with pytest.raises(MoveNotAllowed):
+        put_up_slides(event=EventFactory(), upload=upload(), by=UserFactory(), at=NOW)
