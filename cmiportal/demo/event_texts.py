@@ -221,7 +221,7 @@ SERIES = (
 NAMED = ("gheorghe", "hana", "piotr", "quentin", "rosa", "sanna", "winnie", "wren")
 # Who comes along.
 GUESTS = (
-    "Maud Thornley",
+    "Mabel Quennell",
     "Ade Fashola",
     "Branwen Lloyd",
     "Cal Etheridge",
