@@ -20,5 +20,6 @@ def test_a_diagram_has_an_arrow_for_every_change_of_state():
     text = PAGE.read_text()
 
     assert "    [*] --> requested\n" in text
+    assert "    [*] --> held\n    [*] --> confirmed\n    [*] --> waitlisted\n" in text
     assert "    marking --> returned: return\n" in text
     assert "    registered --> registered" not in text
