@@ -98,8 +98,8 @@ PAGES = {
     ),
     "cancel": Page(
         "Cancel the event",
-        "It cannot be taken back. Everybody booked or waiting is told, and whoever paid is paid back: this begins within"
-        " a minute, goes on by itself until all are done, and shows in the list of bookings.",
+        "It cannot be taken back. Everybody booked or waiting is told, and whoever paid is paid back: this begins"
+        " within a minute, goes on by itself until all are done, and shows in the list of bookings.",
         CancelForm,
         cancel,
         may("cancel"),

@@ -21,6 +21,7 @@ from cmiportal.visitors import reads_query
 
 from ..forms.events import EventFilterForm, PastEventFilterForm
 from ..models import Booking, Event, EventEvent
+from ..permissions import is_of_the_events_team
 from ..rules.months import days_of
 from ..rules.standing import Standing
 from ..services.bookings import why_not_for
@@ -76,6 +77,7 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
         booking = Booking.objects.live().filter(event=event, person=user.pk).first()
         context |= {"booking": booking, "booking_tag": TAGS[BookingState(booking.state)] if booking else None}
         context["not_for_them"] = why_not_for(event, user) if context["can_be_booked"] else ""
+        context["runs_it"] = is_of_the_events_team(user)
     if card.standing == Standing.OVER and (event.recording_url or event.slides_id):
         context |= {"has_material": True, "sees_material": sees_material(event, user, at=now)}
     return render(request, "events/events/event_detail.html", context)

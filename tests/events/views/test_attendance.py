@@ -224,3 +224,11 @@ def test_a_draft_has_a_door_that_nobody_stands_before(client, team):
     assert client.get(door(event)).status_code == 200
     assert client.get(door(EventFactory.build(slug="not-there"))).status_code == 404
     assert Booking.objects.count() == 0
+
+
+def test_the_page_of_an_event_leads_its_team_to_the_door_and_nobody_else(client, team):
+    event = soon()
+    assert door(event) in client.get(event.get_absolute_url()).content.decode()
+
+    client.force_login(UserFactory())
+    assert door(event) not in client.get(event.get_absolute_url()).content.decode()
