@@ -61,8 +61,8 @@ def events_of(year: int) -> QuerySet[Event]:
 
 def years() -> list[int]:
     """The years in which events begin, the last first."""
-    found = Event.objects.public().order_by().annotate(year=ExtractYear("starts_at", tzinfo=UK))
-    return sorted(set(found.values_list("year", flat=True)), reverse=True)
+    found = Event.objects.public().annotate(year=ExtractYear("starts_at", tzinfo=UK))
+    return list(found.values_list("year", flat=True).distinct().order_by("-year"))
 
 
 def _figures(people: dict[str, int], guests: tuple[int, int], income: int) -> Figures:
