@@ -78,8 +78,8 @@ class BookingAdmin(SheetExport, ReadOnlyAdmin):
         ("money_due_at", admin.EmptyFieldListFilter),
     )
     list_select_related = ("person", "event", "order")
-    search_fields = ("ticket", "person__name", "person__email", "guests__name", "event__title", "order__number")
-    search_help_text = "Ticket, person, guest, event, or number of the order"
+    search_fields = ("ticket", "person__name", "person__email", "event__title", "order__number")
+    search_help_text = "Ticket, person, event, or number of the order; guests have a list of their own"
     # Keys are ordered by time, so that the newest come by the primary key.
     ordering = ("-pk",)
     actions = ("cancel_bookings", "move_bookings", "write_to_the_people")

@@ -63,11 +63,11 @@ def coming(event=None, name="Wren Holtby", **more):
     return confirmed(event or soon(), UserFactory(name=name), at=timezone.now(), **more)
 
 
-def test_a_booking_is_found_by_ticket_person_guest_and_event(client, team):
-    booking = coming(soon(title="Budgets for beginners"), guests=["Ada Byrne"])
+def test_a_booking_is_found_by_ticket_person_and_event(client, team):
+    booking = coming(soon(title="Budgets for beginners"))
     coming(name="Noor Haddad")
 
-    for query in (booking.ticket, "holtby", booking.person.email, "byrne", "beginners"):
+    for query in (booking.ticket, "holtby", booking.person.email, "beginners"):
         assert list(client.get(address(Booking), {"q": query}).context["cl"].queryset) == [booking], query
 
 
