@@ -18,7 +18,7 @@ class MessageForm(Carrying, forms.Form):
     """A message to people of an event. ``key`` makes it one however often it is sent; ``people`` and ``seen`` are what
     the preview showed: how many get it, and which of ``To`` they are."""
 
-    to = forms.ChoiceField(label="For", choices=To.choices, widget=forms.RadioSelect, initial=To.BOOKED)
+    to = forms.ChoiceField(label="For", choices=To.choices, initial=To.BOOKED)
     subject = forms.CharField(
         max_length=SUBJECT_LENGTH,
         widget=forms.TextInput({"class": "vTextField"}),
