@@ -44,10 +44,12 @@ TAGS = {
 
 
 def people_of(event: Event, found: str = "") -> QuerySet[Booking]:
-    """The bookings with a place, by name, with their guests; those that a name or a code of a ticket finds."""
+    """The bookings with a place, by name, with their guests; those that a name, with accents or without, or the
+    code of a ticket finds.
+    """
     rows = Booking.objects.filter(event=event, state__in=AT_THE_DOOR).select_related("person")
     if found:
-        by_name = Q(person__name__icontains=found) | Q(guests__name__icontains=found)
+        by_name = Q(person__name__unaccent__icontains=found) | Q(guests__name__unaccent__icontains=found)
         rows = rows.filter(by_name | Q(ticket=read_code(found) or found)).distinct()
     return rows.prefetch_related("guests").order_by("person__name", "pk")
 

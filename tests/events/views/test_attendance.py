@@ -58,14 +58,15 @@ def text(response):
 def test_people_are_found_by_name_guest_or_ticket_as_it_is_typed(client, team):
     event = soon()
     wren = coming(event, "Wren Holtby", guests=["Ada Byrne"])
-    noor = coming(event, "Noor Haddad")
+    noor, zoe = coming(event, "Noor Haddad"), coming(event, "Zoë Müller")
 
     def found(typed):
         return [row for row, _, _ in client.get(door(event), {"q": typed}).context["lines"]]
 
-    assert found("") == [noor, wren]
+    assert found("") == [noor, wren, zoe]
     assert found("holt") == [wren]
     assert found("byrne") == [wren]
+    assert found("muller") == [zoe]
     assert found(noor.ticket.lower().replace("-", " ")) == [noor]
     assert found("nobody") == []
     assert "Nobody with a place is found by “nobody”" in text(client.get(door(event), {"q": "nobody"}))
