@@ -114,8 +114,9 @@ def test_a_code_that_is_none_books_nothing():
     assert (states(event), taken(event), Order.objects.count()) == ([], 0, 0)
 
 
-def test_who_wants_to_wait_waits_and_who_does_not_is_told_how_many_places_are_left():
-    event = EventFactory(capacity=2, party_max=4)
+def test_who_does_not_fit_and_does_not_want_to_wait_is_told_how_many_places_are_left():
+    event = EventFactory(capacity=3, party_max=4)
+    confirmed(event)
     with pytest.raises(EventFull, match=r"^Only 2 places are left, and you are 3. Join the waiting list together"):
         book(event=event, person=UserFactory(), guests=["Ada Byrne", "Ines Duarte"], at=NOW)
 
