@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from events.models import Community, Region
 from tests.factories.events import CommunityFactory, EventFactory, RegionFactory, priced
-from tests.factories.qualifications import LONG_AGO, ApprovalFactory, CentreFactory
+from tests.factories.qualifications import ApprovalFactory, CentreFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -133,7 +133,7 @@ def test_a_region_that_is_a_nation_shows_the_centres_of_the_nation(client):
 
 
 def test_a_centre_whose_approvals_have_ended_is_not_shown(client):
-    ended = (LONG_AGO, date(2020, 1, 1))
+    ended = (date(2018, 1, 1), date(2019, 1, 1))
     ApprovalFactory(centre=CentreFactory(nation="wales"), during=ended)
 
     page = page_of(client, region("wales"))

@@ -143,7 +143,8 @@ def test_the_menus_of_the_site_hold_the_pages_that_there_are(client):
             "Membership",
             ["Become a Member", "Which grades are open to you?", "Chartered Manager", "Which route suits you?"],
         ),
-        ("Interact", ["Sign in", "Make an account"]),
+        ("Community", ["Events", "Regional Networks", "Community Networks"]),
+        ("Interact", ["Sign in", "Make an account", "Upcoming events", "Community networks"]),
         ("Products and services", ["Qualifications", "Find a centre", "Membership", "Chartered Manager"]),
         (
             "Check a person or an award",
