@@ -153,7 +153,8 @@ def test_the_menus_of_the_site_hold_the_pages_that_there_are(client):
     ]
     client.force_login(UserFactory())
     signed_in = client.get("/style-guide/").context["navigation"]
-    assert [menu.label for menu in signed_in.footer] == ["Interact", "Products and services", "Check a person or an award"]
+    columns = ["Interact", "Products and services", "Check a person or an award"]
+    assert [menu.label for menu in signed_in.footer] == columns
 
 
 def test_entries_that_ask_the_same_ask_it_once(rf, entries):
