@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.backends.postgresql.psycopg_any import DateRange
 
 from cmiportal.accounts.models import User
 from cmiportal.billing.models import Order
@@ -16,9 +15,10 @@ from cmiportal.billing.services.orders import end_unpaid
 from cmiportal.rules.days import uk_day
 from cmiportal.workflow import MoveRefused, born, move
 
-from ..models import Grade, GradeSpan, Membership
+from ..models import Grade, Membership
 from ..rules.periods import Period, renewed, year_from
 from ..workflow import MEMBERSHIP_CURRENT, MEMBERSHIP_HAS_PERIOD, Basis, MembershipState
+from .grade_spans import close_span, note_grade
 from .member_messages import tell_member
 from .numbers import new_number
 from .statuses import end_statuses
@@ -98,7 +98,7 @@ def settle(
         ends_on=period.last,
         joined_on=row.joined_on or period.first,
     )
-    _note_grade(row, on=today, changed=before != grade.key or action != "renew")
+    note_grade(row, on=today, changed=before != grade.key or action != "renew")
     tell_member(row, "membership_started", at=at)
     return row
 
@@ -153,7 +153,7 @@ def change_grade(*, membership: Membership, grade: Grade, at: datetime, because:
     if row.grade_id == grade.key:
         return row
     move(row, "change_grade", at=at, data={"grade": grade.key, "was": row.grade_id, "because": because}, grade=grade)
-    _note_grade(row, on=uk_day(at), changed=True)
+    note_grade(row, on=uk_day(at), changed=True)
     tell_member(row, "grade_changed", at=at)
     return row
 
@@ -261,30 +261,7 @@ def _action(row: Membership) -> str:
     raise MembershipRefused("This membership is suspended, so nothing can be started now.")
 
 
-def _note_grade(row: Membership, *, on: date, changed: bool) -> None:
-    """Open the span of the grade that holds from that day, and close the one before it."""
-    if not changed:
-        return
-    _close_span(row, on=on)
-    GradeSpan.objects.create(membership=row, grade=row.grade, during=DateRange(on, None))
-
-
 def _ended(row: Membership, *, at: datetime, because: str) -> None:
     """Close the span of the grade, and end what stands on membership."""
-    _close_span(row, on=uk_day(at, 1))
+    close_span(row, on=uk_day(at, 1))
     end_statuses(person=row.person, because=because, at=at)
-
-
-def _close_span(row: Membership, *, on: date) -> None:
-    """End the last span before that day, if it reaches it; one that began on the same day was never in force and goes.
-
-    A membership that ended today keeps its grade until the night: taken up again today, the new span follows.
-    """
-    span = row.grades.order_by("-during").first()
-    if span is None or (span.during.upper is not None and span.during.upper <= on):
-        return
-    if span.during.lower >= on:
-        span.delete()
-    else:
-        span.during = DateRange(span.during.lower, on)
-        span.save(update_fields=["during"])
