@@ -155,6 +155,18 @@ def test_a_page_that_cannot_be_closed_stops_nothing(placed, desk, django_capture
     assert "could not be closed: No, said Stripe." in caplog.text
 
 
+def test_a_provider_that_is_no_longer_set_up_stops_nothing(
+    placed, desk, django_capture_on_commit_callbacks, caplog, settings
+):
+    page_of(begun(placed))
+    settings.PAYMENT_VARIANTS = {}
+
+    with django_capture_on_commit_callbacks(execute=True):
+        orders.cancel(order=placed, by=placed.person, at=NOW)
+
+    assert "could not be closed: Payment variant does not exist" in caplog.text
+
+
 def test_an_attempt_that_never_reached_stripe_has_no_page_to_close(placed, desk, django_capture_on_commit_callbacks):
     begun(placed)
 
