@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 
 from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS, MODERATORS
 
@@ -147,12 +147,14 @@ def opens_file(user: Any, application: Any) -> bool:
 
 
 def opens_evidence(user: Any, file: Any) -> bool:
-    """Whether a version with this file stands behind a statement of an application that is open to this person."""
-    behind = StatementEvidence.objects.filter(version__file=file, statement__application__state__in=APPLICATION_OPEN)
-    holders = {"person": user, "ended_at": None, "declared_at__isnull": False}
-    return behind.filter(
-        Exists(ApplicationHolder.objects.filter(application=OuterRef("statement__application"), **holders))
-    ).exists()
+    """Whether a version with this file stands behind a statement of an application that is open to this person.
+
+    To who decides an appeal it is open after the decision, too.
+    """
+    held = {"person": user, "ended_at": None, "declared_at__isnull": False}
+    holders = ApplicationHolder.objects.filter(application=OuterRef("statement__application"), **held)
+    is_open = Q(statement__application__state__in=APPLICATION_OPEN) | Exists(holders.filter(stage=HolderStage.APPEAL))
+    return StatementEvidence.objects.filter(Exists(holders), is_open, version__file=file).exists()
 
 
 def acting_now() -> Exists:
