@@ -59,6 +59,7 @@ class Facts:
     held: tuple[Held, ...] = ()
     registered: bool = False
     assessed: bool = False
+    assessed_proven: bool = False
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,7 @@ def find(condition: Condition, facts: Facts) -> Finding:
         case Registered():
             return Finding(condition, Outcome.MET if facts.registered else Outcome.NOT_MET)
         case Assessed():
-            return Finding(condition, _of_claims(facts.assessed, proven=False))
+            return Finding(condition, _of_claims(facts.assessed, facts.assessed_proven))
 
 
 def fits(wanted: Qualification, held: Held, on: date) -> bool:
