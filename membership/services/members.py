@@ -17,13 +17,14 @@ from cmiportal.workflow import MoveRefused, born, move
 
 from ..models import Grade, Membership
 from ..rules.periods import Period, renewed, year_from
-from ..workflow import MEMBERSHIP_CURRENT, MEMBERSHIP_HAS_PERIOD, Basis, MembershipState
+from ..workflow import MEMBERSHIP_BEGUN, MEMBERSHIP_CURRENT, MEMBERSHIP_HAS_PERIOD, Basis, MembershipState
 from .grade_spans import close_span, note_grade
 from .member_messages import tell_member
 from .numbers import new_number
 from .statuses import end_statuses
 
 DAY = timedelta(days=1)
+RUNNING = (MembershipState.ACTIVE, MembershipState.SUSPENDED)  # to a last day that is still to come
 RENEWAL = "renewal"  # the kind of the order for another year
 
 
@@ -137,10 +138,10 @@ def renew(
 def shorten(*, membership: Membership, last: date, at: datetime) -> Membership:
     """What paid for the membership is gone: its last day is that day, and grace follows. Nothing where it ends before.
 
-    Nothing either in grace or later, where nothing is left to shorten.
+    Nothing either in grace or later, where nothing is left to shorten. One that is suspended stays so.
     """
     row = locked(membership)
-    if row.state != MembershipState.ACTIVE or row.starts_on is None or row.ends_on is None or row.ends_on <= last:
+    if row.state not in RUNNING or row.starts_on is None or row.ends_on is None or row.ends_on <= last:
         return row
     move(row, "shorten", at=at, data={"until": last}, starts_on=min(row.starts_on, last), ends_on=last)
     return row
@@ -221,7 +222,7 @@ def end_study(*, membership: Membership, at: datetime) -> Membership:
     Nothing where the membership is over already, or stands on something else by now.
     """
     row = locked(membership)
-    if row.basis == Basis.STUDYING and row.state == MembershipState.ACTIVE:
+    if row.basis == Basis.STUDYING and row.state in RUNNING:
         move(row, "end_study", at=at)
         _ended(row, at=at, because="The membership ended.")
     return row
@@ -238,7 +239,7 @@ def give_up(*, membership: Membership, at: datetime) -> Membership:
 def take_back(*, membership: Membership, order: Order, at: datetime) -> Membership:
     """The money that the membership stands on went back: it ends. An order that it no longer stands on ends nothing."""
     row = locked(membership)
-    if row.order_id != order.pk or row.state not in MEMBERSHIP_HAS_PERIOD:
+    if row.order_id != order.pk or row.state not in MEMBERSHIP_BEGUN:
         return row
     return _lapse(row, "take_back", at=at)
 

@@ -242,6 +242,22 @@ def test_suspension_does_not_outlive_grace(ended, state):
     assert members.end_day(membership=row, on=TODAY, at=NOW).state == state
 
 
+def test_what_paid_for_a_suspended_membership_is_gone_when_it_is_restored():
+    row = members.suspend(membership=member(), by=officer(), reason="So.", at=NOW)
+
+    row = members.shorten(membership=row, last=TODAY, at=NOW)
+
+    assert (row.state, row.ends_on) == ("suspended", TODAY)
+    row = members.restore(membership=row, by=officer(), at=NOW + DAY)
+    assert members.end_day(membership=row, on=TODAY + DAY, at=NOW + DAY).state == "grace"
+
+
+def test_a_registration_that_is_over_ends_a_suspended_membership_that_came_with_it():
+    row = members.suspend(membership=member(basis=Basis.STUDYING), by=officer(), reason="So.", at=NOW)
+
+    assert members.end_study(membership=row, at=NOW).state == "lapsed"
+
+
 def test_a_period_may_be_given():
     row = MembershipFactory()
     period = Period(TODAY, TODAY + 5 * DAY)

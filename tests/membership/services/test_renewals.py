@@ -13,7 +13,7 @@ from cmiportal.notifications.models import Notification
 from cmiportal.rules.days import UK
 from membership.models import Membership
 from membership.services import reminders, renewals, statuses
-from membership.services.members import end_day, renew, resign
+from membership.services.members import end_day, renew, resign, suspend
 from membership.services.renewals import RenewalRefused
 from membership.services.seats import release
 from membership.workflow import Basis
@@ -69,6 +69,18 @@ def test_paying_renews_and_money_that_goes_back_ends_what_stands_on_it():
     assert (row.state, row.ends_on, row.order) == ("active", TODAY + 395 * DAY, order)
 
     mark_refunded(order, at=NOW)
+    row.refresh_from_db()
+    assert row.state == "lapsed"
+
+
+def test_money_that_goes_back_ends_a_suspended_membership_too():
+    row = ending(0)
+    order = opened(row)
+    mark_paid(order, at=NOW + DAY)
+    suspend(membership=row, by=UserFactory(groups=[MEMBERSHIP_ASSESSORS]), reason="So.", at=NOW + DAY)
+
+    mark_refunded(order, at=NOW + DAY)
+
     row.refresh_from_db()
     assert row.state == "lapsed"
 
