@@ -12,7 +12,9 @@ from django.db.models import F
 
 from cmiportal.accounts.models import User
 from cmiportal.billing.models import Order
+from cmiportal.billing.services.messages import tell_bookkeepers
 from cmiportal.billing.services.orders import Wanted, open_order
+from cmiportal.billing.workflow import OrderState
 from cmiportal.rules.days import end_of, uk_day
 
 from ..models import Membership, Organisation
@@ -37,6 +39,7 @@ from .seat_rows import (
 from .seats import take_back
 
 DAY = timedelta(days=1)
+LATE = "It was paid after the year of the seats had ended, so it added none. Renew the seats first, or give it back."
 
 
 @transaction.atomic
@@ -67,11 +70,17 @@ def open_renewal(*, organisation: Organisation, by: User, seats: int, at: dateti
 
 @transaction.atomic
 def paid(order: Order, at: datetime) -> None:
-    """What being paid does: seats are added to the period that runs, or a year of them begins today."""
-    row = locked(Organisation(pk=order.subject_id))
-    if runs(row, on=uk_day(at)):
+    """What being paid does: seats are added to the period that runs, or a year of them begins today.
+
+    More seats that are paid once the period is over, while it can be renewed, take nobody's seat: a person decides.
+    """
+    row, today = locked(Organisation(pk=order.subject_id)), uk_day(at)
+    if runs(row, on=today):
         row.seats += seats_in(order)
         row.save(update_fields=["seats"])
+        return
+    if renews(row, on=today):
+        tell_bookkeepers(order, LATE, about=f"seats:{order.pk}", at=at)
         return
     _begin(row, seats_in(order), at=at)
 
@@ -95,8 +104,14 @@ def renewal_paid(order: Order, at: datetime) -> None:
 
 @transaction.atomic
 def refunded(order: Order, at: datetime) -> None:
-    """What returning the money does: the seats are gone, those that were given last are released."""
+    """What returning the money does: the seats are gone, those that were given last are released.
+
+    Seats of a period that was renewed since are those of the renewal, and stay.
+    """
     row = locked(Organisation(pk=order.subject_id))
+    since = Order.objects.filter(kind=RENEWAL_KIND, subject_id=row.pk, state=OrderState.PAID)
+    if since.filter(paid_at__gt=order.paid_at).exists():
+        return
     row.seats = max(row.seats - seats_in(order), 0)
     row.save(update_fields=["seats"])
     given = live_seats(row).select_related("organisation", "membership")
