@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from cmiportal.accounts.models import User
 from cmiportal.billing.models import Order
@@ -17,7 +18,7 @@ from cmiportal.billing.services.orders import Wanted, end_unpaid, open_order
 from cmiportal.rules.days import end_of, uk_day
 from cmiportal.workflow import MoveRefused, born, move
 
-from ..models import Grade, GradeRequest
+from ..models import Grade, GradeRequest, Membership
 from ..rules.eligibility import Decision, Outcome, decide
 from ..workflow import REQUEST_OPEN, Basis, MembershipState, RequestState
 from .facts import facts_of
@@ -77,10 +78,26 @@ def keep(*, request: GradeRequest, answers: Mapping[str, Any]) -> GradeRequest:
     return row
 
 
+def stands_on(person: User) -> Membership | None:
+    """The membership that has begun and gives the person a grade today; one query."""
+    current = current_of(person)
+    return current if current and current.basis else None
+
+
+def grades_for(current: Membership | None) -> QuerySet[Grade]:
+    """The grades that can be asked for with that membership, or without any: nobody asks their way down."""
+    grades = Grade.objects.filter(joinable=True)
+    return grades.filter(rank__gt=current.grade.rank) if current else grades
+
+
+def is_paid_for(current: Membership | None) -> bool:
+    """Whether another grade of that membership costs nothing before it ends."""
+    return bool(current and current.basis != Basis.STUDYING)
+
+
 def is_free(request: GradeRequest) -> bool:
     """Whether nothing is charged for the grade now: another one of a membership that is paid for until its end."""
-    current = current_of(request.person)
-    return bool(current and current.basis and current.basis != Basis.STUDYING)
+    return is_paid_for(stands_on(request.person))
 
 
 def is_priced(grade: Grade, *, at: datetime) -> bool:
@@ -104,8 +121,7 @@ def submit(*, request: GradeRequest, by: User, at: datetime, moves: int | None =
     row = locked(request)
     if row.grade is None or not row.grade.joinable:
         raise RequestRefused("Choose the grade that you ask for.", part="grade")
-    if row.membership and row.kind == Kind.UPGRADE and row.membership.grade_id == row.grade_id:
-        raise RequestRefused("You have this grade already. Choose another one.", part="grade")
+    _refuse_down(row.person, row.grade)
     if row.code_accepted_at is None:
         raise RequestRefused("Accept the Code of Conduct before you send the request.", part="code")
     move(row, "submit", at=at, actor=by, moves=moves, submitted_at=at)
@@ -181,6 +197,7 @@ def _accepted(row: GradeRequest, action: str, *, at: datetime, **said: Any) -> G
     move(row, action, at=at, **said)
     grade = row.grade
     assert grade is not None  # a request that was sent has one: grade_request_sent_is_whole
+    _refuse_down(row.person, grade)
     current = current_of(row.person)
     if current and is_free(row):
         end_unpaid(kind=RENEWAL, subject_id=current.pk, reason="The grade changed, and the fee with it.", at=at)
@@ -195,6 +212,17 @@ def _accepted(row: GradeRequest, action: str, *, at: datetime, **said: Any) -> G
     if order.paid_at is None:
         tell_requester(row, "request_accepted", at=at, order=order)
     return locked(row)
+
+
+def _refuse_down(person: User, grade: Grade) -> None:
+    """Raise RequestRefused for a grade that is not above the one that the person has."""
+    current = stands_on(person)
+    if current and current.grade_id == grade.key:
+        raise RequestRefused("You have this grade already. Choose another one.", part="grade")
+    if current and current.grade.rank >= grade.rank:
+        raise RequestRefused(
+            f"{current.grade}, the grade of today, is above {grade}. Choose a higher one.", part="grade"
+        )
 
 
 def _give_up(row: GradeRequest, *, at: datetime) -> None:

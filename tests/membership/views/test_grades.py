@@ -8,6 +8,7 @@ from cmiportal.billing.models import Price
 from membership.models import Grade
 from tests.factories.accounts import UserFactory
 from tests.factories.grades import all_grades, grade
+from tests.factories.membership import GradeFactory, member
 from tests.factories.record import ExperienceFactory, QualificationHeldFactory
 from tests.queries import queries_of
 
@@ -123,6 +124,34 @@ def test_who_is_signed_in_sees_where_they_stand(client):
     stands = response.context["stands"]
     assert (stands.word, stands.state, len(stands.ways)) == ("Open to you", "positive", 2)
     assert "Ask for this grade" in words(response)
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("affiliate", "Your grade is higher"),
+        ("member", "This is your grade"),
+        ("companion", "By nomination alone"),
+        ("fellow", "Nothing is charged before your next renewal."),
+    ],
+)
+def test_a_member_is_offered_no_grade_that_is_not_above(client, key, said):
+    all_grades()
+    GradeFactory(key="fellow", rank=50)
+    client.force_login(member(grade=Grade.objects.get(pk="member")).person)
+
+    text = words(page(client, reverse("membership:grade_detail", args=[key])))
+
+    assert said in text
+    assert ("<button" in text.split("What you can do")[1].split("</aside>")[0]) == (key == "fellow")
+    assert "How joining goes" not in text
+
+
+@pytest.mark.parametrize("key", ["student", "companion"])
+def test_a_grade_that_nobody_asks_for_has_no_steps_of_joining(client, key):
+    grade(key)
+
+    assert "How joining goes" not in words(page(client, reverse("membership:grade_detail", args=[key])))
 
 
 def test_a_grade_that_does_not_exist_is_not_found(client):
@@ -243,4 +272,4 @@ def test_the_page_of_a_grade_takes_as_many_queries_for_much_as_for_little(client
         QualificationHeldFactory(person=person)
     client.force_login(person)
 
-    assert queries_of(client, reverse("membership:grade_detail", args=["member"])) == 7
+    assert queries_of(client, reverse("membership:grade_detail", args=["member"])) == 8

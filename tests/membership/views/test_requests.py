@@ -86,6 +86,23 @@ def test_a_grade_that_was_chosen_elsewhere_comes_along(client, person):
     assert GradeRequest.objects.get().grade == grade
 
 
+def test_a_member_is_offered_the_grades_above_alone(client, person):
+    GradeFactory(key="affiliate", title="Affiliate")
+    member(person=person)
+    GradeFactory(key="fellow", title="Fellow")
+    assert "This grade is not above the one that you have" in text(
+        client.post(BEGIN, {"grade": "affiliate"}, follow=True)
+    )
+    assert not GradeRequest.objects.exists()
+
+    client.post(BEGIN)
+
+    offered = text(client.get(part("grade")))
+    assert 'value="fellow"' in offered
+    assert 'value="member"' not in offered
+    assert "Choose one of these grades" in text(client.post(part("grade"), {"grade": "affiliate"}))
+
+
 def test_what_is_missing_is_said_where_it_is_sent(client, person):
     row = requests.begin(person=person, at=NOW)
 
