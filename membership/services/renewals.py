@@ -38,6 +38,7 @@ def open_renewal(*, membership: Membership, by: User, code_accepted: bool, at: d
     It ends with the days of grace: after them there is nothing to renew.
     Raises RenewalRefused too early, in another state, or without the Code of Conduct.
     """
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     row = locked(membership)
     if row.person_id != by.pk:
         raise RenewalRefused("This membership is somebody else’s.")
