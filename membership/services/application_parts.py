@@ -6,12 +6,13 @@ from datetime import datetime
 
 from cmiportal.rules.days import uk_day
 
-from ..models import CharteredApplication, Grade, Membership, Referee, Route, Statement
+from ..models import CharteredApplication, Grade, Referee, Route, Statement
 from ..rules.eligibility import Decision, Outcome, decide
 from ..rules.statements import off_by, said_of
-from ..workflow import ApplicationState, Basis
+from ..workflow import ApplicationState
 from .facts import facts_of
 from .grades import ways_of
+from .members import ground_for_status
 from .referees import referee_of
 from .statements import criteria_to_write
 
@@ -117,8 +118,8 @@ def _judged_texts(application: CharteredApplication) -> dict[str, str]:
 
 
 def _membership(application: CharteredApplication) -> str:
-    held = Membership.objects.held().select_related("grade").filter(person=application.person).first()
-    if held is None or held.basis == Basis.STUDYING:
+    held = ground_for_status(application.person)
+    if held is None:
         return "Become a member: Chartered status is held by members alone."
     if application.status == Status.FELLOW:
         fellow = Grade.objects.filter(pk=FELLOW).first()

@@ -37,9 +37,10 @@ def current_of(person: User) -> Membership | None:
     return Membership.objects.current().select_related("grade").filter(person=person).first()
 
 
-def holds(person: User) -> bool:
-    """Whether the person has what members have now; one query."""
-    return Membership.objects.held().filter(person=person).exists()
+def ground_for_status(person: User) -> Membership | None:
+    """The membership that Chartered status can stand on: active or in grace, and not by study alone; one query."""
+    rows = Membership.objects.held().exclude(basis=Basis.STUDYING).select_related("grade")
+    return rows.filter(person=person).first()
 
 
 def last_of(person: User) -> Membership | None:
