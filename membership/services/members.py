@@ -1,6 +1,6 @@
 """Memberships: begun, started by what they stand on, renewed, raised, ended and taken up again.
 
-Lock order: Order (if there is one), Membership, GradeRequest. Who begins a membership locks the person's account
+Lock order: Order (if there is one), GradeRequest, Membership. Who begins a membership locks the person's account
 first, so that of two at once the second finds what the first has begun.
 """
 

@@ -1,7 +1,7 @@
 """Requests to join, to rise to another grade, or to come back: prepared, sent, decided by rule or by a person, granted.
 
 A rule decides where every fact is proven and no concession is asked for; else the membership team does. Lock order as
-in ``members``: the order, the membership, then the request.
+in ``members``: the order, the request, then the membership.
 """
 
 from collections.abc import Mapping
@@ -24,7 +24,8 @@ from ..workflow import REQUEST_OPEN, Basis, MembershipState, RequestState
 from .facts import facts_of
 from .grades import CONCESSION, EVERYBODY, fees_on, ways_of
 from .members import RENEWAL, change_grade, current_of, give_up, last_of, open_membership, settle
-from .request_messages import tell_requester, tell_team
+from .members import locked as locked_membership
+from .request_messages import tell_requester, tell_team, tell_team_of_payment
 
 ORDER_KIND = "membership"
 Kind = GradeRequest.Kind
@@ -170,15 +171,19 @@ def withdraw(*, request: GradeRequest, by: User, at: datetime, moves: int | None
 def paid(order: Order, at: datetime) -> None:
     """What being paid does to a request: the membership runs from today, and the request is granted.
 
-    A request that is no longer accepted stays as it is, and the membership team is told of the money.
+    A request that is no longer accepted, or whose membership is suspended, stays as it is, and the membership team is
+    told of the money.
     """
-    subject = GradeRequest.objects.select_related("membership").get(pk=order.subject_id)
+    subject = locked(GradeRequest(pk=order.subject_id))
     if subject.state != RequestState.ACCEPTED or subject.membership is None or subject.grade is None:
         tell_team(subject, at=at, kind="payment_without_request")
         return
+    if locked_membership(subject.membership).state == MembershipState.SUSPENDED:
+        tell_team_of_payment(subject.membership, order, at=at)
+        return
     basis = Basis.CONCESSION if subject.concession_granted else Basis.PAID
     settle(membership=subject.membership, grade=subject.grade, basis=basis, at=at, order=order)
-    _grant(locked(subject), at=at)
+    _grant(subject, at=at)
 
 
 @transaction.atomic
@@ -199,6 +204,8 @@ def _accepted(row: GradeRequest, action: str, *, at: datetime, **said: Any) -> G
     assert grade is not None  # a request that was sent has one: grade_request_sent_is_whole
     _refuse_down(row.person, grade)
     current = current_of(row.person)
+    if current and current.state == MembershipState.SUSPENDED:
+        raise RequestRefused("The membership is suspended, so no grade can be given now.")
     if current and is_free(row):
         end_unpaid(kind=RENEWAL, subject_id=current.pk, reason="The grade changed, and the fee with it.", at=at)
         change_grade(membership=current, grade=grade, at=at, because="request")
@@ -206,7 +213,7 @@ def _accepted(row: GradeRequest, action: str, *, at: datetime, **said: Any) -> G
     row.membership = current or open_membership(person=row.person, grade=grade, at=at)
     row.save(update_fields=["membership"])
     audience = CONCESSION if row.concession_granted else EVERYBODY
-    line = Wanted(grade.product, f"{grade.title} membership for one year", audience=audience)
+    line = Wanted(grade.product, f"Membership as {grade.title}, one year", audience=audience)
     until = end_of(uk_day(at, settings.REQUEST_UNPAID_DAYS))
     order = open_order(kind=ORDER_KIND, subject_id=row.pk, person=row.person, lines=[line], at=at, expires_at=until)
     if order.paid_at is None:

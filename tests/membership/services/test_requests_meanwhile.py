@@ -1,0 +1,58 @@
+"""A request whose membership was suspended or resigned, or is honorary."""
+
+import pytest
+
+from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS
+from cmiportal.billing.models import Order
+from cmiportal.notifications.models import Notification
+from membership.services import requests
+from membership.services.members import current_of, suspend
+from membership.services.requests import RequestRefused
+from membership.workflow import Basis
+from tests.factories.accounts import UserFactory
+from tests.factories.billing import reported
+from tests.factories.membership import GradeFactory, member
+from tests.factories.qualifications import NOW
+
+pytestmark = pytest.mark.django_db
+
+
+def studying():
+    return member(basis=Basis.STUDYING, grade=GradeFactory(key="student"))
+
+
+def prepared(person):
+    row = requests.begin(person=person, at=NOW)
+    return requests.keep(request=row, answers={"grade": GradeFactory(), "code_accepted_at": NOW})
+
+
+def sent(person):
+    return requests.submit(request=prepared(person), by=person, at=NOW)
+
+
+def order_of(row):
+    return Order.objects.get(kind="membership", subject_id=row.pk)
+
+
+def officer():
+    return UserFactory(groups=[MEMBERSHIP_ASSESSORS])
+
+
+def test_money_for_a_suspended_membership_is_kept_and_told_to_the_team():
+    staff, current = officer(), studying()
+    row = sent(current.person)
+    suspend(membership=current, by=staff, reason="So.", at=NOW)
+
+    reported(order_of(row), 18_300, name="paid")
+
+    assert (order_of(row).state, current_of(row.person).state) == ("paid", "suspended")
+    assert Notification.objects.get(recipient=staff).kind == "payment_without_membership"
+
+
+def test_no_fee_is_asked_for_while_the_membership_is_suspended():
+    current = studying()
+    suspend(membership=current, by=officer(), reason="So.", at=NOW)
+
+    with pytest.raises(RequestRefused, match="The membership is suspended"):
+        sent(current.person)
+    assert not Order.objects.exists()
