@@ -48,7 +48,7 @@ def open_renewal(*, membership: Membership, by: User, code_accepted: bool, at: d
         raise RenewalRefused("Accept the Code of Conduct to renew.")
     row.code_accepted_at = at
     row.save(update_fields=["code_accepted_at"])
-    line = Wanted(row.grade.product, f"{row.grade.title} membership for another year", audience=_audience(row))
+    line = Wanted(row.grade.product, f"Membership as {row.grade.title}, another year", audience=_audience(row))
     assert row.ends_on is not None  # why_not_renewable
     until = end_of(grace_ends(row.ends_on, settings.MEMBERSHIP_GRACE_DAYS))
     return open_order(kind=ORDER_KIND, subject_id=row.pk, person=row.person, lines=[line], at=at, expires_at=until)

@@ -94,12 +94,12 @@ def test_a_visitors_answers_become_a_membership_with_a_receipt(at_a_browser, tmp
     decides(at_a_browser(officer))
 
     person.opens(link_in(mail_to(EMAIL)))
-    person.reads("Member membership for one year")
+    person.reads("Membership as Member, one year")
     person.sees("You pay £91.50")
     pays(person)
     file = saved(person.saves("Invoice INV000001 (PDF)"), tmp_path)
     assert file.read_bytes().startswith(b"%PDF")
-    person.follows("Go on: Member membership for one year")
+    person.follows("Go to your membership")
     person.reads("Member (MCMI)")
     person.sees(Membership.objects.get().number, "By you, at the lower fee")
 
