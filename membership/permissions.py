@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS, MODERATORS
 
@@ -85,6 +85,34 @@ def is_companion(user: Any) -> bool:
     if not user.is_authenticated:
         return False
     return Membership.objects.held().filter(person=user.pk, grade=COMPANION).exists()
+
+
+def grade_held() -> Subquery:
+    """The grade that an account holds now, or nothing, as a column over the accounts."""
+    return Subquery(Membership.objects.held().filter(person=OuterRef("pk")).values("grade")[:1])
+
+
+def keep_grade_held(user: Any, grade: str | None) -> None:
+    """Put what was read with the account where ``is_a_member`` and ``has_nominations`` look for it."""
+    user._grade_held = grade
+
+
+def is_a_member(user: Any) -> bool:
+    """Whether the bar shows what members have."""
+    return _grade_of(user) is not None
+
+
+def has_nominations(user: Any) -> bool:
+    """Whether the bar shows what Companions have; each act asks ``is_companion`` anew."""
+    return _grade_of(user) == COMPANION
+
+
+def _grade_of(user: Any) -> str | None:
+    if not user.is_authenticated:
+        return None
+    if not hasattr(user, "_grade_held"):
+        keep_grade_held(user, Membership.objects.held().filter(person=user.pk).values_list("grade", flat=True).first())
+    return user._grade_held
 
 
 def is_the_proposer(user: Any, nomination: Any) -> bool:

@@ -34,6 +34,11 @@ class NominationQuerySet(QuerySet):
         done = panel.filter(Q(has_conflict=True) | Q(voted_at__isnull=False), nomination=OuterRef("pk"), person=user)
         return self.for_panel(user).filter(~Exists(done), state=NominationState.PANEL)
 
+    def to_answer(self, user: Any) -> "NominationQuerySet":
+        """Those that wait for one of the two: to second, or to ask another since it was not seconded."""
+        asked = Q(state=NominationState.SECONDING, seconder=user.pk)
+        return self.filter(asked | Q(state=NominationState.NOT_SECONDED, proposer=user.pk))
+
     def over(self, *, on: date) -> "NominationQuerySet":
         """Waiting for a seconder or the nominee past the day to answer by."""
         return self.filter(state__in=(*NOMINATION_TO_SECOND, NominationState.OFFERED), answer_by__lt=on)
