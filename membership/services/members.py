@@ -5,6 +5,7 @@ first, so that of two at once the second finds what the first has begun.
 """
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -12,6 +13,7 @@ from django.db import transaction
 from cmiportal.accounts.models import User
 from cmiportal.billing.models import Order
 from cmiportal.billing.services.orders import end_unpaid
+from cmiportal.billing.workflow import OrderState
 from cmiportal.rules.days import uk_day
 from cmiportal.workflow import MoveRefused, born, move
 
@@ -88,18 +90,9 @@ def settle(
     action = _action(row)
     period = period or year_from(today)
     before = row.grade_id
-    move(
-        row,
-        action,
-        at=at,
-        data={"grade": grade.key, "basis": basis, "until": period.last, "order": order and order.number},
-        grade=grade,
-        basis=basis,
-        order=order,
-        starts_on=period.first,
-        ends_on=period.last,
-        joined_on=row.joined_on or period.first,
-    )
+    stands: dict[str, Any] = {"basis": basis, "order": order, "starts_on": period.first, "ends_on": period.last}
+    joined = row.joined_on or period.first
+    move(row, action, at=at, data={"grade": grade.key, **_said(**stands)}, grade=grade, joined_on=joined, **stands)
     note_grade(row, on=today, changed=before != grade.key or action != "renew")
     tell_member(row, "membership_started", at=at)
     return row
@@ -121,16 +114,8 @@ def renew(
     row, today = locked(membership), uk_day(at)
     if period is None:
         period = renewed(row.ends_on, today, settings.MEMBERSHIP_GRACE_DAYS) if row.ends_on else year_from(today)
-    move(
-        row,
-        "renew",
-        at=at,
-        data={"basis": basis, "until": period.last, "order": order and order.number},
-        basis=basis,
-        order=order,
-        starts_on=period.first,
-        ends_on=period.last,
-    )
+    stands: dict[str, Any] = {"basis": basis, "order": order, "starts_on": period.first, "ends_on": period.last}
+    move(row, "renew", at=at, data=_said(**stands), **stands)
     tell_member(row, "membership_renewed", at=at)
     return row
 
@@ -238,10 +223,15 @@ def give_up(*, membership: Membership, at: datetime) -> Membership:
 
 @transaction.atomic
 def take_back(*, membership: Membership, order: Order, at: datetime) -> Membership:
-    """The money that the membership stands on went back: it ends. An order that it no longer stands on ends nothing."""
+    """The money that the membership stands on went back: it ends. An order that it no longer stands on ends nothing.
+
+    A year that has not begun is gone alone: what paid for the days before it still does.
+    """
     row = locked(membership)
     if row.order_id != order.pk or row.state not in MEMBERSHIP_BEGUN:
         return row
+    if row.starts_on and row.starts_on > uk_day(at) and (former := _former(row, until=row.starts_on - DAY)):
+        return move(row, "shorten", at=at, data=_said(**former), **former)
     return _lapse(row, "take_back", at=at)
 
 
@@ -250,6 +240,27 @@ def _lapse(row: Membership, action: str, *, at: datetime) -> Membership:
     _ended(row, at=at, because="The membership ended.")
     tell_member(row, "study_ended" if action == "end_study" else "membership_lapsed", at=at)
     return row
+
+
+def _former(row: Membership, *, until: date) -> dict[str, Any] | None:
+    """The columns of the period before the one that stands, to that day; None where nothing pays for it any more."""
+    before = row.events.filter(data__has_key="from").order_by("-sequence")[1:2].first()
+    if before is None:
+        return None
+    order = Order.objects.filter(number=before.data["order"], state=OrderState.PAID).first()
+    if order is None and before.data["order"]:
+        return None
+    return {
+        "basis": before.data["basis"],
+        "order": order,
+        "starts_on": date.fromisoformat(before.data["from"]),
+        "ends_on": until,
+    }
+
+
+def _said(*, basis: str, order: Order | None, starts_on: date, ends_on: date) -> dict[str, Any]:
+    """What the history keeps of a period, so that it can be gone back to."""
+    return {"basis": basis, "order": order and order.number, "from": starts_on, "until": ends_on}
 
 
 def _action(row: Membership) -> str:

@@ -30,7 +30,7 @@ SAID = {
     "start": "Started",
     "renew": "Renewed",
     "reinstate": "Taken up again",
-    "shorten": "No longer paid for by an organisation",
+    "shorten": "No longer paid for",
     "change_grade": "Grade changed",
     "fall_due": "Ran out, in grace",
     "lapse": "Ended, since it was not renewed",

@@ -64,7 +64,8 @@ def test_it_starts_for_a_year_from_the_day_it_is_settled():
 
     assert (row.state, row.starts_on, row.ends_on, row.joined_on) == ("active", TODAY, YEAR_END, TODAY)
     assert actions(row) == ["create", "start"]
-    assert row.events.last().data == {"grade": "member", "basis": "concession", "until": "2027-11-01", "order": None}
+    period = {"from": "2026-11-02", "until": "2027-11-01"}
+    assert row.events.last().data == {"grade": "member", "basis": "concession", "order": None, **period}
     assert spans(row) == [("member", TODAY, None)]
     assert told(row) == ["membership_started"]
 
