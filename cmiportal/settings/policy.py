@@ -44,6 +44,7 @@ NOTIFICATION_LATE_SECONDS = env.number("NOTIFICATION_LATE_SECONDS", 1800)
 POST_KEY_DAYS = env.number("POST_KEY_DAYS", 7)
 KEPT_FORM_HOURS = env.number("KEPT_FORM_HOURS", 24)
 KEPT_FORM_MAX_BYTES = env.number("KEPT_FORM_MAX_BYTES", 500_000)
+KEPT_FORMS_MAX = env.number("KEPT_FORMS_MAX", 20)
 # How long a visitor's page may come from cache where nothing was published meanwhile; 0 keeps none.
 VISITORS_PAGES_SECONDS = env.number("VISITORS_PAGES_SECONDS", 300)
 # For how long an administrator sees the portal as somebody else, at most.
