@@ -119,6 +119,13 @@ class SessionFact(Entry):
 
 
 @dataclass(frozen=True)
+class Entrusted(Entry):
+    """People whose pages show what belongs to others, so that no administrator sees the portal as they do."""
+
+    holds: Callable[[Any], bool]
+
+
+@dataclass(frozen=True)
 class WorkQueue(Entry):
     """Work that waits for a person: ``waiting(user)`` is its queryset, ``url_name`` the page that lists it."""
 
