@@ -17,11 +17,12 @@ from cmiportal.ui.fields import CheckboxSelectMultiple, DateField
 from cmiportal.ui.moves import TOO_LONG, Words
 
 from ..models import Area, CpdEntry, CpdOffer
+from ..rules.periods import years_after
 from ..rules.spent import hours_of, minutes_of
 
 EARLIEST = date(1940, 1, 1)
 # Something may be planned; beyond that a year is a slip of the finger.
-YEARS_AHEAD = 5
+YEARS_AHEAD = 1
 MOST_HOURS = 10_000
 STAGES = ("need", "plan", "action", "learnt")
 NO_HOURS = "Enter hours in figures, for example 1.5"
@@ -94,10 +95,8 @@ class EntryForm(forms.Form):
     def clean_on(self) -> date:
         """Within a working life."""
         day = self.cleaned_data["on"]
-        if not EARLIEST <= day <= date(self.today.year + YEARS_AHEAD, 12, 31):
-            raise ValidationError(
-                f"The date must be after {EARLIEST.year - 1}, and not after {self.today.year + YEARS_AHEAD}"
-            )
+        if not EARLIEST <= day <= years_after(self.today, YEARS_AHEAD):
+            raise ValidationError(f"The date must be after {EARLIEST.year - 1}, and not more than a year ahead")
         return day
 
     def values(self) -> dict[str, Any]:
