@@ -95,14 +95,14 @@ def cancel(
         raise DiscussionRefused("Say why: the applicant reads it.")
     # The applicant loses no time by what the assessor does.
     until = row.valid_until if own else max(row.valid_until, uk_day(at, settings.APPLICATION_DAYS))
-    said = {"sealed": {"reason": reason.strip()}, "about": row.person}
-    move(row, "cancel_booking", at=at, actor=by, moves=moves, valid_until=until, **said)
+    why = {"reason": reason.strip()}
+    move(row, "cancel_booking", at=at, actor=by, moves=moves, sealed=why, about=row.person, valid_until=until)
     _end(discussion, at)
     if not own:  # the assessor cannot come then: nobody else is offered that time
         Slot.objects.filter(pk=discussion.slot_id, withdrawn_at=None).update(withdrawn_at=at)
-    when = said_of(discussion)
-    tell_applicant(row, "discussion_cancelled", at=at, reason=reason.strip(), by_applicant=own, **when)
-    tell_staff([discussion.slot.assessor], row, "discussion_with_you", at=at, change="cancelled", **when)
+    said = said_of(discussion)
+    tell_applicant(row, "discussion_cancelled", at=at, reason=reason.strip(), by_applicant=own, **said)
+    tell_staff([discussion.slot.assessor], row, "discussion_with_you", at=at, change="cancelled", **said)
     return discussion
 
 
