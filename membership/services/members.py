@@ -17,7 +17,7 @@ from cmiportal.billing.workflow import OrderState
 from cmiportal.rules.days import uk_day
 from cmiportal.workflow import MoveRefused, born, move
 
-from ..models import Grade, Membership
+from ..models import Grade, GradeRequest, Membership
 from ..rules.periods import Period, renewed, year_from
 from ..workflow import MEMBERSHIP_BEGUN, MEMBERSHIP_CURRENT, MEMBERSHIP_HAS_PERIOD, Basis, MembershipState
 from .grade_spans import close_span, note_grade
@@ -27,6 +27,7 @@ from .statuses import end_statuses
 
 DAY = timedelta(days=1)
 RUNNING = (MembershipState.ACTIVE, MembershipState.SUSPENDED)  # to a last day that is still to come
+REQUESTED = "membership"  # the kind of the order for the fee of a request
 RENEWAL = "renewal"  # the kind of the order for another year
 
 
@@ -147,14 +148,19 @@ def change_grade(*, membership: Membership, grade: Grade, at: datetime, because:
 
 @transaction.atomic
 def resign(*, membership: Membership, by: User, at: datetime, moves: int | None = None) -> Membership:
-    """The member leaves, from today; Chartered status and an unpaid renewal end with it.
+    """The member leaves, from today; Chartered status, an unpaid renewal and an open request end with it.
 
     Raises MoveNotAllowed and StaleMove.
     """
-    end_unpaid(kind=RENEWAL, subject_id=membership.pk, reason="The membership was resigned.", at=at)
+    because = "The membership was resigned."
+    end_unpaid(kind=RENEWAL, subject_id=membership.pk, reason=because, at=at)
+    request = _open_request(by)
     row = locked(membership)
     move(row, "resign", at=at, actor=by, moves=moves)
-    _ended(row, at=at, because="The membership was resigned.")
+    if request:
+        move(request, "withdraw", at=at, actor=by)
+        end_unpaid(kind=REQUESTED, subject_id=request.pk, reason=because, at=at)
+    _ended(row, at=at, because=because)
     tell_member(row, "membership_resigned", at=at)
     return row
 
@@ -233,6 +239,15 @@ def take_back(*, membership: Membership, order: Order, at: datetime) -> Membersh
     if row.starts_on and row.starts_on > uk_day(at) and (former := _former(row, until=row.starts_on - DAY)):
         return move(row, "shorten", at=at, data=_said(**former), **former)
     return _lapse(row, "take_back", at=at)
+
+
+def _open_request(person: User) -> GradeRequest | None:
+    """The open request of the person, locked after its unpaid order."""
+    found = GradeRequest.objects.open().filter(person=person).first()
+    if found is None:
+        return None
+    Order.objects.unpaid().select_for_update().filter(kind=REQUESTED, subject_id=found.pk).first()
+    return GradeRequest.objects.open().select_for_update().filter(pk=found.pk).first()
 
 
 def _lapse(row: Membership, action: str, *, at: datetime) -> Membership:

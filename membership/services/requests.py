@@ -23,11 +23,11 @@ from ..rules.eligibility import Decision, Outcome, decide
 from ..workflow import REQUEST_OPEN, Basis, MembershipState, RequestState
 from .facts import facts_of
 from .grades import CONCESSION, EVERYBODY, fees_on, ways_of
-from .members import RENEWAL, change_grade, current_of, give_up, last_of, open_membership, settle
+from .members import RENEWAL, REQUESTED, change_grade, current_of, give_up, last_of, open_membership, settle
 from .members import locked as locked_membership
 from .request_messages import tell_requester, tell_team, tell_team_of_payment
 
-ORDER_KIND = "membership"
+ORDER_KIND = REQUESTED
 Kind = GradeRequest.Kind
 
 
@@ -92,8 +92,8 @@ def grades_for(current: Membership | None) -> QuerySet[Grade]:
 
 
 def is_paid_for(current: Membership | None) -> bool:
-    """Whether another grade of that membership costs nothing before it ends."""
-    return bool(current and current.basis != Basis.STUDYING)
+    """Whether another grade of that membership costs nothing before it ends: somebody has paid for it."""
+    return bool(current and current.basis not in (Basis.STUDYING, Basis.HONORARY))
 
 
 def is_free(request: GradeRequest) -> bool:

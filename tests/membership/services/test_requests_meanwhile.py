@@ -6,7 +6,7 @@ from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS
 from cmiportal.billing.models import Order
 from cmiportal.notifications.models import Notification
 from membership.services import requests
-from membership.services.members import current_of, suspend
+from membership.services.members import current_of, last_of, resign, suspend
 from membership.services.requests import RequestRefused
 from membership.workflow import Basis
 from tests.factories.accounts import UserFactory
@@ -56,3 +56,34 @@ def test_no_fee_is_asked_for_while_the_membership_is_suspended():
     with pytest.raises(RequestRefused, match="The membership is suspended"):
         sent(current.person)
     assert not Order.objects.exists()
+
+
+def test_who_has_an_honorary_membership_pays_for_another_grade_and_is_honorary_no_more():
+    row = sent(member(basis=Basis.HONORARY, grade=GradeFactory(key="friend", rank=1)).person)
+
+    reported(order_of(row), 18_300, name="paid")
+
+    found = current_of(row.person)
+    assert (found.grade_id, found.basis) == ("member", "paid")
+
+
+@pytest.mark.parametrize("ask", [prepared, sent], ids=["draft", "to be paid"])
+def test_who_resigns_takes_an_open_request_back_with_its_order(ask):
+    current = studying()
+    row = ask(current.person)
+
+    resign(membership=current, by=current.person, at=NOW)
+
+    row.refresh_from_db()
+    assert (row.state, last_of(row.person).state) == ("withdrawn", "resigned")
+    assert not Order.objects.unpaid().exists()
+
+
+def test_who_resigns_before_paying_never_was_a_member():
+    row = sent(UserFactory())
+    pending = current_of(row.person)
+
+    resign(membership=pending, by=row.person, at=NOW)
+
+    row.refresh_from_db()
+    assert (row.state, order_of(row).state, last_of(row.person).state) == ("withdrawn", "cancelled", "resigned")
