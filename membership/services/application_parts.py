@@ -19,6 +19,12 @@ from .statements import criteria_to_write
 Status = CharteredApplication.Status
 FOUNDATION = "foundation"
 FELLOW = "fellow"
+TITLES = {
+    "membership": "Membership",
+    "record": "Experience and qualifications",
+    "referee": "Referee",
+    "conduct": "Code of Conduct",
+}
 UNCHANGED = "Change the statement, or add evidence: it stands as it was judged."
 
 
@@ -29,6 +35,11 @@ class Part:
     key: str
     missing: str = ""
     statement: Statement | None = None
+
+    @property
+    def title(self) -> str:
+        """What the part is called: a statement has the name of its criterion."""
+        return str(self.statement.criterion) if self.statement else TITLES[self.key]
 
     @property
     def is_done(self) -> bool:

@@ -94,7 +94,7 @@ def submit(
         if row.valid_until < uk_day(at):
             raise ApplicationRefused("The time to finish this application is over.")
         for part in parts_of(row, at=at).missing:
-            raise ApplicationRefused(part.missing, part=part.key)
+            raise ApplicationRefused(f"{part.title}: {part.missing}", part=part.key)
     criteria = list(row.route.criteria.all())
     move(row, "submit", at=at, actor=by, moves=moves, submitted_at=at)
     freeze(row, criteria, at=at)
@@ -116,7 +116,7 @@ def resubmit(
     parts = statement_parts(row)
     for part in parts:
         if part.missing:
-            raise ApplicationRefused(part.missing, part=part.key)
+            raise ApplicationRefused(f"{part.title}: {part.missing}", part=part.key)
     attempt = row.attempt + 1
     move(row, "resubmit", at=at, actor=by, moves=moves, data={"attempt": attempt}, attempt=attempt)
     freeze(row, [part.statement.criterion for part in parts if part.statement], at=at)

@@ -112,7 +112,7 @@ def test_the_first_part_that_is_missing_refuses_the_submission():
     row = ready()
     write(row, "Too short.", only="change")
 
-    with pytest.raises(ApplicationRefused, match="Two words: 3 short of 5") as refused:
+    with pytest.raises(ApplicationRefused, match="Managing change: Two words: 3 short of 5") as refused:
         submit(row)
     assert refused.value.part == "change"
     row.refresh_from_db()

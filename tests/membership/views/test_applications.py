@@ -182,6 +182,7 @@ def test_answers_are_checked_then_submitted_and_the_fee_is_next(client, person):
     html = page(client, CHECK)
     assert "£750 plus VAT" in html
     assert "Something is missing" not in html
+    assert "Submit the application" in html
     assert "I led the move of two depots." in html
 
     response = client.post(CHECK, {"moves": row.moves})
@@ -196,13 +197,15 @@ def test_answers_are_checked_then_submitted_and_the_fee_is_next(client, person):
 def test_what_is_missing_is_said_before_and_when_it_is_submitted(client, person):
     row = begun(person)
     html = page(client, CHECK)
-    assert "Leading people: Nothing written yet" in html
+    assert '<a href="/chartered-manager/application/statements/leading/">Leading people</a>: Nothing written' in html
+    assert f'<a href="{CONDUCT}">Code of Conduct</a>: Accept the Code of Conduct.' in html
+    assert "Submit the application" not in html
     assert "Nobody asked yet" in html
     assert "Not accepted yet" in html
 
     html = text(client.post(CHECK, {"moves": row.moves}))
 
-    assert "Nothing written yet; 5 to 10 words are asked for." in html
+    assert "Leading people: Nothing written yet; 5 to 10 words are asked for." in html
     row.refresh_from_db()
     assert row.state == "draft"
 
@@ -336,6 +339,7 @@ def test_what_is_missing_is_shown_by_criterion_and_submitted_again(client, perso
     assert "Managing change: met" in html
     assert "Say which three of your skills made the difference." in html
 
+    assert "Submit again" not in page(client, CHECK)
     write(row, "I led the move of three depots.", only="leading", at=now)
     assert "Submit again" in page(client, CHECK)
     response = client.post(CHECK, {"moves": row.moves}, follow=True)
