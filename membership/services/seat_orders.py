@@ -98,7 +98,7 @@ def renewal_paid(order: Order, at: datetime) -> None:
         return
     after = renewed(period.last, today, settings.MEMBERSHIP_GRACE_DAYS)
     _keep(row, seats_in(order), Period(period.first, after.last))
-    for membership in _carried(row).held():
+    for membership in _carried(row).held().select_for_update(of=("self",)):
         renew(membership=membership, basis=Basis.CORPORATE, period=after, at=at)
 
 

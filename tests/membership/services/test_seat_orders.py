@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS
 from cmiportal.billing.models import Order
 from cmiportal.billing.services.orders import cancel, invoice
 from cmiportal.notifications.models import Notification
@@ -14,7 +15,7 @@ from tests.factories.billing import bookkeeper, reported
 from tests.factories.membership import member
 from tests.factories.qualifications import NOW
 from tests.factories.seats import Corporate, pay
-from tests.races import at_once, refused
+from tests.races import at_once, in_turn, no_locking_of, refused
 
 pytestmark = pytest.mark.django_db
 
@@ -219,3 +220,17 @@ def test_of_two_orders_at_once_one_is_refused():
     results = at_once(firm.row, firm.ordered, firm.ordered)
 
     assert refused(results) == [SeatRefused]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_money_for_a_renewal_is_kept_whoever_is_suspended_at_the_same_moment():
+    firm = Corporate()
+    row = firm.accepted().membership
+    order, staff = renewal(firm, 2), UserFactory(groups=[MEMBERSHIP_ASSESSORS])
+
+    def suspend():
+        return members.suspend(membership=row, by=staff, reason="So.", at=SOON)
+
+    assert refused(in_turn(no_locking_of(row), suspend, lambda: pay(order, at=SOON))) == []
+    row.refresh_from_db()
+    assert (row.state, row.ends_on.isoformat()) == ("suspended", "2027-11-01")
