@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS, MODERATORS
+from cmiportal.accounts.services import is_own_address
 
 from .models import ApplicationHolder, CpdEvidence, Membership, OrganisationStaff, StatementEvidence
 from .workflow import APPLICATION_OPEN, COMPANION, CpdReviewState, HolderStage
@@ -129,7 +130,7 @@ def sits_on_panel(user: Any, nomination: Any) -> bool:
     """Whether the person may vote: of the desk, and neither proposer, seconder nor nominee."""
     if user.pk in (nomination.proposer_id, nomination.seconder_id):
         return False
-    return serves_at_desk(user) and user.email.lower() != nomination.nominee_email
+    return serves_at_desk(user) and not is_own_address(user, nomination.nominee_email)
 
 
 def is_the_sampled(user: Any, review: Any) -> bool:

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS, MODERATORS
@@ -25,7 +26,9 @@ class NominationQuerySet(QuerySet):
         """Those that were seconded, for the desk; never one in which the person has a part."""
         if not user.is_authenticated or not any(user.serves_as(one) for one in (MEMBERSHIP_ASSESSORS, MODERATORS)):
             return self.none()
-        others = self.exclude(Q(proposer=user) | Q(seconder=user) | Q(nominee_email=user.email.lower()))
+        own = EmailAddress.objects.filter(user=user).values("email")
+        nominee = Q(nominee_email=user.email.lower()) | Q(nominee_email__in=own)
+        others = self.exclude(Q(proposer=user) | Q(seconder=user) | nominee)
         return others.exclude(state__in=BEFORE_PANEL).exclude(seconded_at=None)
 
     def to_vote(self, user: Any) -> "NominationQuerySet":
