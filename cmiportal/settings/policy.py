@@ -59,6 +59,8 @@ MEMBERSHIP_GRACE_DAYS = env.number("MEMBERSHIP_GRACE_DAYS", 30)
 RENEWAL_OPENS_DAYS = env.number("RENEWAL_OPENS_DAYS", 60)
 RENEWAL_REMINDER_DAYS = env.numbers("RENEWAL_REMINDER_DAYS", "60,30,7,0,-14")
 REQUEST_UNPAID_DAYS = env.number("REQUEST_UNPAID_DAYS", 30)
+# Within how many days a request that a person decides is answered, as its pages say.
+REQUEST_ANSWER_DAYS = env.number("REQUEST_ANSWER_DAYS", 14)
 # Applications for Chartered Manager: days to finish one (and after paying, to hold its discussion), days before that
 # end on which applicants are reminded, the referee's link, and how long each stage is meant to take.
 APPLICATION_DAYS = env.number("APPLICATION_DAYS", 365)

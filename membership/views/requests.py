@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,7 +20,7 @@ from cmiportal.rules.days import uk_day
 from cmiportal.workflow import MoveRefused
 
 from ..forms.requests import CodeForm, ConcessionForm, GradeForm, SendForm
-from ..models import Grade, GradeRequest
+from ..models import Experience, Grade, GradeRequest, QualificationHeld
 from ..rules.conduct import CURRENT, VERSIONS
 from ..services import requests as service
 from ..workflow import REQUEST_OPEN, RequestState
@@ -59,6 +60,7 @@ def request_detail(request: HttpRequest) -> HttpResponse:
         "is_draft": row.state == RequestState.DRAFT,
         "is_open": row.state in REQUEST_OPEN,
         "costs": _fee_of(row) if row.state == RequestState.DRAFT else "",
+        "answer_days": settings.REQUEST_ANSWER_DAYS,
     }
     if row.grade and row.state in (RequestState.DRAFT, RequestState.REVIEW):
         context["reasons"] = reasons(service.decision_on(row, row.grade, at=timezone.now()))
@@ -129,7 +131,14 @@ def request_check(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _sent(sent))
             return redirect("membership:request_detail")
-    context: dict[str, Any] = {"asked": row, "form": form, "costs": _fee_of(row)}
+    context: dict[str, Any] = {
+        "asked": row,
+        "form": form,
+        "costs": _fee_of(row),
+        "answer_days": settings.REQUEST_ANSWER_DAYS,
+        "experience": Experience.objects.visible_to(request.user).counting(),
+        "held": QualificationHeld.objects.visible_to(request.user).counting(),
+    }
     if row.grade:
         context["reasons"] = reasons(service.decision_on(row, row.grade, at=timezone.now()))
     return render(request, "membership/requests/check.html", context)

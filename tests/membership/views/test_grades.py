@@ -184,7 +184,7 @@ def test_answers_show_each_way_with_what_is_missing(client):
             "member",
             "Not yet",
             [
-                ["You have four years, which somebody here has to confirm.", "You have told us of none."],
+                ["You have four years, which somebody here has to confirm.", "Your level 5 is one level below."],
                 ["You have four years: one year short."],
             ],
         ),
