@@ -33,6 +33,7 @@ from ..services.referees import referee_of
 from ..workflow import APPLICATION_OPEN, APPLICATION_WITH_APPLICANT, ApplicationState
 from .application_words import TAGS, coming_after, stand_of, story_of, told_of
 from .chartered import RouteLine, fees_today
+from .grade_words import rises_on
 from .reasons import reasons
 
 get_or_post: Callable = require_http_methods(["GET", "HEAD", "POST"])
@@ -164,6 +165,8 @@ def application_submit(request: HttpRequest) -> HttpResponse:
         parts = parts_of(row, at=timezone.now())
         context |= {"statements": parts.statements, "reasons": reasons(parts.decision)}
         to_send = list(parts.parts)
+        if parts.held and not rests_on_record(row):
+            context["rises"] = rises_on(uk_day(timezone.now()), [parts.held.grade])
         fee = fees_today([row.route]).get(row.route.product)
         context |= {"referee": parts.referee, "line": RouteLine(row.route, fee=fee)}
     context["gaps"] = [(part, _page_of(part)) for part in to_send if part.missing]

@@ -1,6 +1,6 @@
 """Grades and verdicts as pages show them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,6 +43,13 @@ def line_of(grade: Grade, fees: Mapping[tuple[str, str], Price]) -> Line:
         fee=fees.get((grade.product, EVERYBODY)),
         chartered_fee=fees.get((grade.product, CHARTERED)),
     )
+
+
+def rises_on(day: date, grades: Iterable[Grade]) -> list[Line]:
+    """The grades of which a year costs Chartered Managers something else, with both fees of the day; one query."""
+    rows = list(grades)
+    fees = fees_on(day, rows)
+    return [line for row in rows if (line := line_of(row, fees)).fee and line.chartered_fee]
 
 
 def fee_words(grade: Grade, *, is_free: bool, on: date) -> str:
