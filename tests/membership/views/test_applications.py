@@ -271,6 +271,22 @@ def test_the_timeline_says_what_happened_who_has_it_and_what_comes(client, perso
     assert "Waiting for an assessor" in html
 
 
+def test_a_referee_who_is_silent_is_said_to_be_with_what_comes_of_it_until_they_answer(client, person, now):
+    row = paid(person, at=now)
+
+    html = page(client)
+    assert "Your referee has not answered yet" in html
+    assert "the answer counts if it comes before your assessor has judged it" in html
+    assert "Remind your referee" in html
+
+    Referee.objects.filter(application=row).update(
+        answered_at=now, knows_as="Line manager", text="She did it.", supports=True
+    )
+    html = page(client)
+    assert "Your referee has not answered yet" not in html
+    assert "There is nothing for you to do" in html
+
+
 def test_a_written_route_has_no_discussion_ahead(client, person, now):
     paid(person, at=now, has_discussion=False)
 
