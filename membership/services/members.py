@@ -51,6 +51,14 @@ def last_of(person: User) -> Membership | None:
     return Membership.objects.select_related("grade").of(person).first()
 
 
+def ended_suspended(person: User) -> bool:
+    """Whether the person's membership ended while it was suspended: only a person lets it begin again. Two queries."""
+    last = last_of(person)
+    if last is None or last.state != MembershipState.LAPSED:
+        return False
+    return last.events.filter(sequence=last.moves, action="lapse_suspended").exists()
+
+
 def locked(membership: Membership) -> Membership:
     """The membership read afresh with its row locked."""
     rows = Membership.objects.select_for_update(of=("self",)).select_related("grade", "person")

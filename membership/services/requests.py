@@ -23,7 +23,17 @@ from ..rules.eligibility import Decision, Outcome, decide
 from ..workflow import REQUEST_OPEN, Basis, MembershipState, RequestState
 from .facts import facts_of
 from .grades import CONCESSION, EVERYBODY, fees_on, ways_of
-from .members import RENEWAL, REQUESTED, change_grade, current_of, give_up, last_of, open_membership, settle
+from .members import (
+    RENEWAL,
+    REQUESTED,
+    change_grade,
+    current_of,
+    ended_suspended,
+    give_up,
+    last_of,
+    open_membership,
+    settle,
+)
 from .members import locked as locked_membership
 from .request_messages import tell_requester, tell_team, tell_team_of_payment
 
@@ -126,8 +136,7 @@ def submit(*, request: GradeRequest, by: User, at: datetime, moves: int | None =
     if row.code_accepted_at is None:
         raise RequestRefused("Accept the Code of Conduct before you send the request.", part="code")
     move(row, "submit", at=at, actor=by, moves=moves, submitted_at=at)
-    is_met = decision_on(row, row.grade, at=at).outcome == Outcome.MET
-    if is_met and not row.concession and (is_free(row) or is_priced(row.grade, at=at)):
+    if _is_for_the_rule(row, row.grade, at=at):
         return _accepted(row, "accept_by_rule", at=at)
     tell_requester(row, "request_received", at=at)
     tell_team(row, at=at)
@@ -219,6 +228,13 @@ def _accepted(row: GradeRequest, action: str, *, at: datetime, **said: Any) -> G
     if order.paid_at is None:
         tell_requester(row, "request_accepted", at=at, order=order)
     return locked(row)
+
+
+def _is_for_the_rule(row: GradeRequest, grade: Grade, *, at: datetime) -> bool:
+    """Whether nobody has to look at it: every fact is proven, the price stands, and no suspension was cut short."""
+    if row.concession or not (is_free(row) or is_priced(grade, at=at)):
+        return False
+    return decision_on(row, grade, at=at).outcome == Outcome.MET and not ended_suspended(row.person)
 
 
 def _refuse_down(person: User, grade: Grade) -> None:

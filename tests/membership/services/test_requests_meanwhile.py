@@ -1,12 +1,14 @@
 """A request whose membership was suspended or resigned, or is honorary."""
 
+from datetime import timedelta
+
 import pytest
 
 from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS
 from cmiportal.billing.models import Order
 from cmiportal.notifications.models import Notification
 from membership.services import requests
-from membership.services.members import current_of, last_of, resign, suspend
+from membership.services.members import current_of, end_day, last_of, resign, suspend
 from membership.services.requests import RequestRefused
 from membership.workflow import Basis
 from tests.factories.accounts import UserFactory
@@ -87,3 +89,18 @@ def test_who_resigns_before_paying_never_was_a_member():
 
     row.refresh_from_db()
     assert (row.state, order_of(row).state, last_of(row.person).state) == ("withdrawn", "cancelled", "resigned")
+
+
+def test_who_comes_back_after_a_suspension_that_ran_out_is_looked_at_by_a_person():
+    current = member()
+    suspend(membership=current, by=officer(), reason="So.", at=NOW)
+    later = NOW + timedelta(days=400)
+    end_day(membership=current, on=later.date(), at=later)
+    row = requests.begin(person=current.person, at=later)
+    row = requests.keep(request=row, answers={"grade": GradeFactory(), "code_accepted_at": later})
+
+    row = requests.submit(request=row, by=current.person, at=later)
+
+    assert (last_of(current.person).state, row.state) == ("lapsed", "review")
+    row = requests.accept(request=row, by=officer(), reason="The complaint was settled.", at=later)
+    assert row.state == "accepted"
