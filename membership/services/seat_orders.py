@@ -39,6 +39,7 @@ from .seat_rows import (
 from .seats import take_back
 
 DAY = timedelta(days=1)
+LONGEST = 300  # of a line and of a title
 LATE = "It was paid after the year of the seats had ended, so it added none. Renew the seats first, or give it back."
 
 
@@ -54,7 +55,8 @@ def open_seats(*, organisation: Organisation, by: User, seats: int, at: datetime
     if renews(row, on=today) and not more:
         raise SeatRefused("The seats have run out. Renew them.")
     ends = end_of(period.last) if period and more else None
-    return _order(ORDER_KIND, row, by, seats, "Seats", at=at, expires_at=ends)
+    called = f"{seats} more {_noun(seats)}" if more else f"{seats} {_noun(seats)}"
+    return _order(ORDER_KIND, row, by, seats, "Seats", called=called, at=at, expires_at=ends)
 
 
 @transaction.atomic
@@ -65,7 +67,8 @@ def open_renewal(*, organisation: Organisation, by: User, seats: int, at: dateti
         raise SeatRefused("The seats cannot be renewed now.")
     if live_seats(row).count() > seats:
         raise SeatRefused("More seats than that are taken. Release those that you do not need first.")
-    return _order(RENEWAL_KIND, row, by, seats, "Seats for another year", at=at)
+    called = f"Renewal of {seats} {_noun(seats)}"
+    return _order(RENEWAL_KIND, row, by, seats, "Seats for another year", called=called, at=at)
 
 
 @transaction.atomic
@@ -145,10 +148,23 @@ def _ready(organisation: Organisation, by: User) -> Organisation:
 
 
 def _order(
-    kind: str, row: Organisation, by: User, seats: int, what: str, *, at: datetime, expires_at: datetime | None = None
+    kind: str,
+    row: Organisation,
+    by: User,
+    seats: int,
+    what: str,
+    *,
+    called: str,
+    at: datetime,
+    expires_at: datetime | None = None,
 ) -> Order:
-    line = Wanted(PRODUCT, f"{what}, {row.name}"[:300], quantity=seats)
-    return open_order(kind=kind, subject_id=row.pk, person=by, lines=[line], at=at, expires_at=expires_at)
+    line = Wanted(PRODUCT, f"{what}, {row.name}"[:LONGEST], quantity=seats)
+    title = f"{called}, {row.name}"[:LONGEST]
+    return open_order(kind=kind, subject_id=row.pk, person=by, lines=[line], at=at, expires_at=expires_at, title=title)
+
+
+def _noun(seats: int) -> str:
+    return "seat" if seats == 1 else "seats"
 
 
 def _carried(row: Organisation) -> MembershipQuerySet:
