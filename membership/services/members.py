@@ -56,7 +56,7 @@ def ended_suspended(person: User) -> bool:
     last = last_of(person)
     if last is None or last.state != MembershipState.LAPSED:
         return False
-    return last.events.filter(sequence=last.moves, action="lapse_suspended").exists()
+    return last.events.filter(sequence=last.moves, from_state=MembershipState.SUSPENDED).exists()
 
 
 def locked(membership: Membership) -> Membership:

@@ -8,7 +8,7 @@ from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS
 from cmiportal.billing.models import Order
 from cmiportal.notifications.models import Notification
 from membership.services import requests
-from membership.services.members import current_of, end_day, last_of, resign, suspend
+from membership.services.members import current_of, end_day, end_study, last_of, resign, suspend
 from membership.services.requests import RequestRefused
 from membership.workflow import Basis
 from tests.factories.accounts import UserFactory
@@ -104,3 +104,11 @@ def test_who_comes_back_after_a_suspension_that_ran_out_is_looked_at_by_a_person
     assert (last_of(current.person).state, row.state) == ("lapsed", "review")
     row = requests.accept(request=row, by=officer(), reason="The complaint was settled.", at=later)
     assert row.state == "accepted"
+
+
+def test_who_comes_back_after_the_registration_of_a_suspended_membership_ended_is_looked_at_too():
+    current = studying()
+    suspend(membership=current, by=officer(), reason="So.", at=NOW)
+    end_study(membership=current, at=NOW)
+
+    assert sent(current.person).state == "review"
