@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS
 from cmiportal.billing.models import Order
@@ -40,7 +41,7 @@ def officer():
     return UserFactory(groups=[MEMBERSHIP_ASSESSORS])
 
 
-def test_money_for_a_suspended_membership_is_kept_and_told_to_the_team():
+def test_money_for_a_suspended_membership_is_kept_and_told_to_the_team(client):
     staff, current = officer(), studying()
     row = sent(current.person)
     suspend(membership=current, by=staff, reason="So.", at=NOW)
@@ -49,6 +50,8 @@ def test_money_for_a_suspended_membership_is_kept_and_told_to_the_team():
 
     assert (order_of(row).state, current_of(row.person).state) == ("paid", "suspended")
     assert Notification.objects.get(recipient=staff).kind == "payment_without_membership"
+    client.force_login(row.person)
+    assert b"We have your payment" in client.get(reverse("membership:request_detail")).content
 
 
 def test_no_fee_is_asked_for_while_the_membership_is_suspended():
