@@ -103,6 +103,12 @@ def test_an_entry_is_added_with_four_answers_and_shown(client, person, areas):
     assert "one stage of four written" in page
 
 
+def test_hours_may_be_typed_with_a_comma(client, person, areas):
+    client.post(ADD, typed(hours=" 1,5"))
+
+    assert CpdEntry.objects.get().minutes == 90
+
+
 @pytest.mark.parametrize(
     ("changed", "error"),
     [
@@ -112,6 +118,7 @@ def test_an_entry_is_added_with_four_answers_and_shown(client, person, areas):
         ({"activity": ""}, "Choose what kind it is"),
         ({"hours": "two"}, "Enter hours in figures"),
         ({"hours": "0"}, "Enter hours in figures"),
+        ({"hours": "1,000"}, "Enter hours in figures"),
         ({"hours": "20000"}, "Enter fewer than"),
         ({"on_2": "1939"}, "after 1939"),
         ({"on_2": "2090"}, "not more than a year ahead"),
