@@ -16,6 +16,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.billing import reported
 from tests.factories.membership import GradeFactory, member
 from tests.factories.qualifications import NOW
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -115,3 +116,19 @@ def test_who_comes_back_after_the_registration_of_a_suspended_membership_ended_i
     end_study(membership=current, at=NOW)
 
     assert sent(current.person).state == "review"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_request_that_is_accepted_while_its_member_resigns_is_over_with_its_order():
+    current, staff = studying(), officer()
+    row = requests.keep(request=prepared(current.person), answers={"concession": "I am between jobs."})
+    row = requests.submit(request=row, by=current.person, at=NOW)
+
+    def accept():
+        return requests.accept(request=row, by=staff, reason="Seen.", at=NOW)
+
+    at_once(row, accept, lambda: resign(membership=current, by=current.person, at=NOW))
+
+    row.refresh_from_db()
+    assert (row.state, last_of(row.person).state) == ("withdrawn", "resigned")
+    assert not Order.objects.unpaid().exists()
