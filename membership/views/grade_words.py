@@ -26,13 +26,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Shown:
-    """A grade, what came of its rule in a word with its state, and each way with its reasons."""
+    """A grade, what came of its rule in a word with its state, each way with its reasons; ``line`` has its fees."""
 
     grade: Grade
     word: str
     state: str
     ways: list[list[Reason]]
     is_possible: bool
+    line: Line | None = None
 
 
 def line_of(grade: Grade, fees: Mapping[tuple[str, str], Price]) -> Line:
@@ -61,7 +62,7 @@ def fee_words(grade: Grade, *, is_free: bool, on: date) -> str:
     return f"Nothing now; {fee} a year from your next renewal." if is_free else f"{fee}, once we have accepted you."
 
 
-def shown(verdict: Verdict) -> Shown:
+def shown(verdict: Verdict, line: Line | None = None) -> Shown:
     """The verdict in words: met (or had by itself), met once confirmed, decided by a person, or not yet met."""
     decision = verdict.decision
     words = {
@@ -75,6 +76,7 @@ def shown(verdict: Verdict) -> Shown:
         state=STATES[decision.outcome],
         ways=reasons(decision),
         is_possible=verdict.is_possible,
+        line=line,
     )
 
 

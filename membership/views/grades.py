@@ -57,4 +57,6 @@ def eligibility(request: HttpRequest) -> HttpResponse:
 
 
 def _found(answers: Any) -> list[Shown]:
-    return [shown(verdict) for verdict in verdicts(facts_from(answers, on=uk_day(timezone.now())))]
+    on, grades = uk_day(timezone.now()), list(Grade.objects.all())
+    fees = fees_on(on, grades)
+    return [shown(verdict, line_of(verdict.grade, fees)) for verdict in verdicts(facts_from(answers, on=on), grades)]
