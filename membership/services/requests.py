@@ -187,7 +187,7 @@ def paid(order: Order, at: datetime) -> None:
     if subject.state != RequestState.ACCEPTED or subject.membership is None or subject.grade is None:
         tell_team(subject, at=at, kind="payment_without_request")
         return
-    if locked_membership(subject.membership).state == MembershipState.SUSPENDED:
+    if _is_suspended_since(subject, locked_membership(subject.membership)):
         tell_team_of_payment(subject.membership, order, at=at)
         return
     basis = Basis.CONCESSION if subject.concession_granted else Basis.PAID
@@ -246,6 +246,16 @@ def _refuse_down(person: User, grade: Grade) -> None:
         raise RequestRefused(
             f"{current.grade}, the grade of today, is above {grade}. Choose a higher one.", part="grade"
         )
+
+
+def _is_suspended_since(accepted: GradeRequest, membership: Membership) -> bool:
+    """Whether the membership is suspended, or ended so after the request was accepted."""
+    if membership.state != MembershipState.LAPSED:
+        return membership.state == MembershipState.SUSPENDED
+    since = accepted.events.get(sequence=accepted.moves).at
+    return membership.events.filter(
+        sequence=membership.moves, from_state=MembershipState.SUSPENDED, at__gt=since
+    ).exists()
 
 
 def _give_up(row: GradeRequest, *, at: datetime) -> None:

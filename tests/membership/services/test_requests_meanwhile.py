@@ -55,6 +55,17 @@ def test_money_for_a_suspended_membership_is_kept_and_told_to_the_team(client):
     assert b"We have your payment" in client.get(reverse("membership:request_detail")).content
 
 
+def test_money_for_a_membership_that_ended_while_suspended_does_not_begin_it_again():
+    staff, current = officer(), studying()
+    row, later = sent(current.person), NOW + timedelta(days=2)
+    suspend(membership=current, by=staff, reason="So.", at=later)
+    end_study(membership=current, at=later)
+
+    reported(order_of(row), 18_300, name="paid", at=later)
+
+    assert (order_of(row).state, last_of(row.person).state) == ("paid", "lapsed")
+
+
 def test_no_fee_is_asked_for_while_the_membership_is_suspended():
     current = studying()
     suspend(membership=current, by=officer(), reason="So.", at=NOW)
@@ -108,6 +119,8 @@ def test_who_comes_back_after_a_suspension_that_ran_out_is_looked_at_by_a_person
     assert (last_of(current.person).state, row.state) == ("lapsed", "review")
     row = requests.accept(request=row, by=officer(), reason="The complaint was settled.", at=later)
     assert row.state == "accepted"
+    reported(order_of(row), 18_300, name="paid", at=later)
+    assert current_of(current.person).state == "active"
 
 
 def test_who_comes_back_after_the_registration_of_a_suspended_membership_ended_is_looked_at_too():
