@@ -44,7 +44,7 @@ PAGES = {
     "membership:grade_list": 2,
     "membership:grade_detail": 2,
     "membership:eligibility": 0,
-    "membership:chartered_home": 3,
+    "membership:chartered_home": 5,
     "membership:route_finder": 0,
     "membership:status_verify_form": 0,
     "membership:status_verify": 2,
