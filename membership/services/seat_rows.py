@@ -54,7 +54,7 @@ def runs(organisation: Organisation, *, on: date) -> bool:
 def renewal_opens(organisation: Organisation) -> date | None:
     """The first day on which another year can be bought; None before any seats were."""
     period = period_of(organisation)
-    return period and period.last - timedelta(days=settings.RENEWAL_OPENS_DAYS)
+    return period.last - timedelta(days=settings.RENEWAL_OPENS_DAYS) if period else None
 
 
 def renews(organisation: Organisation, *, on: date) -> bool:
