@@ -230,7 +230,7 @@ def test_a_member_resigns_and_comes_back_with_the_same_number(at_a_browser, affi
     person.presses("Resign")
     person.is_told("Your membership has ended. You can come back at any time.")
     person.presses("Come back")
-    person.sees("Affiliate: £180, once we have accepted you.")
+    person.sees("Affiliate. £180, once we have accepted you.")
     accepts_the_code(person)
     sends(person)
     person.follows("See the fee and pay")
