@@ -105,7 +105,7 @@ MESSAGES = (
     message(
         "payment_without_membership",
         "Payment without a membership",
-        "{person} has paid for a membership that has ended or is suspended",
+        "{person} has paid for a membership that does not run",
         UNUSED,
         TEAM,
     ),
