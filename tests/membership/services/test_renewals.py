@@ -297,7 +297,7 @@ def test_who_never_pays_is_reminded_for_the_last_time_in_grace_and_then_let_go()
     """Nothing is tried for ever: five reminders, grace, the end, and silence."""
     row = ending(61)
     order = opened(row, at=NOW + DAY)
-    for day in range(400):
+    for day in (*range(100), *range(100, 400, 25)):
         at = NOW + day * DAY
         reminders.remind(at=at)
         renewals.end_what_is_over(at=at)
