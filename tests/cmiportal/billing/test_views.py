@@ -166,7 +166,11 @@ def test_asking_twice_for_an_invoice_writes_one(client, placed):
 
 @pytest.mark.parametrize(
     ("payer_lines", "said"),
-    [("", "Enter name and address on the invoice"), ("\n".join("123456789"), "in eight lines or fewer")],
+    [
+        ("", "Enter name and address on the invoice"),
+        ("\n".join("123456789"), "in eight lines or fewer"),
+        ("Calder\u202ebridge", "Take out the hidden characters that change the direction of the text."),
+    ],
 )
 def test_an_invoice_needs_a_name_of_a_few_lines(payer_lines, said, client, placed):
     answer = act(client, placed, "invoice", payer=payer_lines)
