@@ -24,4 +24,7 @@ def client_of(request: HttpRequest) -> str:
     """The client's address, as sign-in counts it too: behind a proxy what that says; of IPv6 the network."""
     given = get_adapter().get_client_ip(request)
     address = ip_address(given)
-    return str(IPv6Network((address, ONE_CLIENT), strict=False)) if address.version == 6 else given
+    if address.version == 4:
+        return given
+    # A server that listens for both says ``::ffff:192.0.2.1`` of a client with an address of IPv4.
+    return str(address.ipv4_mapped or IPv6Network((address, ONE_CLIENT), strict=False))

@@ -119,6 +119,13 @@ class SessionFact(Entry):
 
 
 @dataclass(frozen=True)
+class Entrusted(Entry):
+    """People whose pages show what belongs to others, so that no administrator sees the portal as they do."""
+
+    holds: Callable[[Any], bool]
+
+
+@dataclass(frozen=True)
 class WorkQueue(Entry):
     """Work that waits for a person: ``waiting(user)`` is its queryset, ``url_name`` the page that lists it."""
 
@@ -132,7 +139,7 @@ class OrderKind(Entry):
     """What an order of this kind is for: what being paid, cancelled or refunded does to its ``subject_id``.
 
     Each is called once, as ``paid(order, at)``, within the transaction that changed the order and under its lock;
-    ``address(order)`` is the page of what was ordered.
+    ``address(order)`` is the page of what was ordered, ``onward`` the words that lead to it.
     """
 
     label: str
@@ -140,6 +147,7 @@ class OrderKind(Entry):
     cancelled: Callable[[Any, datetime], None]
     refunded: Callable[[Any, datetime], None]
     address: Callable[[Any], str]
+    onward: str = "Go to what you ordered"
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS, MODERATORS
+from cmiportal.accounts.services import is_own_address
 
 from .models import ApplicationHolder, CpdEvidence, Membership, OrganisationStaff, StatementEvidence
 from .workflow import APPLICATION_OPEN, COMPANION, CpdReviewState, HolderStage
@@ -87,6 +88,34 @@ def is_companion(user: Any) -> bool:
     return Membership.objects.held().filter(person=user.pk, grade=COMPANION).exists()
 
 
+def grade_held() -> Subquery:
+    """The grade that an account holds now, or nothing, as a column over the accounts."""
+    return Subquery(Membership.objects.held().filter(person=OuterRef("pk")).values("grade")[:1])
+
+
+def keep_grade_held(user: Any, grade: str | None) -> None:
+    """Put what was read with the account where ``is_a_member`` and ``has_nominations`` look for it."""
+    user._grade_held = grade
+
+
+def is_a_member(user: Any) -> bool:
+    """Whether the bar shows what members have."""
+    return _grade_of(user) is not None
+
+
+def has_nominations(user: Any) -> bool:
+    """Whether the bar shows what Companions have; each act asks ``is_companion`` anew."""
+    return _grade_of(user) == COMPANION
+
+
+def _grade_of(user: Any) -> str | None:
+    if not user.is_authenticated:
+        return None
+    if not hasattr(user, "_grade_held"):
+        keep_grade_held(user, Membership.objects.held().filter(person=user.pk).values_list("grade", flat=True).first())
+    return user._grade_held
+
+
 def is_the_proposer(user: Any, nomination: Any) -> bool:
     """Whether the nomination is this person's."""
     return nomination.proposer_id == user.pk
@@ -101,7 +130,7 @@ def sits_on_panel(user: Any, nomination: Any) -> bool:
     """Whether the person may vote: of the desk, and neither proposer, seconder nor nominee."""
     if user.pk in (nomination.proposer_id, nomination.seconder_id):
         return False
-    return serves_at_desk(user) and user.email.lower() != nomination.nominee_email
+    return serves_at_desk(user) and not is_own_address(user, nomination.nominee_email)
 
 
 def is_the_sampled(user: Any, review: Any) -> bool:
@@ -147,12 +176,14 @@ def opens_file(user: Any, application: Any) -> bool:
 
 
 def opens_evidence(user: Any, file: Any) -> bool:
-    """Whether a version with this file stands behind a statement of an application that is open to this person."""
-    behind = StatementEvidence.objects.filter(version__file=file, statement__application__state__in=APPLICATION_OPEN)
-    holders = {"person": user, "ended_at": None, "declared_at__isnull": False}
-    return behind.filter(
-        Exists(ApplicationHolder.objects.filter(application=OuterRef("statement__application"), **holders))
-    ).exists()
+    """Whether a version with this file stands behind a statement of an application that is open to this person.
+
+    To who decides an appeal it is open after the decision, too.
+    """
+    held = {"person": user, "ended_at": None, "declared_at__isnull": False}
+    holders = ApplicationHolder.objects.filter(application=OuterRef("statement__application"), **held)
+    is_open = Q(statement__application__state__in=APPLICATION_OPEN) | Exists(holders.filter(stage=HolderStage.APPEAL))
+    return StatementEvidence.objects.filter(Exists(holders), is_open, version__file=file).exists()
 
 
 def acting_now() -> Exists:

@@ -95,6 +95,7 @@ M, R, A, P, C = MembershipState, RequestState, ApplicationState, AppealState, Cp
 N = NominationState
 
 MEMBERSHIP_HAS_PERIOD = (M.ACTIVE, M.GRACE)
+MEMBERSHIP_BEGUN = (*MEMBERSHIP_HAS_PERIOD, M.SUSPENDED)
 MEMBERSHIP_CURRENT = (M.PENDING, M.ACTIVE, M.GRACE, M.SUSPENDED)
 MEMBERSHIP_ENDED = (M.LAPSED, M.RESIGNED)
 REQUEST_OPEN = (R.DRAFT, R.REVIEW, R.ACCEPTED)
@@ -116,12 +117,13 @@ MEMBERSHIP = Workflow(
         Transition("renew", "Renew the membership", (M.ACTIVE, M.GRACE), M.ACTIVE, BY_CLOCK),
         Transition("reinstate", "Take the membership up again", (M.LAPSED, M.RESIGNED), M.ACTIVE, BY_CLOCK),
         Transition("shorten", "No longer paid for", (M.ACTIVE,), M.ACTIVE, BY_CLOCK),
+        Transition("shorten", "No longer paid for", (M.SUSPENDED,), M.SUSPENDED, BY_CLOCK),
         Transition("change_grade", "Change the grade", (M.ACTIVE,), M.ACTIVE, BY_CLOCK),
         Transition("change_grade", "Change the grade", (M.GRACE,), M.GRACE, BY_CLOCK),
         Transition("fall_due", "Unpaid at its end", (M.ACTIVE,), M.GRACE, BY_CLOCK),
         Transition("lapse", "Unpaid after grace", (M.GRACE,), M.LAPSED, BY_CLOCK),
-        Transition("end_study", "Registration ended", (M.ACTIVE,), M.LAPSED, BY_CLOCK),
-        Transition("take_back", "Payment returned", (M.ACTIVE, M.GRACE), M.LAPSED, BY_CLOCK),
+        Transition("end_study", "Registration ended", (M.ACTIVE, M.SUSPENDED), M.LAPSED, BY_CLOCK),
+        Transition("take_back", "Payment returned", MEMBERSHIP_BEGUN, M.LAPSED, BY_CLOCK),
         Transition("give_up", "Never paid", (M.PENDING,), M.LAPSED, BY_CLOCK),
         Transition("resign", "Resign", (M.PENDING, M.ACTIVE, M.GRACE), M.RESIGNED, "is_the_member"),
         Transition("suspend", "Suspend the membership", (M.ACTIVE, M.GRACE), M.SUSPENDED, "manages_membership"),

@@ -21,7 +21,7 @@ from tests.factories.qualifications import CentreFactory, EnrolmentFactory, Qual
 from tests.membership import crowd
 from tests.pages import crawl
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 MOST = 12
 ROWS = 30

@@ -11,6 +11,8 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
+from cmiportal.registry import Entrusted, every
+
 from .groups import ADMINISTRATORS
 from .models import SeenAs, User
 
@@ -39,6 +41,8 @@ def why_not(*, viewer: Any, person: User) -> str:
         return "This account is closed."
     if person.is_staff or person.is_superuser or person.group_names:
         return "This account is that of staff, and nobody sees the portal as staff do."
+    if any(entry.holds(person) for entry in every(Entrusted)):
+        return "This person’s pages show what belongs to others, so nobody sees the portal as they do."
     return ""
 
 

@@ -138,7 +138,7 @@ class OrderAdmin(CsvExport, ReadOnlyAdmin):
         """The admin's own addresses, and a page for each thing that can be done with an order's money."""
         pages = [
             path(
-                f"<path:pk>/{name}/",
+                f"<uuid:pk>/{name}/",
                 self.admin_site.admin_view(action_page),
                 {"name": name, "model_admin": self},
                 name=f"billing_order_{name}",

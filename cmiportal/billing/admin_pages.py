@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import admin, messages
@@ -69,7 +70,7 @@ def offered(order: Order, user: Any) -> list[tuple[str, str]]:
     return [(f"admin:billing_order_{name}", each.label) for name, each in ACTIONS.items() if each.offered(order)]
 
 
-def action_page(request: HttpRequest, pk: str, name: str, model_admin: Any) -> HttpResponse:
+def action_page(request: HttpRequest, pk: UUID, name: str, model_admin: Any) -> HttpResponse:
     """Show the form; do what it says and keep it, with its reason, in the admin's log of the order."""
     order = get_object_or_404(Order.objects.select_related("person"), pk=pk)
     if not keeps_the_books(request.user, order):

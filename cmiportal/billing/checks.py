@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error
+from django.core.checks import CheckMessage, Error, Warning
 from django.utils.module_loading import import_string
 from payments.dummy import DummyProvider
 from payments.stripe import StripeProviderV3
@@ -34,3 +34,15 @@ def check_providers(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
                 )
             )
     return errors
+
+
+def check_vat_number(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """An invoice with VAT on it names the number under which VAT is charged."""
+    if settings.VAT_NUMBER:
+        return []
+    told = Warning(
+        "Invoices do not say the VAT registration number, which the law asks for where VAT is charged.",
+        hint="Set VAT_NUMBER, unless every price is without VAT.",
+        id="billing.W003",
+    )
+    return [told]

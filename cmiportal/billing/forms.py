@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from cmiportal.accounts.names import clean_name
+
 from .models import Order
 from .rules.money import pence_of
 
@@ -40,8 +42,8 @@ class InvoiceForm(forms.Form):
     )
 
     def clean_payer(self) -> str:
-        """The lines without blank ones."""
-        lines = [line.strip() for line in self.cleaned_data["payer"].splitlines() if line.strip()]
+        """The lines without blank ones, each as a name is cleaned: an invoice reads as it was written."""
+        lines = [clean_name(line) for line in self.cleaned_data["payer"].splitlines() if line.strip()]
         if len(lines) > PAYER_LINES:
             raise ValidationError("Give name and address in eight lines or fewer.")
         return "\n".join(lines)

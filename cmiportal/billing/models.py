@@ -18,7 +18,7 @@ from cmiportal.history import tracked
 from cmiportal.workflow import WorkflowEvent, WorkflowRow, new_id
 
 from .querysets import DiscountQuerySet, OrderQuerySet, PriceQuerySet
-from .rules.money import BASIS_POINTS, pence_of
+from .rules.money import BASIS_POINTS, pence_of, vat_of
 from .workflow import ORDER, ORDER_UNPAID, ORDER_WAS_PAID, OrderState
 
 PAYMENT_UNDER_WAY = ("waiting", "input")
@@ -54,6 +54,11 @@ class Price(models.Model):
 
     def __str__(self) -> str:
         return f"{self.product} {self.audience}".strip()
+
+    @property
+    def with_vat(self) -> int:
+        """What is paid for one, in pence."""
+        return self.pence + vat_of(self.pence, self.vat_basis_points)
 
 
 @tracked(name="DiscountHistory")

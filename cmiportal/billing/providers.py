@@ -6,13 +6,15 @@ No card data touches the portal. Amounts are Decimal on django-payments' rows al
 import json
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, NoReturn
 
 import stripe
 from django.conf import settings
-from payments import PaymentError, RedirectNeeded
+from payments import PaymentError, PaymentStatus, RedirectNeeded
 from payments.dummy import DummyProvider
 from payments.stripe import StripeProviderV3
+
+from .models import PAYMENT_UNDER_WAY
 
 SIGNATURE_AGE_SECONDS = 300
 TIMEOUT_SECONDS = 10
@@ -35,6 +37,25 @@ class StripeProvider(StripeProviderV3):
             base_addresses={"api": api_base},
             http_client=stripe.RequestsClient(timeout=TIMEOUT_SECONDS),
         )
+
+    def get_form(self, payment: Any, data: Any = None) -> NoReturn:
+        """Lead to Stripe's page. Raises PaymentError without one, or where the attempt has ended meanwhile."""
+        if not payment.transaction_id:
+            self._open_page(payment)
+        raise RedirectNeeded(payment.attrs.session["url"])
+
+    def _open_page(self, payment: Any) -> None:
+        """Ask for a page; of the attempt only what Stripe answered is written, and only while it is under way."""
+        under_way = type(payment)._default_manager.filter(pk=payment.pk, status__in=PAYMENT_UNDER_WAY)
+        try:
+            payment.attrs.session = self.create_session(payment)
+        except PaymentError as error:
+            under_way.update(status=PaymentStatus.ERROR, message=str(error))
+            raise
+        payment.transaction_id = payment.attrs.session["id"]
+        if not under_way.update(transaction_id=payment.transaction_id, extra_data=payment.extra_data):
+            self.cancel(payment)
+            raise PaymentError("The attempt had ended when its page was there.")
 
     def create_session(self, payment: Any) -> dict[str, Any]:
         """Stripe's page for this payment, ``id`` and ``url``; the payment's token makes asking twice one page."""

@@ -97,7 +97,8 @@ class Standing:
     @property
     def total_label(self) -> str:
         """What the last row of the lines says: VAT is shown there too."""
-        return f"Total, of which {pounds(self.order.vat_pence)} is VAT"
+        vat = self.order.vat_pence
+        return f"Total, of which {pounds(vat)} is VAT" if vat else "Total, no VAT added"
 
     @property
     def total(self) -> str:
@@ -108,3 +109,8 @@ class Standing:
     def address(self) -> str:
         """The page of what was ordered."""
         return find(OrderKind, self.order.kind).address(self.order)
+
+    @property
+    def onward(self) -> str:
+        """What the link to that page says once the order is paid."""
+        return find(OrderKind, self.order.kind).onward

@@ -29,8 +29,8 @@ from .providers import BadEvent, DemoProvider, StripeProvider
 from .querysets import OrderQuerySet
 from .services import orders, webhooks
 from .services.attempts import begin, card_variant, end_attempt
-from .services.invoices import pdf_of
-from .services.payments import record
+from .services.invoices import how_to_transfer, pdf_of
+from .services.payments import EventTaken, record
 from .standing import Standing
 from .workflow import ORDER_WAS_PAID, OrderState
 
@@ -98,6 +98,7 @@ def order_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "may_invoice": order.may(request.user, "invoice"),
         "may_cancel": order.may(request.user, "cancel"),
         "billing_email": settings.BILLING_EMAIL,
+        "how_to_transfer": how_to_transfer(),
     }
     response = render(request, "billing/order_detail.html", context)
     if leads_to := form_action():
@@ -235,4 +236,7 @@ def stripe_events(request: HttpRequest) -> HttpResponse:
     except webhooks.NotYetKnown as unknown:
         logger.info("Asked Stripe to report again: payment %s is not known yet", unknown)
         return JsonResponse({"status": "not known yet"}, status=409)
+    except EventTaken as taken:  # a person has to look; asking Stripe to say it again would change nothing
+        logger.error("What Stripe reports contradicts what it reported before: %s", taken)
+        return JsonResponse({"status": "recorded already as something else"})
     return JsonResponse({"status": "ok"})

@@ -17,7 +17,7 @@ import json
 import re
 import threading
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -31,7 +31,9 @@ TEMPLATES = Path(__file__).with_name("typst")
 MARKS = {"Mn", "Mc", "Me", "Cf"}
 SKIN_TONES = range(0x1F3FB, 0x1F400)
 JOINER = "\u200d"
-CLUSTERS_REMEMBERED = 4096
+ANSWERS_REMEMBERED = 4096
+# A long text of a script with thousands of letters takes a few; a page of letters that nothing has, this many.
+QUESTIONS_MAX = 200
 # Latin letters and the usual signs, all of which the first font has: such a text need not be asked about.
 PLAIN = re.compile("[\n -~\u00a1-\u00ac\u00ae-\u017f‘’“”–—…•€]*")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -54,10 +56,14 @@ def typeset(template: str, data: Mapping[str, Any], *, at: datetime, title: str)
 def printable(value: Any) -> tuple[Any, str]:
     """The text, or every text in the lists and dictionaries, without what no font has; and what was left out.
 
-    What was left out is an empty text, or each letter or emoji once, in order, between blanks: tell staff.
+    What was left out is an empty text, or each letter or emoji once, in order, between blanks: tell staff. Of letters
+    that no font has, so many are asked about (QUESTIONS_MAX); who writes more of them than any language needs loses the
+    rest unasked, and holds nobody up.
     """
+    asking = Asking()
+    asking.learn(cluster for text in _texts(value) if not PLAIN.fullmatch(text) for cluster in _clusters(text))
     left_out: dict[str, None] = {}
-    return _printable(value, left_out), " ".join(left_out)
+    return _printable(value, asking, left_out), " ".join(left_out)
 
 
 def qr_code(address: str) -> str:
@@ -67,33 +73,79 @@ def qr_code(address: str) -> str:
     return drawing.getvalue().decode()
 
 
-def _printable(value: Any, left_out: dict[str, None]) -> Any:
+class Asking:
+    """What the typesetter was asked in one document: which letters print. Each question takes it some milliseconds."""
+
+    def __init__(self) -> None:
+        self.left = QUESTIONS_MAX
+        self.known: dict[str, bool] = {}
+
+    def learn(self, clusters: Iterable[str]) -> None:
+        """Ask about all of them, by halves: most print, so few questions find those that do not."""
+        waiting = [[one for one in dict.fromkeys(clusters) if not PLAIN.fullmatch(one)]]
+        while waiting and self.left:
+            group = waiting.pop()
+            if len(group) == 1:
+                self.prints(group[0])
+            elif group and self._print_together(group):
+                self.known |= dict.fromkeys(group, True)
+            elif group:
+                half = len(group) // 2
+                waiting += [group[half:], group[:half]]
+
+    def prints(self, text: str) -> bool:
+        """Whether it prints; what is not known once the questions are used up does not."""
+        if PLAIN.fullmatch(text):
+            return True
+        if text not in self.known:
+            if not self.left:
+                return False
+            self.left -= 1
+            self.known[text] = _prints(text)
+        return self.known[text]
+
+    def _print_together(self, group: list[str]) -> bool:
+        self.left -= 1
+        return _asked(" ".join(group))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in it."""
     if isinstance(value, str):
-        return _printable_text(value, left_out)
+        yield value
+    elif isinstance(value, Mapping | list | tuple):
+        for part in value.values() if isinstance(value, Mapping) else value:
+            yield from _texts(part)
+
+
+def _printable(value: Any, asking: Asking, left_out: dict[str, None]) -> Any:
+    if isinstance(value, str):
+        return _printable_text(value, asking, left_out)
     if isinstance(value, Mapping):
-        return {key: _printable(part, left_out) for key, part in value.items()}
+        return {key: _printable(part, asking, left_out) for key, part in value.items()}
     if isinstance(value, list | tuple):
-        return [_printable(part, left_out) for part in value]
+        return [_printable(part, asking, left_out) for part in value]
     return value
 
 
-def _printable_text(text: str, left_out: dict[str, None]) -> str:
-    if PLAIN.fullmatch(text) or _prints(text):
+def _printable_text(text: str, asking: Asking, left_out: dict[str, None]) -> str:
+    clusters = _clusters(text)
+    if all(asking.prints(cluster) for cluster in clusters):
         return text
-    kept = "".join(_printable_cluster(cluster, left_out) for cluster in _clusters(text))
+    kept = "".join(_printable_cluster(cluster, asking, left_out) for cluster in clusters)
     return re.sub(" {2,}", " ", kept).strip(" ")
 
 
-def _printable_cluster(cluster: str, left_out: dict[str, None]) -> str:
+def _printable_cluster(cluster: str, asking: Asking, left_out: dict[str, None]) -> str:
     """The letter with those of its marks that print; nothing at all when the letter itself does not."""
-    if _cluster_prints(cluster):
+    if asking.prints(cluster):
         return cluster
-    if not _cluster_prints(cluster[0]):
+    if not asking.prints(cluster[0]):
         left_out[cluster] = None
         return ""
     kept = cluster[0]
     for mark in cluster[1:]:
-        if _cluster_prints(kept + mark):
+        if asking.prints(kept + mark):
             kept += mark
         else:
             left_out[mark] = None
@@ -112,12 +164,12 @@ def _clusters(text: str) -> list[str]:
     return clusters
 
 
-@lru_cache(maxsize=CLUSTERS_REMEMBERED)
-def _cluster_prints(cluster: str) -> bool:
-    return _prints(cluster)
+@lru_cache(maxsize=ANSWERS_REMEMBERED)
+def _prints(letter: str) -> bool:
+    return _asked(letter)
 
 
-def _prints(text: str) -> bool:
+def _asked(text: str) -> bool:
     """Ask the typesetter: it refuses a tagged PDF with a letter that none of its fonts has."""
     try:
         _compile("probe", {"title": "Probe", "text": text}, EPOCH)

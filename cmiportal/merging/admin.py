@@ -31,7 +31,7 @@ class MergeAdmin(CsvExport, ReadOnlyAdmin):
     search_help_text = "Name or e-mail address"
     date_hierarchy = "at"
     ordering = ("-at", "pk")
-    export_columns = ("at", "closed__name", "kept__name", "kept__email", "by__name", "reason")
+    export_columns = ("at", "closed__name", "kept__name", "kept__email", "by__name")
     fields = ("at", "closed", "kept", "by", "reason", "what_moved", "still_there")
     actions = ("fetch",)
 

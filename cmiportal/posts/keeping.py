@@ -55,6 +55,9 @@ def keep(request: HttpRequest, *, at: datetime) -> KeptForm | None:
             "created_at": at,
         },
     )
+    # The latest of a person are kept: each form that they opened could else fill the table with another.
+    latest = KeptForm.objects.filter(person_id=key.owner).order_by("-created_at", "-pk")[: settings.KEPT_FORMS_MAX]
+    KeptForm.objects.filter(person_id=key.owner).exclude(pk__in=latest.values("pk")).delete()
     return kept
 
 

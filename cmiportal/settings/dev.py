@@ -18,3 +18,6 @@ EMAIL_FILE_PATH = VAR_DIR / "mail"
 if DEMO:
     EMAIL_BACKEND = "cmiportal.demo.mail.FolderBackend"
     PAYMENT_VARIANTS = {"dummy": ("cmiportal.billing.providers.DemoProvider", {})}
+    # Invented, and plainly so.
+    VAT_NUMBER = "GB 000 0000 00"
+    BANK_DETAILS = "Transfer to the demo’s account: sort code 00-00-00, account number 00000000."

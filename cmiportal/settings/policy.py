@@ -44,6 +44,7 @@ NOTIFICATION_LATE_SECONDS = env.number("NOTIFICATION_LATE_SECONDS", 1800)
 POST_KEY_DAYS = env.number("POST_KEY_DAYS", 7)
 KEPT_FORM_HOURS = env.number("KEPT_FORM_HOURS", 24)
 KEPT_FORM_MAX_BYTES = env.number("KEPT_FORM_MAX_BYTES", 500_000)
+KEPT_FORMS_MAX = env.number("KEPT_FORMS_MAX", 20)
 # How long a visitor's page may come from cache where nothing was published meanwhile; 0 keeps none.
 VISITORS_PAGES_SECONDS = env.number("VISITORS_PAGES_SECONDS", 300)
 # For how long an administrator sees the portal as somebody else, at most.
@@ -58,6 +59,8 @@ MEMBERSHIP_GRACE_DAYS = env.number("MEMBERSHIP_GRACE_DAYS", 30)
 RENEWAL_OPENS_DAYS = env.number("RENEWAL_OPENS_DAYS", 60)
 RENEWAL_REMINDER_DAYS = env.numbers("RENEWAL_REMINDER_DAYS", "60,30,7,0,-14")
 REQUEST_UNPAID_DAYS = env.number("REQUEST_UNPAID_DAYS", 30)
+# Within how many days a request that a person decides is answered, as its pages say.
+REQUEST_ANSWER_DAYS = env.number("REQUEST_ANSWER_DAYS", 14)
 # Applications for Chartered Manager: days to finish one (and after paying, to hold its discussion), days before that
 # end on which applicants are reminded, the referee's link, and how long each stage is meant to take.
 APPLICATION_DAYS = env.number("APPLICATION_DAYS", 365)

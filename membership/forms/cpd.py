@@ -1,5 +1,6 @@
 """An entry of a CPD record as its person types it, and what narrows the record."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -17,12 +18,14 @@ from cmiportal.ui.fields import CheckboxSelectMultiple, DateField
 from cmiportal.ui.moves import TOO_LONG, Words
 
 from ..models import Area, CpdEntry, CpdOffer
+from ..rules.periods import years_after
 from ..rules.spent import hours_of, minutes_of
 
 EARLIEST = date(1940, 1, 1)
 # Something may be planned; beyond that a year is a slip of the finger.
-YEARS_AHEAD = 5
+YEARS_AHEAD = 1
 MOST_HOURS = 10_000
+COMMA = re.compile(r"\d+,\d{1,2}")
 STAGES = ("need", "plan", "action", "learnt")
 NO_HOURS = "Enter hours in figures, for example 1.5"
 
@@ -32,6 +35,16 @@ class Stage(Words):
 
     def __init__(self, label: str, hint: str) -> None:
         super().__init__(label=label, help_text=hint, required=False, error_messages={"max_length": TOO_LONG})
+
+
+class HoursField(forms.DecimalField):
+    """Hours; half of one may be typed with a comma, as in 1,5. What looks like a thousand is left to be refused."""
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """The number, or None."""
+        if isinstance(value, str) and COMMA.fullmatch(value.strip()):
+            value = value.replace(",", ".")
+        return super().to_python(value)
 
 
 class AreaField(forms.ModelChoiceField):
@@ -57,7 +70,7 @@ class EntryForm(forms.Form):
     )
     area = AreaField()
     on = DateField(label="When was it, or when will it be?")
-    hours = forms.DecimalField(
+    hours = HoursField(
         label="How many hours did it take?",
         help_text="The Institute asks for no number of hours. Others may: a regulator, your employer.",
         required=False,
@@ -94,10 +107,8 @@ class EntryForm(forms.Form):
     def clean_on(self) -> date:
         """Within a working life."""
         day = self.cleaned_data["on"]
-        if not EARLIEST <= day <= date(self.today.year + YEARS_AHEAD, 12, 31):
-            raise ValidationError(
-                f"The date must be after {EARLIEST.year - 1}, and not after {self.today.year + YEARS_AHEAD}"
-            )
+        if not EARLIEST <= day <= years_after(self.today, YEARS_AHEAD):
+            raise ValidationError(f"The date must be after {EARLIEST.year - 1}, and not more than a year ahead")
         return day
 
     def values(self) -> dict[str, Any]:

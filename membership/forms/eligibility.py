@@ -24,17 +24,17 @@ TOO_MANY = f"Enter {MOST_YEARS} or less"
 
 
 class YearsField(forms.IntegerField):
-    """Whole years; nothing typed is none."""
+    """Whole years; nothing typed is none, unless ``needed`` says what to do about it."""
 
-    def __init__(self, *, label: str, help_text: str) -> None:
+    def __init__(self, *, label: str, help_text: str, needed: str = "") -> None:
         super().__init__(
             label=label,
             help_text=help_text,
-            required=False,
+            required=bool(needed),
             min_value=0,
             max_value=MOST_YEARS,
             widget=forms.TextInput({"inputmode": "numeric", "size": 3, "autocomplete": "off"}),
-            error_messages={"invalid": FIGURES, "min_value": FIGURES, "max_value": TOO_MANY},
+            error_messages={"required": needed, "invalid": FIGURES, "min_value": FIGURES, "max_value": TOO_MANY},
         )
 
     def clean(self, value: Any) -> int:
@@ -50,6 +50,7 @@ class EligibilityForm(forms.Form):
     years = YearsField(
         label="For how many years have you been a manager?",
         help_text="All posts together, in whole years. Count a time in which you held two posts once.",
+        needed="Enter your years as a manager, 0 for none",
     )
     strategic = YearsField(
         label="How many of these years were in strategic posts?",

@@ -1,6 +1,9 @@
 """The parts of a request for a grade, and how it is decided."""
 
+from typing import Any
+
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from cmiportal.ui.fields import RadioSelect
@@ -14,7 +17,7 @@ class GradeForm(forms.Form):
     """Which grade is asked for."""
 
     grade = forms.ModelChoiceField(
-        Grade.objects.filter(joinable=True),
+        Grade.objects.none(),
         label="Which grade do you ask for?",
         empty_label=None,
         widget=RadioSelect(),
@@ -23,6 +26,11 @@ class GradeForm(forms.Form):
             "invalid_choice": "Choose one of these grades",
         },
     )
+
+    def __init__(self, *args: Any, offered: QuerySet[Grade], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        grade: Any = self.fields["grade"]
+        grade.queryset = offered
 
 
 class ConcessionForm(forms.Form):

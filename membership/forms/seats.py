@@ -21,7 +21,15 @@ class InviteForm(forms.Form):
 class SeatsForm(forms.Form):
     """How many seats are bought."""
 
-    seats = forms.IntegerField(label="How many seats?", min_value=1, error_messages={"required": "Enter a number"})
+    seats = forms.IntegerField(
+        label="How many seats?",
+        min_value=1,
+        error_messages={
+            "required": "Enter a number",
+            "invalid": "Enter a whole number in figures",
+            "min_value": "Enter 1 or more",
+        },
+    )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

@@ -126,6 +126,7 @@ FEE = OrderKind(
     cancelled=fees.left_unpaid,
     refunded=fees.refunded,
     address=_page,
+    onward="Go to your application",
 )
 
 

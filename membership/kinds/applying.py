@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 from cmiportal.registry import Entry, NavigationEntry, SessionFact, WorkQueue
 
 from ..models import CharteredApplication
-from ..services.queues import to_answer
+from ..services.queues import to_answer, to_finish
 
 
 def ever_applied() -> Exists:
@@ -40,6 +40,12 @@ ENTRIES: tuple[Entry, ...] = (
         order=46,
         also=("membership:status_detail", "membership:discussion_detail", "membership:appeal_detail"),
         waiting=to_answer,
+    ),
+    WorkQueue(
+        key="application_to_finish",
+        label="Your application to finish",
+        url_name="membership:application_detail",
+        waiting=to_finish,
     ),
     WorkQueue(
         key="application_to_answer",

@@ -1,13 +1,19 @@
 """What nominations of Companions register: messages, the nominee's link, the panel's work, the menu, privacy."""
 
+from typing import Any
+
 from django.conf import settings
+from django.db.models import Exists
 
 from cmiportal.registry import Entry, LinkAction, NavigationEntry, NotificationKind, PrivacyTable, WorkQueue
 
-from ..permissions import serves_at_desk
+from ..models import Membership, Nomination
+from ..permissions import has_nominations, serves_at_desk
+from ..querysets.companions import NominationQuerySet
 from ..services.companion_offers import answer_by_link, offer_to_answer, shown_to_nominee
 from ..services.nominations import PURPOSE
 from ..services.panel import to_vote
+from ..workflow import COMPANION as COMPANION_GRADE
 from .messages import message
 
 PROPOSER, NOMINEE = "Ruth Calloway", "Gwen Adeyemi"
@@ -68,7 +74,30 @@ OFFER = LinkAction(
     describe=shown_to_nominee,
     perform=answer_by_link,
 )
+
+
+def to_answer(user: Any) -> NominationQuerySet:
+    """Nominations that wait for a Companion; whoever is none any more can answer none."""
+    is_one = Membership.objects.held().filter(person=user.pk, grade=COMPANION_GRADE)
+    return Nomination.objects.to_answer(user).filter(Exists(is_one))
+
+
 WORK = (
+    NavigationEntry(
+        key="nominations",
+        label="Nominations",
+        url_name="membership:nomination_list",
+        section="account",
+        show=has_nominations,
+        order=122,
+        waiting=to_answer,
+    ),
+    WorkQueue(
+        key="nominations_to_answer",
+        label="Nominations of Companions to answer",
+        url_name="membership:nomination_list",
+        waiting=to_answer,
+    ),
     NavigationEntry(
         key="companion_panel",
         label="Companions",

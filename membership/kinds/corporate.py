@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from cmiportal.registry import (
+    Entrusted,
     Entry,
     LinkAction,
     NavigationEntry,
@@ -105,6 +106,7 @@ ENTRIES: tuple[Entry, ...] = (
     INVITATION,
     *ORDERS,
     SessionFact("acting", expression=acting_now, keep=keep_acting),
+    Entrusted("acting", holds=acts_for_somebody),
     NavigationEntry(
         key="corporate",
         label="Your organisation",

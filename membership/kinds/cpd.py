@@ -6,6 +6,7 @@ from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS
 from cmiportal.registry import Entry, NavigationEntry, NotificationKind, PrivacyTable, WorkQueue
 
 from ..models import CpdReview
+from ..permissions import is_a_member
 from ..querysets.cpd import CpdReviewQuerySet
 from .grades import is_signed_in
 from .messages import message
@@ -22,6 +23,11 @@ KEPT = "as long as the account is open; then erased"
 
 def _person(key: str, label: str, subject: str, example: dict[str, Any]) -> NotificationKind:
     return message(key, label, subject, example, CHARTERED)
+
+
+def is_no_member(user: Any) -> bool:
+    """Whether somebody has a record of their own without the bar leading there."""
+    return is_signed_in(user) and not is_a_member(user)
 
 
 def reviews_cpd(user: Any) -> bool:
@@ -49,9 +55,17 @@ ENTRIES: tuple[Entry, ...] = (
         key="cpd",
         label="Your CPD",
         url_name="membership:cpd_list",
+        section="account",
+        show=is_a_member,
+        order=121,
+    ),
+    NavigationEntry(
+        key="cpd_in_menu",
+        label="Your CPD",
+        url_name="membership:cpd_list",
         section="main",
         menu="membership",
-        show=is_signed_in,
+        show=is_no_member,
         order=55,
     ),
     NavigationEntry(

@@ -9,7 +9,7 @@ from cmiportal.accounts.models import User
 from cmiportal.registry import CalendarSource, Entry, NavigationEntry, NotificationKind, OrderKind, SessionFact
 
 from ..models import GradeRequest, Membership
-from ..permissions import is_of_the_team
+from ..permissions import grade_held, is_of_the_team, keep_grade_held
 from ..services import calendars, renewals, requests
 from .messages import message
 from .waiting import requests_to_decide
@@ -105,7 +105,7 @@ MESSAGES = (
     message(
         "payment_without_membership",
         "Payment without a membership",
-        "{person} has paid for a membership that has ended",
+        "{person} has paid for a membership that does not run",
         UNUSED,
         TEAM,
     ),
@@ -129,6 +129,7 @@ ORDERS = (
         cancelled=requests.unpaid,
         refunded=renewals.refunded,
         address=_request_page,
+        onward="Go to your membership",
     ),
     OrderKind(
         key=renewals.ORDER_KIND,
@@ -137,6 +138,7 @@ ORDERS = (
         cancelled=renewals.left_unpaid,
         refunded=renewals.refunded,
         address=_membership_page,
+        onward="Go to your membership",
     ),
 )
 TEAM_PAGES = NavigationEntry(
@@ -163,6 +165,7 @@ ENTRIES: tuple[Entry, ...] = (
     *ORDERS,
     CalendarSource("membership", entries=calendars.entries_of),
     SessionFact("membership", expression=membership_now, keep=keep_membership),
+    SessionFact("grade_held", expression=grade_held, keep=keep_grade_held),
     OWN_PAGE,
     TEAM_PAGES,
 )

@@ -61,7 +61,11 @@ def one_offer_each(leaving: User, staying: User, at: datetime) -> None:
     others = {offer.source_key: offer for offer in CpdOffer.objects.filter(person=staying)}
     for offer in CpdOffer.objects.filter(person=leaving, source_key__in=others):
         other = others[offer.source_key]
-        (other if offer.entry_id and not other.entry_id else offer).delete()
+        (other if _is_answered(offer) and not _is_answered(other) else offer).delete()
+
+
+def _is_answered(offer: CpdOffer) -> bool:
+    return offer.entry_id is not None or offer.dismissed_at is not None
 
 
 def acts_once(leaving: User, staying: User, at: datetime) -> None:

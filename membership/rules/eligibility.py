@@ -59,6 +59,7 @@ class Facts:
     held: tuple[Held, ...] = ()
     registered: bool = False
     assessed: bool = False
+    assessed_proven: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,12 +97,16 @@ Way = tuple[Condition, ...]
 
 @dataclass(frozen=True)
 class Finding:
-    """A condition and what came of it; ``days`` are those that count, ``short`` those that are missing."""
+    """A condition and what came of it; ``days`` are those that count, ``short`` those that are missing.
+
+    ``level`` is the highest of the qualifications in management that do not fit where none does; 0 without any.
+    """
 
     condition: Condition
     outcome: Outcome
     days: int = 0
     short: int = 0
+    level: int = 0
 
 
 @dataclass(frozen=True)
@@ -141,12 +146,11 @@ def find(condition: Condition, facts: Facts) -> Finding:
         case Years():
             return _years(condition, facts)
         case Qualification():
-            fitting = [held for held in facts.held if fits(condition, held, facts.on)]
-            return Finding(condition, _of_claims(bool(fitting), any(held.proven for held in fitting)))
+            return _qualification(condition, facts)
         case Registered():
             return Finding(condition, Outcome.MET if facts.registered else Outcome.NOT_MET)
         case Assessed():
-            return Finding(condition, _of_claims(facts.assessed, proven=False))
+            return Finding(condition, _of_claims(facts.assessed, facts.assessed_proven))
 
 
 def fits(wanted: Qualification, held: Held, on: date) -> bool:
@@ -179,6 +183,14 @@ def _years(condition: Years, facts: Facts) -> Finding:
     proven = days_of((post for post in posts if post.proven), facts.on)
     outcome = _of_claims(days >= needed, proven >= needed)
     return Finding(condition, outcome, days, max(0, needed - days))
+
+
+def _qualification(condition: Qualification, facts: Facts) -> Finding:
+    """What fits; without it how near the person is."""
+    fitting = [held for held in facts.held if fits(condition, held, facts.on)]
+    near = [held.level for held in facts.held if held.management and held.awarded_on <= facts.on and not fitting]
+    outcome = _of_claims(bool(fitting), any(held.proven for held in fitting))
+    return Finding(condition, outcome, level=max(near, default=0))
 
 
 def _of_claims(claimed: bool, proven: bool) -> Outcome:

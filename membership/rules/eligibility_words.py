@@ -41,6 +41,11 @@ def said(finding: Finding) -> str:
         if outcome == Outcome.NOT_MET:
             return f"{has}: {length(finding.short, up=True)} short."
         return f"{has}." if outcome == Outcome.MET else f"{has}, which somebody here has to confirm."
+    if isinstance(condition, Qualification) and finding.level:
+        below = condition.level - finding.level
+        if below > 0:
+            return f"Your level {finding.level} is {counted(below, 'level')} below."
+        return f"You have one at level {finding.level}, but not one of those that count here."
     if outcome == Outcome.PERSON:
         return "You have told us of one, which somebody here has to confirm."
     return "We have this on record." if outcome == Outcome.MET else "You have told us of none."

@@ -6,10 +6,12 @@ Lock order: the application, then the slots of its assessor.
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, Q
 
 from cmiportal.accounts.models import User
+from cmiportal.rules.days import uk_day
 from cmiportal.workflow import MoveNotAllowed, move
 
 from ..models import ApplicationHolder, CharteredApplication
@@ -55,7 +57,9 @@ def allocate(
     """
     row = locked(application)
     action = "allocate" if row.route.has_discussion else "allocate_written"
-    move(row, action, at=at, actor=by, moves=moves, data={"assessor": assessor.pk})
+    # What the applicant does next waits for the assessor, so it has as much time again.
+    until = max(row.valid_until, uk_day(at, settings.APPLICATION_DAYS))
+    move(row, action, at=at, actor=by, moves=moves, data={"assessor": assessor.pk}, valid_until=until)
     hold(row, assessor, ASSESSMENT, at=at)
     tell_applicant(row, "application_allocated", at=at, discussion=row.route.has_discussion)
     tell_staff([assessor], row, "assessor_chosen", at=at)

@@ -19,8 +19,8 @@ from ..workflow import APPLICATION_OPEN, ApplicationState
 from .application_clock import expire
 from .application_messages import tell_allocators, tell_applicant, tell_of_fee
 from .application_parts import decision_for, rests_on_record
-from .application_rows import ORDER_KIND, locked
-from .members import holds
+from .application_rows import ORDER_KIND, lock_account, locked
+from .members import ground_for_status
 from .status_awards import award_on_record
 
 
@@ -35,6 +35,7 @@ def open_fee(application: CharteredApplication, *, at: datetime) -> Order | None
     None for a route without a fee, whose application goes on at once. Raises NoPrice, and FeeRefused in a state in
     which no fee is due.
     """
+    lock_account(application.person)
     row = locked(application)
     if row.state != ApplicationState.PAYMENT:
         raise FeeRefused("No fee is due for this application.")
@@ -87,7 +88,7 @@ def _go_on(row: CharteredApplication, *, order: Order | None, at: datetime) -> N
     until = uk_day(at, settings.APPLICATION_DAYS)
     move(row, "pay", at=at, data={"order": order and order.number}, order=order, valid_until=until)
     is_met, on_record = decision_for(row, at=at).outcome == Outcome.MET, rests_on_record(row)
-    if is_met and on_record and holds(row.person):
+    if is_met and on_record and ground_for_status(row.person):
         award_on_record(row, "award_by_rule", at=at)
         return
     if is_met and not on_record:

@@ -9,15 +9,22 @@ from cmiportal.rules.days import uk_day
 from ..models import CharteredApplication, Grade, Membership, Referee, Route, Statement
 from ..rules.eligibility import Decision, Outcome, decide
 from ..rules.statements import off_by, said_of
-from ..workflow import ApplicationState, Basis
+from ..workflow import ApplicationState
 from .facts import facts_of
 from .grades import ways_of
+from .members import ground_for_status
 from .referees import referee_of
 from .statements import criteria_to_write
 
 Status = CharteredApplication.Status
 FOUNDATION = "foundation"
 FELLOW = "fellow"
+TITLES = {
+    "membership": "Membership",
+    "record": "Experience and qualifications",
+    "referee": "Referee",
+    "conduct": "Code of Conduct",
+}
 UNCHANGED = "Change the statement, or add evidence: it stands as it was judged."
 
 
@@ -28,6 +35,11 @@ class Part:
     key: str
     missing: str = ""
     statement: Statement | None = None
+
+    @property
+    def title(self) -> str:
+        """What the part is called: a statement has the name of its criterion."""
+        return str(self.statement.criterion) if self.statement else TITLES[self.key]
 
     @property
     def is_done(self) -> bool:
@@ -45,11 +57,15 @@ class Part:
 
 @dataclass(frozen=True)
 class Parts:
-    """All parts of an application in order, what the rule of its route says of the person, and who was asked."""
+    """All parts of an application in order, what the rule of its route says of the person, and who was asked.
+
+    ``held`` is the membership on which the status would stand.
+    """
 
     parts: tuple[Part, ...]
     decision: Decision
     referee: Referee | None
+    held: Membership | None
 
     @property
     def missing(self) -> list[Part]:
@@ -80,15 +96,16 @@ def decision_for(application: CharteredApplication, *, at: datetime) -> Decision
 def parts_of(application: CharteredApplication, *, at: datetime) -> Parts:
     """Every part with what is missing; six queries for a draft, seven for a Fellow, however many statements."""
     decision, referee = decision_for(application, at=at), referee_of(application)
+    held = ground_for_status(application.person)
     parts = [
-        Part("membership", _membership(application)),
+        Part("membership", _membership(application, held)),
         Part("record", _record(decision)),
         *statement_parts(application),
     ]
     if application.route.needs_referee:
         parts.append(Part("referee", "" if referee else "Ask a referee."))
     parts.append(Part("conduct", "" if application.code_accepted_at else "Accept the Code of Conduct."))
-    return Parts(tuple(parts), decision, referee)
+    return Parts(tuple(parts), decision, referee, held)
 
 
 def statement_parts(application: CharteredApplication) -> list[Part]:
@@ -116,9 +133,8 @@ def _judged_texts(application: CharteredApplication) -> dict[str, str]:
     return dict(rows)
 
 
-def _membership(application: CharteredApplication) -> str:
-    held = Membership.objects.held().select_related("grade").filter(person=application.person).first()
-    if held is None or held.basis == Basis.STUDYING:
+def _membership(application: CharteredApplication, held: Membership | None) -> str:
+    if held is None:
         return "Become a member: Chartered status is held by members alone."
     if application.status == Status.FELLOW:
         fellow = Grade.objects.filter(pk=FELLOW).first()

@@ -11,12 +11,12 @@ from django.db.models import F
 
 from cmiportal.accounts.models import User
 from cmiportal.billing.models import Order
-from cmiportal.billing.services.orders import cancel
+from cmiportal.billing.services.orders import end_unpaid
 from cmiportal.rules.days import uk_day
 from cmiportal.workflow import MoveRefused, born, move
 
 from ..models import CharteredApplication, Discussion, Route
-from ..workflow import ApplicationState
+from ..workflow import AppealState, ApplicationState
 from .application_fees import open_fee
 from .application_messages import tell_allocators, tell_applicant, tell_holders
 from .application_parts import parts_of, rests_on_record, statement_parts, statuses_of
@@ -94,7 +94,7 @@ def submit(
         if row.valid_until < uk_day(at):
             raise ApplicationRefused("The time to finish this application is over.")
         for part in parts_of(row, at=at).missing:
-            raise ApplicationRefused(part.missing, part=part.key)
+            raise ApplicationRefused(f"{part.title}: {part.missing}", part=part.key)
     criteria = list(row.route.criteria.all())
     move(row, "submit", at=at, actor=by, moves=moves, submitted_at=at)
     freeze(row, criteria, at=at)
@@ -111,10 +111,12 @@ def resubmit(
     Raises ApplicationRefused with the first statement that is not ready, and as ``submit``.
     """
     row = locked(application)
+    if row.appeals.filter(state=AppealState.RAISED).exists():
+        raise ApplicationRefused("You have appealed. Wait for the answer, or take the appeal back, then submit again.")
     parts = statement_parts(row)
     for part in parts:
         if part.missing:
-            raise ApplicationRefused(part.missing, part=part.key)
+            raise ApplicationRefused(f"{part.title}: {part.missing}", part=part.key)
     attempt = row.attempt + 1
     move(row, "resubmit", at=at, actor=by, moves=moves, data={"attempt": attempt}, attempt=attempt)
     freeze(row, [part.statement.criterion for part in parts if part.statement], at=at)
@@ -131,14 +133,12 @@ def withdraw(
 
     A fee that was paid stays paid until somebody here returns it. Raises MoveNotAllowed and StaleMove.
     """
-    orders = Order.objects.unpaid().select_for_update().filter(kind=ORDER_KIND, subject_id=application.pk)
-    unpaid = orders.first()
+    Order.objects.unpaid().select_for_update().filter(kind=ORDER_KIND, subject_id=application.pk).first()
     end_asking(application, at=at)
     row = locked(application)
     was = row.state
     move(row, "withdraw", at=at, actor=by, moves=moves)
-    if unpaid:
-        cancel(order=unpaid, by=by, at=at)
+    end_unpaid(kind=ORDER_KIND, subject_id=row.pk, reason="The application was taken back.", at=at)
     booked = Discussion.objects.filter(application=row, cancelled_at=None, held_at=None)
     booked.update(cancelled_at=at, sequence=F("sequence") + 1)
     if was != ApplicationState.DRAFT:

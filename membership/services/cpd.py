@@ -30,12 +30,16 @@ def add_entry(
 ) -> CpdEntry:
     """An entry with its evidence; ``values`` are its columns, ``source_key`` what offered it.
 
-    Raises CpdRefused where the record is full, or the evidence not the person's own or withdrawn.
+    Raises CpdRefused where the record is full, holds just this already (a form that was opened again and sent as it
+    stood), or the evidence is not the person's own or withdrawn.
     """
     User.objects.select_for_update(no_key=True).get(pk=person.pk)
     most = settings.CPD_ENTRIES_MAX
-    if CpdEntry.objects.filter(person=person).count() >= most:
+    own = CpdEntry.objects.filter(person=person)
+    if own.count() >= most:
         raise CpdRefused(f"Your record holds {most:,} entries, and we keep no more. Remove one to add another.")
+    if source_key is None and own.filter(**values).exists():
+        raise CpdRefused("This entry is in your record already, word for word. To add another, say what differs.")
     entry = CpdEntry(person=person, source_key=source_key, created_at=at, changed_at=at, **values)
     entry.save(force_insert=True)
     _show_by(entry, evidence)

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from cmiportal.accounts.models import User
+from cmiportal.rules.days import uk_day
 from cmiportal.workflow import MoveRefused, move
 
 from ..models import CharteredApplication, Discussion, Slot
@@ -92,8 +93,13 @@ def cancel(
     own = is_the_applicant(by, row)
     if not own and not reason.strip():
         raise DiscussionRefused("Say why: the applicant reads it.")
-    move(row, "cancel_booking", at=at, actor=by, moves=moves, sealed={"reason": reason.strip()}, about=row.person)
+    # The applicant loses no time by what the assessor does.
+    until = row.valid_until if own else max(row.valid_until, uk_day(at, settings.APPLICATION_DAYS))
+    why = {"reason": reason.strip()}
+    move(row, "cancel_booking", at=at, actor=by, moves=moves, sealed=why, about=row.person, valid_until=until)
     _end(discussion, at)
+    if not own:  # the assessor cannot come then: nobody else is offered that time
+        Slot.objects.filter(pk=discussion.slot_id, withdrawn_at=None).update(withdrawn_at=at)
     said = said_of(discussion)
     tell_applicant(row, "discussion_cancelled", at=at, reason=reason.strip(), by_applicant=own, **said)
     tell_staff([discussion.slot.assessor], row, "discussion_with_you", at=at, change="cancelled", **said)

@@ -38,12 +38,14 @@ def facts_of(person: User, *, on: date) -> Facts:
         if since is not None
     )
     held = list(QualificationHeld.objects.counting().filter(person=person))
+    assessed = [row for row in held if row.size == QualificationHeld.Size.ASSESSMENT and row.awarded_on <= on]
     return Facts(
         on=on,
         posts=posts,
         held=tuple(as_held(row) for row in held if row.size != QualificationHeld.Size.ASSESSMENT),
         registered=any(studies for studies, *_ in found),
-        assessed=any(row.size == QualificationHeld.Size.ASSESSMENT and row.awarded_on <= on for row in held),
+        assessed=bool(assessed),
+        assessed_proven=any(row.state == Claim.CONFIRMED for row in assessed),
     )
 
 

@@ -1,29 +1,33 @@
 """Memberships: begun, started by what they stand on, renewed, raised, ended and taken up again.
 
-Lock order: Order (if there is one), Membership, GradeRequest. Who begins a membership locks the person's account
+Lock order: Order (if there is one), GradeRequest, Membership. Who begins a membership locks the person's account
 first, so that of two at once the second finds what the first has begun.
 """
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.backends.postgresql.psycopg_any import DateRange
 
 from cmiportal.accounts.models import User
 from cmiportal.billing.models import Order
 from cmiportal.billing.services.orders import end_unpaid
+from cmiportal.billing.workflow import OrderState
 from cmiportal.rules.days import uk_day
 from cmiportal.workflow import MoveRefused, born, move
 
-from ..models import Grade, GradeSpan, Membership
+from ..models import Grade, GradeRequest, Membership
 from ..rules.periods import Period, renewed, year_from
-from ..workflow import MEMBERSHIP_CURRENT, MEMBERSHIP_HAS_PERIOD, Basis, MembershipState
+from ..workflow import MEMBERSHIP_BEGUN, MEMBERSHIP_CURRENT, MEMBERSHIP_HAS_PERIOD, Basis, MembershipState
+from .grade_spans import close_span, note_grade
 from .member_messages import tell_member
 from .numbers import new_number
 from .statuses import end_statuses
 
 DAY = timedelta(days=1)
+RUNNING = (MembershipState.ACTIVE, MembershipState.SUSPENDED)  # to a last day that is still to come
+REQUESTED = "membership"  # the kind of the order for the fee of a request
 RENEWAL = "renewal"  # the kind of the order for another year
 
 
@@ -36,14 +40,23 @@ def current_of(person: User) -> Membership | None:
     return Membership.objects.current().select_related("grade").filter(person=person).first()
 
 
-def holds(person: User) -> bool:
-    """Whether the person has what members have now; one query."""
-    return Membership.objects.held().filter(person=person).exists()
+def ground_for_status(person: User) -> Membership | None:
+    """The membership that Chartered status can stand on: active or in grace, and not by study alone; one query."""
+    rows = Membership.objects.held().exclude(basis=Basis.STUDYING).select_related("grade")
+    return rows.filter(person=person).first()
 
 
 def last_of(person: User) -> Membership | None:
     """The person's membership, the current one or else the last; one query. It is one row for good, save by a merge."""
     return Membership.objects.select_related("grade").of(person).first()
+
+
+def ended_suspended(person: User) -> bool:
+    """Whether the person's membership ended while it was suspended: only a person lets it begin again. Two queries."""
+    last = last_of(person)
+    if last is None or last.state != MembershipState.LAPSED:
+        return False
+    return last.events.filter(sequence=last.moves, from_state=MembershipState.SUSPENDED).exists()
 
 
 def locked(membership: Membership) -> Membership:
@@ -86,19 +99,10 @@ def settle(
     action = _action(row)
     period = period or year_from(today)
     before = row.grade_id
-    move(
-        row,
-        action,
-        at=at,
-        data={"grade": grade.key, "basis": basis, "until": period.last, "order": order and order.number},
-        grade=grade,
-        basis=basis,
-        order=order,
-        starts_on=period.first,
-        ends_on=period.last,
-        joined_on=row.joined_on or period.first,
-    )
-    _note_grade(row, on=today, changed=before != grade.key or action != "renew")
+    stands: dict[str, Any] = {"basis": basis, "order": order, "starts_on": period.first, "ends_on": period.last}
+    joined = row.joined_on or period.first
+    move(row, action, at=at, data={"grade": grade.key, **_said(**stands)}, grade=grade, joined_on=joined, **stands)
+    note_grade(row, on=today, changed=before != grade.key or action != "renew")
     tell_member(row, "membership_started", at=at)
     return row
 
@@ -119,16 +123,8 @@ def renew(
     row, today = locked(membership), uk_day(at)
     if period is None:
         period = renewed(row.ends_on, today, settings.MEMBERSHIP_GRACE_DAYS) if row.ends_on else year_from(today)
-    move(
-        row,
-        "renew",
-        at=at,
-        data={"basis": basis, "until": period.last, "order": order and order.number},
-        basis=basis,
-        order=order,
-        starts_on=period.first,
-        ends_on=period.last,
-    )
+    stands: dict[str, Any] = {"basis": basis, "order": order, "starts_on": period.first, "ends_on": period.last}
+    move(row, "renew", at=at, data=_said(**stands), **stands)
     tell_member(row, "membership_renewed", at=at)
     return row
 
@@ -137,10 +133,10 @@ def renew(
 def shorten(*, membership: Membership, last: date, at: datetime) -> Membership:
     """What paid for the membership is gone: its last day is that day, and grace follows. Nothing where it ends before.
 
-    Nothing either in grace or later, where nothing is left to shorten.
+    Nothing either in grace or later, where nothing is left to shorten. One that is suspended stays so.
     """
     row = locked(membership)
-    if row.state != MembershipState.ACTIVE or row.starts_on is None or row.ends_on is None or row.ends_on <= last:
+    if row.state not in RUNNING or row.starts_on is None or row.ends_on is None or row.ends_on <= last:
         return row
     move(row, "shorten", at=at, data={"until": last}, starts_on=min(row.starts_on, last), ends_on=last)
     return row
@@ -153,21 +149,26 @@ def change_grade(*, membership: Membership, grade: Grade, at: datetime, because:
     if row.grade_id == grade.key:
         return row
     move(row, "change_grade", at=at, data={"grade": grade.key, "was": row.grade_id, "because": because}, grade=grade)
-    _note_grade(row, on=uk_day(at), changed=True)
+    note_grade(row, on=uk_day(at), changed=True)
     tell_member(row, "grade_changed", at=at)
     return row
 
 
 @transaction.atomic
 def resign(*, membership: Membership, by: User, at: datetime, moves: int | None = None) -> Membership:
-    """The member leaves, from today; Chartered status and an unpaid renewal end with it.
+    """The member leaves, from today; Chartered status, an unpaid renewal and an open request end with it.
 
     Raises MoveNotAllowed and StaleMove.
     """
-    end_unpaid(kind=RENEWAL, subject_id=membership.pk, reason="The membership was resigned.", at=at)
+    because = "The membership was resigned."
+    end_unpaid(kind=RENEWAL, subject_id=membership.pk, reason=because, at=at)
+    request = _open_request(by)
     row = locked(membership)
     move(row, "resign", at=at, actor=by, moves=moves)
-    _ended(row, at=at, because="The membership was resigned.")
+    if request:
+        move(request, "withdraw", at=at, actor=by)
+        end_unpaid(kind=REQUESTED, subject_id=request.pk, reason=because, at=at)
+    _ended(row, at=at, because=because)
     tell_member(row, "membership_resigned", at=at)
     return row
 
@@ -221,7 +222,7 @@ def end_study(*, membership: Membership, at: datetime) -> Membership:
     Nothing where the membership is over already, or stands on something else by now.
     """
     row = locked(membership)
-    if row.basis == Basis.STUDYING and row.state == MembershipState.ACTIVE:
+    if row.basis == Basis.STUDYING and row.state in RUNNING:
         move(row, "end_study", at=at)
         _ended(row, at=at, because="The membership ended.")
     return row
@@ -236,11 +237,25 @@ def give_up(*, membership: Membership, at: datetime) -> Membership:
 
 @transaction.atomic
 def take_back(*, membership: Membership, order: Order, at: datetime) -> Membership:
-    """The money that the membership stands on went back: it ends. An order that it no longer stands on ends nothing."""
+    """The money that the membership stands on went back: it ends. An order that it no longer stands on ends nothing.
+
+    A year that has not begun is gone alone: what paid for the days before it still does.
+    """
     row = locked(membership)
-    if row.order_id != order.pk or row.state not in MEMBERSHIP_HAS_PERIOD:
+    if row.order_id != order.pk or row.state not in MEMBERSHIP_BEGUN:
         return row
+    if row.starts_on and row.starts_on > uk_day(at) and (former := _former(row, until=row.starts_on - DAY)):
+        return move(row, "shorten", at=at, data=_said(**former), **former)
     return _lapse(row, "take_back", at=at)
+
+
+def _open_request(person: User) -> GradeRequest | None:
+    """The open request of the person, locked after its unpaid order."""
+    found = GradeRequest.objects.open().filter(person=person).first()
+    if found is None:
+        return None
+    Order.objects.unpaid().select_for_update().filter(kind=REQUESTED, subject_id=found.pk).first()
+    return GradeRequest.objects.open().select_for_update().filter(pk=found.pk).first()
 
 
 def _lapse(row: Membership, action: str, *, at: datetime) -> Membership:
@@ -248,6 +263,27 @@ def _lapse(row: Membership, action: str, *, at: datetime) -> Membership:
     _ended(row, at=at, because="The membership ended.")
     tell_member(row, "study_ended" if action == "end_study" else "membership_lapsed", at=at)
     return row
+
+
+def _former(row: Membership, *, until: date) -> dict[str, Any] | None:
+    """The columns of the period before the one that stands, to that day; None where nothing pays for it any more."""
+    before = row.events.filter(data__has_key="from").order_by("-sequence")[1:2].first()
+    if before is None:
+        return None
+    order = Order.objects.filter(number=before.data["order"], state=OrderState.PAID).first()
+    if order is None and before.data["order"]:
+        return None
+    return {
+        "basis": before.data["basis"],
+        "order": order,
+        "starts_on": date.fromisoformat(before.data["from"]),
+        "ends_on": until,
+    }
+
+
+def _said(*, basis: str, order: Order | None, starts_on: date, ends_on: date) -> dict[str, Any]:
+    """What the history keeps of a period, so that it can be gone back to."""
+    return {"basis": basis, "order": order and order.number, "from": starts_on, "until": ends_on}
 
 
 def _action(row: Membership) -> str:
@@ -261,30 +297,7 @@ def _action(row: Membership) -> str:
     raise MembershipRefused("This membership is suspended, so nothing can be started now.")
 
 
-def _note_grade(row: Membership, *, on: date, changed: bool) -> None:
-    """Open the span of the grade that holds from that day, and close the one before it."""
-    if not changed:
-        return
-    _close_span(row, on=on)
-    GradeSpan.objects.create(membership=row, grade=row.grade, during=DateRange(on, None))
-
-
 def _ended(row: Membership, *, at: datetime, because: str) -> None:
     """Close the span of the grade, and end what stands on membership."""
-    _close_span(row, on=uk_day(at, 1))
+    close_span(row, on=uk_day(at, 1))
     end_statuses(person=row.person, because=because, at=at)
-
-
-def _close_span(row: Membership, *, on: date) -> None:
-    """End the last span before that day, if it reaches it; one that began on the same day was never in force and goes.
-
-    A membership that ended today keeps its grade until the night: taken up again today, the new span follows.
-    """
-    span = row.grades.order_by("-during").first()
-    if span is None or (span.during.upper is not None and span.during.upper <= on):
-        return
-    if span.during.lower >= on:
-        span.delete()
-    else:
-        span.during = DateRange(span.during.lower, on)
-        span.save(update_fields=["during"])

@@ -1,6 +1,6 @@
 """Moderation: a second person looks at the judgement, sends it back, or decides the outcome.
 
-Lock order: the application, then the membership of its applicant.
+Lock order: an unpaid renewal of the applicant, the application, then their membership.
 """
 
 from datetime import datetime
@@ -19,7 +19,7 @@ from .application_rows import locked
 from .desk_messages import tell_staff
 from .holders import HolderRefused, hold, holder_of, let_go
 from .judging import judged_now
-from .status_awards import award_status
+from .status_awards import award_status, end_former_renewal
 
 MODERATION = HolderStage.MODERATION
 
@@ -67,6 +67,7 @@ def award(
     *, application: CharteredApplication, by: User, at: datetime, moves: int | None = None
 ) -> CharteredApplication:
     """Award the status: every criterion is met. Raises OutcomeRefused, AwardRefused, MoveNotAllowed, StaleMove."""
+    end_former_renewal(application, at=at)
     row = locked(application)
     if _missing(row):
         raise OutcomeRefused("A criterion is not yet met, so the status cannot be awarded.")

@@ -38,7 +38,8 @@ def tell_proposer(nomination: Nomination, *, at: datetime, reasons: Sequence[str
 def tell_panel(nomination: Nomination, *, at: datetime) -> None:
     """Owe everybody who can sit on the panel a message."""
     desk = User.objects.filter(is_active=True, groups__name__in=[MEMBERSHIP_ASSESSORS, MODERATORS]).distinct()
-    parties = Q(pk__in=[nomination.proposer_id, nomination.seconder_id]) | Q(email__iexact=nomination.nominee_email)
+    nominee = Q(email__iexact=nomination.nominee_email) | Q(emailaddress__email=nomination.nominee_email)
+    parties = Q(pk__in=[nomination.proposer_id, nomination.seconder_id]) | nominee
     path = reverse("membership:panel_detail", args=[nomination.pk])
     for person in desk.exclude(parties).order_by("pk"):
         _tell(nomination, "nomination_to_vote", person, {"path": path}, at)

@@ -24,6 +24,11 @@ def to_answer(user: Any) -> ApplicationQuerySet:
     return CharteredApplication.objects.filter(waits | chooses, person=user.pk)
 
 
+def to_finish(user: Any) -> ApplicationQuerySet:
+    """The person's own application while they prepare it."""
+    return CharteredApplication.objects.filter(state=ApplicationState.DRAFT, person=user.pk)
+
+
 def to_check(user: Any) -> ApplicationQuerySet:
     """Applications whose eligibility waits for a person, for who allocates."""
     return _handled(user, MODERATORS).filter(state=ApplicationState.ELIGIBILITY)

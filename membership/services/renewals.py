@@ -1,5 +1,6 @@
 """Renewing: the order for another year, and what the turn of the day ends."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -7,13 +8,15 @@ from django.db import transaction
 from django.db.models import Q
 
 from cmiportal.accounts.models import User
-from cmiportal.billing.models import Order
+from cmiportal.billing.models import Order, Price
 from cmiportal.billing.services.orders import Wanted, open_order
+from cmiportal.billing.services.prices import price_on
+from cmiportal.billing.services.refusals import NoPrice
 from cmiportal.rules.days import end_of, uk_day
 from cmiportal.workflow import MoveRefused
 
 from ..models import CharteredApplication, CharteredStatus, Membership, Seat
-from ..rules.periods import grace_ends
+from ..rules.periods import grace_ends, renewed
 from ..workflow import MEMBERSHIP_HAS_PERIOD, Basis, MembershipState
 from .grades import CHARTERED, CONCESSION, EVERYBODY
 from .members import RENEWAL, end_day, locked, renew, take_back
@@ -38,6 +41,7 @@ def open_renewal(*, membership: Membership, by: User, code_accepted: bool, at: d
     It ends with the days of grace: after them there is nothing to renew.
     Raises RenewalRefused too early, in another state, or without the Code of Conduct.
     """
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     row = locked(membership)
     if row.person_id != by.pk:
         raise RenewalRefused("This membership is somebody else’s.")
@@ -47,7 +51,7 @@ def open_renewal(*, membership: Membership, by: User, code_accepted: bool, at: d
         raise RenewalRefused("Accept the Code of Conduct to renew.")
     row.code_accepted_at = at
     row.save(update_fields=["code_accepted_at"])
-    line = Wanted(row.grade.product, f"{row.grade.title} membership for another year", audience=_audience(row))
+    line = Wanted(row.grade.product, f"Membership as {row.grade.title}, another year", audience=_audience(row))
     assert row.ends_on is not None  # why_not_renewable
     until = end_of(grace_ends(row.ends_on, settings.MEMBERSHIP_GRACE_DAYS))
     return open_order(kind=ORDER_KIND, subject_id=row.pk, person=row.person, lines=[line], at=at, expires_at=until)
@@ -56,6 +60,24 @@ def open_renewal(*, membership: Membership, by: User, code_accepted: bool, at: d
 def waiting_order(membership: Membership) -> Order | None:
     """The order for another year that waits to be paid; one query."""
     return Order.objects.unpaid().filter(kind=ORDER_KIND, subject_id=membership.pk).first()
+
+
+@dataclass(frozen=True)
+class NextYear:
+    """What renewing today buys: its price (None where nothing says it yet), and the last day of the year."""
+
+    price: Price | None
+    until: date
+
+
+def next_year(membership: Membership, *, on: date) -> NextYear:
+    """The year that the member of a renewable membership would pay for on that day."""
+    assert membership.ends_on is not None  # why_not_renewable
+    try:
+        price = price_on(membership.grade.product, _audience(membership), on)
+    except NoPrice:
+        price = None
+    return NextYear(price, renewed(membership.ends_on, on, settings.MEMBERSHIP_GRACE_DAYS).last)
 
 
 def why_not_renewable(membership: Membership, *, on: date) -> str:

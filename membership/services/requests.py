@@ -1,7 +1,7 @@
 """Requests to join, to rise to another grade, or to come back: prepared, sent, decided by rule or by a person, granted.
 
 A rule decides where every fact is proven and no concession is asked for; else the membership team does. Lock order as
-in ``members``: the order, the membership, then the request.
+in ``members``: the order, the request, then the membership.
 """
 
 from collections.abc import Mapping
@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from cmiportal.accounts.models import User
 from cmiportal.billing.models import Order
@@ -17,15 +18,26 @@ from cmiportal.billing.services.orders import Wanted, end_unpaid, open_order
 from cmiportal.rules.days import end_of, uk_day
 from cmiportal.workflow import MoveRefused, born, move
 
-from ..models import Grade, GradeRequest
+from ..models import Grade, GradeRequest, Membership
 from ..rules.eligibility import Decision, Outcome, decide
 from ..workflow import REQUEST_OPEN, Basis, MembershipState, RequestState
 from .facts import facts_of
 from .grades import CONCESSION, EVERYBODY, fees_on, ways_of
-from .members import RENEWAL, change_grade, current_of, give_up, last_of, open_membership, settle
-from .request_messages import tell_requester, tell_team
+from .members import (
+    RENEWAL,
+    REQUESTED,
+    change_grade,
+    current_of,
+    ended_suspended,
+    give_up,
+    last_of,
+    open_membership,
+    settle,
+)
+from .members import locked as locked_membership
+from .request_messages import tell_requester, tell_team, tell_team_of_payment
 
-ORDER_KIND = "membership"
+ORDER_KIND = REQUESTED
 Kind = GradeRequest.Kind
 
 
@@ -77,10 +89,26 @@ def keep(*, request: GradeRequest, answers: Mapping[str, Any]) -> GradeRequest:
     return row
 
 
+def stands_on(person: User) -> Membership | None:
+    """The membership that has begun and gives the person a grade today; one query."""
+    current = current_of(person)
+    return current if current and current.basis else None
+
+
+def grades_for(current: Membership | None) -> QuerySet[Grade]:
+    """The grades that can be asked for with that membership, or without any: nobody asks their way down."""
+    grades = Grade.objects.filter(joinable=True)
+    return grades.filter(rank__gt=current.grade.rank) if current else grades
+
+
+def is_paid_for(current: Membership | None) -> bool:
+    """Whether another grade of that membership costs nothing before it ends: somebody has paid for it."""
+    return bool(current and current.basis not in (Basis.STUDYING, Basis.HONORARY))
+
+
 def is_free(request: GradeRequest) -> bool:
     """Whether nothing is charged for the grade now: another one of a membership that is paid for until its end."""
-    current = current_of(request.person)
-    return bool(current and current.basis and current.basis != Basis.STUDYING)
+    return is_paid_for(stands_on(request.person))
 
 
 def is_priced(grade: Grade, *, at: datetime) -> bool:
@@ -104,13 +132,11 @@ def submit(*, request: GradeRequest, by: User, at: datetime, moves: int | None =
     row = locked(request)
     if row.grade is None or not row.grade.joinable:
         raise RequestRefused("Choose the grade that you ask for.", part="grade")
-    if row.membership and row.kind == Kind.UPGRADE and row.membership.grade_id == row.grade_id:
-        raise RequestRefused("You have this grade already. Choose another one.", part="grade")
+    _refuse_down(row.person, row.grade)
     if row.code_accepted_at is None:
         raise RequestRefused("Accept the Code of Conduct before you send the request.", part="code")
     move(row, "submit", at=at, actor=by, moves=moves, submitted_at=at)
-    is_met = decision_on(row, row.grade, at=at).outcome == Outcome.MET
-    if is_met and not row.concession and (is_free(row) or is_priced(row.grade, at=at)):
+    if _is_for_the_rule(row, row.grade, at=at):
         return _accepted(row, "accept_by_rule", at=at)
     tell_requester(row, "request_received", at=at)
     tell_team(row, at=at)
@@ -154,15 +180,19 @@ def withdraw(*, request: GradeRequest, by: User, at: datetime, moves: int | None
 def paid(order: Order, at: datetime) -> None:
     """What being paid does to a request: the membership runs from today, and the request is granted.
 
-    A request that is no longer accepted stays as it is, and the membership team is told of the money.
+    A request that is no longer accepted, or whose membership is suspended, stays as it is, and the membership team is
+    told of the money.
     """
-    subject = GradeRequest.objects.select_related("membership").get(pk=order.subject_id)
+    subject = locked(GradeRequest(pk=order.subject_id))
     if subject.state != RequestState.ACCEPTED or subject.membership is None or subject.grade is None:
         tell_team(subject, at=at, kind="payment_without_request")
         return
+    if _is_suspended_since(subject, locked_membership(subject.membership)):
+        tell_team_of_payment(subject.membership, order, at=at)
+        return
     basis = Basis.CONCESSION if subject.concession_granted else Basis.PAID
     settle(membership=subject.membership, grade=subject.grade, basis=basis, at=at, order=order)
-    _grant(locked(subject), at=at)
+    _grant(subject, at=at)
 
 
 @transaction.atomic
@@ -181,7 +211,10 @@ def _accepted(row: GradeRequest, action: str, *, at: datetime, **said: Any) -> G
     move(row, action, at=at, **said)
     grade = row.grade
     assert grade is not None  # a request that was sent has one: grade_request_sent_is_whole
+    _refuse_down(row.person, grade)
     current = current_of(row.person)
+    if current and current.state == MembershipState.SUSPENDED:
+        raise RequestRefused("The membership is suspended, so no grade can be given now.")
     if current and is_free(row):
         end_unpaid(kind=RENEWAL, subject_id=current.pk, reason="The grade changed, and the fee with it.", at=at)
         change_grade(membership=current, grade=grade, at=at, because="request")
@@ -189,12 +222,40 @@ def _accepted(row: GradeRequest, action: str, *, at: datetime, **said: Any) -> G
     row.membership = current or open_membership(person=row.person, grade=grade, at=at)
     row.save(update_fields=["membership"])
     audience = CONCESSION if row.concession_granted else EVERYBODY
-    line = Wanted(grade.product, f"{grade.title} membership for one year", audience=audience)
+    line = Wanted(grade.product, f"Membership as {grade.title}, one year", audience=audience)
     until = end_of(uk_day(at, settings.REQUEST_UNPAID_DAYS))
     order = open_order(kind=ORDER_KIND, subject_id=row.pk, person=row.person, lines=[line], at=at, expires_at=until)
     if order.paid_at is None:
         tell_requester(row, "request_accepted", at=at, order=order)
     return locked(row)
+
+
+def _is_for_the_rule(row: GradeRequest, grade: Grade, *, at: datetime) -> bool:
+    """Whether nobody has to look at it: every fact is proven, the price stands, and no suspension was cut short."""
+    if row.concession or not (is_free(row) or is_priced(grade, at=at)):
+        return False
+    return decision_on(row, grade, at=at).outcome == Outcome.MET and not ended_suspended(row.person)
+
+
+def _refuse_down(person: User, grade: Grade) -> None:
+    """Raise RequestRefused for a grade that is not above the one that the person has."""
+    current = stands_on(person)
+    if current and current.grade_id == grade.key:
+        raise RequestRefused("You have this grade already. Choose another one.", part="grade")
+    if current and current.grade.rank >= grade.rank:
+        raise RequestRefused(
+            f"{current.grade}, the grade of today, is above {grade}. Choose a higher one.", part="grade"
+        )
+
+
+def _is_suspended_since(accepted: GradeRequest, membership: Membership) -> bool:
+    """Whether the membership is suspended, or ended so after the request was accepted."""
+    if membership.state != MembershipState.LAPSED:
+        return membership.state == MembershipState.SUSPENDED
+    since = accepted.events.get(sequence=accepted.moves).at
+    return membership.events.filter(
+        sequence=membership.moves, from_state=MembershipState.SUSPENDED, at__gt=since
+    ).exists()
 
 
 def _give_up(row: GradeRequest, *, at: datetime) -> None:

@@ -16,7 +16,7 @@ from ..models import Grade, Membership, Seat
 from ..rules.conduct import CURRENT, VERSIONS
 from ..rules.periods import Period
 from ..workflow import Basis, MembershipState
-from .members import current_of, open_membership, settle
+from .members import current_of, ended_suspended, open_membership, settle
 from .seat_messages import tell_staff
 from .seat_rows import SeatRefused, account_of, locked, period_of, runs
 from .studying import STUDENT
@@ -73,6 +73,8 @@ def accept_by_link(*, link: Link, subject: Seat, data: Mapping[str, Any], at: da
 
 def _started(person: User, current: Membership | None, period: Period, *, at: datetime) -> Membership:
     """The membership begun, or taken up again, on the organisation's account."""
+    if current is None and ended_suspended(person):
+        raise SeatRefused("Your membership ended while it was suspended. Write to us before you accept the seat.")
     grade = _grade()
     row = current or open_membership(person=person, grade=grade, at=at)
     if row.grade_id != STUDENT:

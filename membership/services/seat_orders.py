@@ -12,7 +12,9 @@ from django.db.models import F
 
 from cmiportal.accounts.models import User
 from cmiportal.billing.models import Order
+from cmiportal.billing.services.messages import tell_bookkeepers
 from cmiportal.billing.services.orders import Wanted, open_order
+from cmiportal.billing.workflow import OrderState
 from cmiportal.rules.days import end_of, uk_day
 
 from ..models import Membership, Organisation
@@ -37,6 +39,8 @@ from .seat_rows import (
 from .seats import take_back
 
 DAY = timedelta(days=1)
+LONGEST = 300  # of a line and of a title
+LATE = "It was paid after the year of the seats had ended, so it added none. Renew the seats first, or give it back."
 
 
 @transaction.atomic
@@ -51,7 +55,8 @@ def open_seats(*, organisation: Organisation, by: User, seats: int, at: datetime
     if renews(row, on=today) and not more:
         raise SeatRefused("The seats have run out. Renew them.")
     ends = end_of(period.last) if period and more else None
-    return _order(ORDER_KIND, row, by, seats, "Seats", at=at, expires_at=ends)
+    called = f"{seats} more {_noun(seats)}" if more else f"{seats} {_noun(seats)}"
+    return _order(ORDER_KIND, row, by, seats, "Seats", called=called, at=at, expires_at=ends)
 
 
 @transaction.atomic
@@ -62,16 +67,23 @@ def open_renewal(*, organisation: Organisation, by: User, seats: int, at: dateti
         raise SeatRefused("The seats cannot be renewed now.")
     if live_seats(row).count() > seats:
         raise SeatRefused("More seats than that are taken. Release those that you do not need first.")
-    return _order(RENEWAL_KIND, row, by, seats, "Seats for another year", at=at)
+    called = f"Renewal of {seats} {_noun(seats)}"
+    return _order(RENEWAL_KIND, row, by, seats, "Seats for another year", called=called, at=at)
 
 
 @transaction.atomic
 def paid(order: Order, at: datetime) -> None:
-    """What being paid does: seats are added to the period that runs, or a year of them begins today."""
-    row = locked(Organisation(pk=order.subject_id))
-    if runs(row, on=uk_day(at)):
+    """What being paid does: seats are added to the period that runs, or a year of them begins today.
+
+    More seats that are paid once the period is over, while it can be renewed, take nobody's seat: a person decides.
+    """
+    row, today = locked(Organisation(pk=order.subject_id)), uk_day(at)
+    if runs(row, on=today):
         row.seats += seats_in(order)
         row.save(update_fields=["seats"])
+        return
+    if renews(row, on=today):
+        tell_bookkeepers(order, LATE, about=f"seats:{order.pk}", at=at)
         return
     _begin(row, seats_in(order), at=at)
 
@@ -89,14 +101,20 @@ def renewal_paid(order: Order, at: datetime) -> None:
         return
     after = renewed(period.last, today, settings.MEMBERSHIP_GRACE_DAYS)
     _keep(row, seats_in(order), Period(period.first, after.last))
-    for membership in _carried(row).held():
+    for membership in _carried(row).held().select_for_update(of=("self",)):
         renew(membership=membership, basis=Basis.CORPORATE, period=after, at=at)
 
 
 @transaction.atomic
 def refunded(order: Order, at: datetime) -> None:
-    """What returning the money does: the seats are gone, those that were given last are released."""
+    """What returning the money does: the seats are gone, those that were given last are released.
+
+    Seats of a period that was renewed since are those of the renewal, and stay.
+    """
     row = locked(Organisation(pk=order.subject_id))
+    since = Order.objects.filter(kind=RENEWAL_KIND, subject_id=row.pk, state=OrderState.PAID)
+    if since.filter(paid_at__gt=order.paid_at).exists():
+        return
     row.seats = max(row.seats - seats_in(order), 0)
     row.save(update_fields=["seats"])
     given = live_seats(row).select_related("organisation", "membership")
@@ -130,10 +148,23 @@ def _ready(organisation: Organisation, by: User) -> Organisation:
 
 
 def _order(
-    kind: str, row: Organisation, by: User, seats: int, what: str, *, at: datetime, expires_at: datetime | None = None
+    kind: str,
+    row: Organisation,
+    by: User,
+    seats: int,
+    what: str,
+    *,
+    called: str,
+    at: datetime,
+    expires_at: datetime | None = None,
 ) -> Order:
-    line = Wanted(PRODUCT, f"{what}, {row.name}"[:300], quantity=seats)
-    return open_order(kind=kind, subject_id=row.pk, person=by, lines=[line], at=at, expires_at=expires_at)
+    line = Wanted(PRODUCT, f"{what}, {row.name}"[:LONGEST], quantity=seats)
+    title = f"{called}, {row.name}"[:LONGEST]
+    return open_order(kind=kind, subject_id=row.pk, person=by, lines=[line], at=at, expires_at=expires_at, title=title)
+
+
+def _noun(seats: int) -> str:
+    return "seat" if seats == 1 else "seats"
 
 
 def _carried(row: Organisation) -> MembershipQuerySet:

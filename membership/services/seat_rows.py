@@ -51,12 +51,17 @@ def runs(organisation: Organisation, *, on: date) -> bool:
     return period is not None and period.first <= on <= period.last
 
 
+def renewal_opens(organisation: Organisation) -> date | None:
+    """The first day on which another year can be bought; None before any seats were."""
+    period = period_of(organisation)
+    return period.last - timedelta(days=settings.RENEWAL_OPENS_DAYS) if period else None
+
+
 def renews(organisation: Organisation, *, on: date) -> bool:
     """Whether another year can be bought on that day: from some weeks before the end until grace is over."""
-    period = period_of(organisation)
-    if period is None:
+    period, opens = period_of(organisation), renewal_opens(organisation)
+    if period is None or opens is None:
         return False
-    opens = period.last - timedelta(days=settings.RENEWAL_OPENS_DAYS)
     return opens <= on <= grace_ends(period.last, settings.MEMBERSHIP_GRACE_DAYS)
 
 

@@ -3,7 +3,7 @@
 Foundation Chartered Manager stands on no grade, and is awarded on the record alone: an eligible programme or end-point
 assessment, and membership (the Institute's page on Foundation Chartered Manager).
 
-Lock order: the application, then the membership.
+Lock order: an unpaid renewal, the application, then the membership.
 """
 
 from datetime import datetime
@@ -13,6 +13,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from cmiportal.accounts.models import User
+from cmiportal.billing.services.orders import end_unpaid
 from cmiportal.documents.files import store_bytes
 from cmiportal.documents.models import StoredFile
 from cmiportal.documents.typesetting import printable, typeset
@@ -21,9 +22,8 @@ from cmiportal.rules.days import uk_day
 from cmiportal.workflow import MoveRefused, move
 
 from ..models import CharteredApplication, CharteredStatus, Grade, Membership, RegisterEntry
-from ..workflow import MEMBERSHIP_HAS_PERIOD
 from .application_messages import tell_allocators, tell_applicant
-from .members import change_grade, current_of
+from .members import RENEWAL, change_grade, ground_for_status
 from .statuses import POST_NOMINALS, end_statuses
 
 Status = CharteredApplication.Status
@@ -40,14 +40,14 @@ class AwardRefused(MoveRefused):
 def award_status(*, application: CharteredApplication, at: datetime) -> CharteredStatus:
     """Give the status that was applied for, from today on; a lower one that is held ends, its consent goes over.
 
-    Raises AwardRefused where the applicant is not a member now: status is held by members alone.
+    Raises AwardRefused where the applicant is not a member now, or only by study: status is held by members alone.
     """
     person, today = application.person, uk_day(at)
-    membership = current_of(person)
-    if membership is None or membership.state not in MEMBERSHIP_HAS_PERIOD:
+    membership = ground_for_status(person)
+    if membership is None:
         raise AwardRefused(
-            "The applicant has no membership that stands, and status is held by members alone. "
-            "Ask them to renew it; then award the status."
+            "The applicant has no membership of their own that stands, and status is held by members alone. "
+            "Ask them to become a member or to renew; then award the status."
         )
     shown = RegisterEntry.objects.filter(status__person=person, status__ended_on=None, shown=True).first()
     end_statuses(person=person, because="Another status was awarded.", at=at)
@@ -84,6 +84,17 @@ def award_on_record(
     move(application, action, at=at, actor=by, moves=moves, sealed=sealed, about=application.person, decided_at=at)
     award_status(application=application, at=at)
     tell_applicant(application, "application_awarded", at=at)
+
+
+def end_former_renewal(application: CharteredApplication, *, at: datetime) -> None:
+    """End the applicant's unpaid renewal: its grade or its fee are others once they are Chartered.
+
+    Call it before the application is locked: the order comes first.
+    """
+    membership = ground_for_status(application.person)
+    if membership and application.status in GRADES:
+        reason = "Chartered status was awarded, and the fee changed with it."
+        end_unpaid(kind=RENEWAL, subject_id=membership.pk, reason=reason, at=at)
 
 
 def _raise_grade(membership: Membership, status: str, at: datetime) -> None:

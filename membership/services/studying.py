@@ -18,7 +18,7 @@ from ..rules.periods import Period
 from ..workflow import MEMBERSHIP_HAS_PERIOD, Basis
 from .facts import facts_of
 from .grades import verdicts
-from .members import current_of, end_study, open_membership, settle
+from .members import current_of, end_study, ended_suspended, open_membership, settle
 
 STUDENT = "student"
 
@@ -27,12 +27,12 @@ STUDENT = "student"
 def begin(*, person: User, until: date, at: datetime) -> Membership | None:
     """Somebody registered until that day: they study with us, unless they are a member already.
 
-    Who studies already does so until the later of the two days. None where nothing changes, or no grade for students
-    was ever brought in.
+    Who studies already does so until the later of the two days. None where nothing changes, where no grade for students
+    was ever brought in, and where a membership ended while it was suspended: a person lets that begin again.
     """
     User.objects.select_for_update(no_key=True).get(pk=person.pk)
     current, student = current_of(person), Grade.objects.filter(pk=STUDENT).first()
-    if student is None or (current and not _may_run_on(current, until)):
+    if student is None or (current and not _may_run_on(current, until)) or ended_suspended(person):
         return None
     membership = current or open_membership(person=person, grade=student, at=at)
     first = current.starts_on if current and current.starts_on else uk_day(at)

@@ -21,6 +21,9 @@ from ..models.record import INSTITUTE
 from ..rules.answers import Answers, posts_from
 from ..services.record import add_experience, add_held
 
+# What errors call two posts, in the order in which the page shows them.
+CALLED = ("your earlier post", "your strategic post")
+
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,6 +63,10 @@ def _forms(request: HttpRequest, answers: Answers) -> tuple[list[ExperienceForm]
         )
         for number, post in enumerate(posts_from(answers, on=on))
     ]
+    if len(posts) == len(CALLED):
+        for post, called in zip(posts, CALLED, strict=True):
+            post.fields["post"].error_messages["required"] = f"Enter your role in {called}"
+            post.fields["employer"].error_messages["required"] = f"Enter the employer of {called}"
     if answers.level is None:
         return posts, []
     initial = {"level": answers.level, "size": answers.size, "body": INSTITUTE if answers.own else ""}

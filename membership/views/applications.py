@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -23,7 +24,7 @@ from ..rules.conduct import CURRENT, VERSIONS
 from ..services import applications as service
 from ..services.appeals import appeal_until, appeals_of
 from ..services.application_fees import open_fee
-from ..services.application_parts import parts_of, rests_on_record, statement_parts
+from ..services.application_parts import Part, parts_of, rests_on_record, statement_parts
 from ..services.application_rows import ORDER_KIND, last_application_of, open_application_of
 from ..services.discussions import free_slots, live_of
 from ..services.outcomes import judged_attempts, reason_of
@@ -32,12 +33,20 @@ from ..services.referees import referee_of
 from ..workflow import APPLICATION_OPEN, APPLICATION_WITH_APPLICANT, ApplicationState
 from .application_words import TAGS, coming_after, stand_of, story_of, told_of
 from .chartered import RouteLine, fees_today
+from .grade_words import rises_on
 from .reasons import reasons
 
 get_or_post: Callable = require_http_methods(["GET", "HEAD", "POST"])
 HOME = "membership:application_detail"
 REASONS = ("refuse", "not_yet", "decline")
 DETAIL = "membership/applications/detail.html"
+# Where what is missing of a part that is no statement is added.
+PART_PAGES = {
+    "membership": "membership:grade_list",
+    "record": "membership:record_detail",
+    "referee": "membership:referee_edit",
+    "conduct": "membership:application_conduct",
+}
 
 
 @signed_in
@@ -151,13 +160,22 @@ def application_submit(request: HttpRequest) -> HttpResponse:
             return redirect("billing:order_detail", sent.order_id) if unpaid else redirect(HOME)
     context: dict[str, Any] = {"application": row, "form": form, "again": again}
     if again:
-        context["statements"] = statement_parts(row)
+        context["statements"] = to_send = statement_parts(row)
     else:
         parts = parts_of(row, at=timezone.now())
-        context |= {"parts": parts, "statements": parts.statements, "reasons": reasons(parts.decision)}
+        context |= {"statements": parts.statements, "reasons": reasons(parts.decision)}
+        to_send = list(parts.parts)
+        if parts.held and not rests_on_record(row):
+            context["rises"] = rises_on(uk_day(timezone.now()), [parts.held.grade])
         fee = fees_today([row.route]).get(row.route.product)
         context |= {"referee": parts.referee, "line": RouteLine(row.route, fee=fee)}
+    context["gaps"] = [(part, _page_of(part)) for part in to_send if part.missing]
     return render(request, "membership/applications/check.html", context)
+
+
+def _page_of(part: Part) -> str:
+    """Where a part is worked on."""
+    return reverse("membership:statement_edit", args=[part.key]) if part.statement else reverse(PART_PAGES[part.key])
 
 
 @signed_in

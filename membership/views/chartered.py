@@ -13,12 +13,13 @@ from cmiportal.billing.models import Price
 from cmiportal.rules.days import uk_day
 
 from ..forms.applications import RouteFinderForm
-from ..models import CharteredCriterion, Route
+from ..models import CharteredCriterion, Grade, Route
 from ..rules.eligibility import Facts, Outcome, decide
 from ..rules.eligibility_words import needed
 from ..services.application_rows import last_application_of
 from ..services.facts import facts_of
 from ..services.grades import ways_of
+from .grade_words import rises_on
 from .reasons import STATES, Reason, reasons
 
 WORDS = {Outcome.MET: "Open to you", Outcome.PERSON: "Open to you, once confirmed", Outcome.NOT_MET: "Not yet"}
@@ -55,7 +56,11 @@ def chartered_home(request: HttpRequest) -> HttpResponse:
     """What Chartered Manager status is, and its routes side by side with their fees of today."""
     routes = Route.objects.filter(open=True).prefetch_related("criteria")
     has_applied = request.user.is_authenticated and last_application_of(request.user) is not None
-    context = {"lines": lines_of(list(routes)), "has_applied": has_applied}
+    context = {
+        "lines": lines_of(list(routes)),
+        "has_applied": has_applied,
+        "rises": rises_on(uk_day(timezone.now()), Grade.objects.all()),
+    }
     return render(request, "membership/applications/home.html", context)
 
 

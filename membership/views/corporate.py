@@ -92,6 +92,7 @@ def organisation_detail(request: HttpRequest, row: Organisation) -> HttpResponse
         "period": seat_rows.period_of(row),
         "runs": runs,
         "renews": seat_rows.renews(row, on=today),
+        "opens": seat_rows.renewal_opens(row),
         "order": seat_rows.unpaid_order(row),
         "taken": taken,
         "free": max(row.seats - taken, 0) if runs else 0,
@@ -106,7 +107,10 @@ def organisation_detail(request: HttpRequest, row: Organisation) -> HttpResponse
 @get_or_post
 @once
 def seats_buy(request: HttpRequest, row: Organisation) -> HttpResponse:
-    """Order seats: a year of them, or more within the year that runs."""
+    """Order seats: a year of them, or more within the year that runs; those that ran out are renewed first."""
+    today = uk_day(timezone.now())
+    if seat_rows.renews(row, on=today) and not seat_rows.runs(row, on=today):
+        return redirect("membership:seats_renew", pk=row.pk)
     return _order(request, row, seat_orders.open_seats, is_renewal=False)
 
 
@@ -114,7 +118,10 @@ def seats_buy(request: HttpRequest, row: Organisation) -> HttpResponse:
 @get_or_post
 @once
 def seats_renew(request: HttpRequest, row: Organisation) -> HttpResponse:
-    """Order another year, for as many seats as now unless another number is typed."""
+    """Order another year, for as many seats as now unless another number is typed; not before it is time."""
+    if not seat_rows.renews(row, on=uk_day(timezone.now())):
+        messages.error(request, "Your seats cannot be renewed now.")
+        return redirect(DETAIL, pk=row.pk)
     return _order(request, row, seat_orders.open_renewal, is_renewal=True)
 
 
@@ -167,6 +174,7 @@ def _order(request: HttpRequest, row: Organisation, order: Callable[..., Any], *
         "period": seat_rows.period_of(row),
         "runs": seat_rows.runs(row, on=uk_day(now)),
         "is_renewal": is_renewal,
+        "order": seat_rows.unpaid_order(row),
         "price": price,
         "form": form,
     }

@@ -75,6 +75,7 @@ class CpdList(PagedList):
             offers=CpdOffer.objects.visible_to(user).waiting().select_related("area"),
             review=CpdReview.objects.filter(person=user).open().select_related("sample").first(),
             is_empty=not self.counts,
+            today=uk_day(timezone.now()),
             **kwargs,
         )
 
@@ -119,8 +120,14 @@ def cpd_entry_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
 @get_or_post
 @once
 def cpd_offer_take_up(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Make an offer an entry, after saying what came of it."""
-    offer = get_object_or_404(CpdOffer.objects.visible_to(request.user).waiting(), pk=pk)
+    """Make an offer an entry, after saying what came of it; who goes back is led to what came of it."""
+    offer = get_object_or_404(CpdOffer.objects.visible_to(request.user), pk=pk)
+    if offer.entry_id:
+        messages.info(request, "This is in your record already. Here is the entry.")
+        return redirect("membership:cpd_entry_edit", pk=offer.entry_id)
+    if offer.dismissed_at:
+        messages.info(request, f"You said that “{offer}” does not belong in your record.")
+        return redirect(HOME)
     form = _form(request, offer=offer)
     if form.is_valid() and _kept(form, cpd_offers.take_up, offer=offer):
         messages.success(request, "The entry is in your record.")

@@ -1,6 +1,6 @@
 """Grades and verdicts as pages show them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,13 +26,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Shown:
-    """A grade, what came of its rule in a word with its state, and each way with its reasons."""
+    """A grade, what came of its rule in a word with its state, each way with its reasons; ``line`` has its fees."""
 
     grade: Grade
     word: str
     state: str
     ways: list[list[Reason]]
     is_possible: bool
+    line: Line | None = None
 
 
 def line_of(grade: Grade, fees: Mapping[tuple[str, str], Price]) -> Line:
@@ -45,6 +46,13 @@ def line_of(grade: Grade, fees: Mapping[tuple[str, str], Price]) -> Line:
     )
 
 
+def rises_on(day: date, grades: Iterable[Grade]) -> list[Line]:
+    """The grades of which a year costs Chartered Managers something else, with both fees of the day; one query."""
+    rows = list(grades)
+    fees = fees_on(day, rows)
+    return [line for row in rows if (line := line_of(row, fees)).fee and line.chartered_fee]
+
+
 def fee_words(grade: Grade, *, is_free: bool, on: date) -> str:
     """What a year of the grade costs and when it is paid; ``is_free`` until the next renewal."""
     price = fees_on(on, [grade]).get((grade.product, EVERYBODY))
@@ -54,7 +62,7 @@ def fee_words(grade: Grade, *, is_free: bool, on: date) -> str:
     return f"Nothing now; {fee} a year from your next renewal." if is_free else f"{fee}, once we have accepted you."
 
 
-def shown(verdict: Verdict) -> Shown:
+def shown(verdict: Verdict, line: Line | None = None) -> Shown:
     """The verdict in words: met (or had by itself), met once confirmed, decided by a person, or not yet met."""
     decision = verdict.decision
     words = {
@@ -68,6 +76,7 @@ def shown(verdict: Verdict) -> Shown:
         state=STATES[decision.outcome],
         ways=reasons(decision),
         is_possible=verdict.is_possible,
+        line=line,
     )
 
 

@@ -15,6 +15,7 @@ from ..models import Grade
 from ..rules.answers import facts_from
 from ..services.facts import facts_of
 from ..services.grades import fees_on, verdicts
+from ..services.requests import is_paid_for, stands_on
 from .grade_words import Shown, line_of, shown
 
 
@@ -35,7 +36,10 @@ def grade_detail(request: HttpRequest, key: str) -> HttpResponse:
     on = uk_day(timezone.now())
     context: dict[str, Any] = {"grade": grade, "line": line_of(grade, fees_on(on, [grade]))}
     if request.user.is_authenticated:
-        context["stands"] = shown(verdicts(facts_of(request.user, on=on), [grade])[0])
+        current = stands_on(request.user)
+        context |= {"current": current, "pays_later": is_paid_for(current)}
+        if current is None or current.grade.rank < grade.rank:
+            context["stands"] = shown(verdicts(facts_of(request.user, on=on), [grade])[0])
     return render(request, "membership/grades/grade_detail.html", context)
 
 
@@ -53,4 +57,6 @@ def eligibility(request: HttpRequest) -> HttpResponse:
 
 
 def _found(answers: Any) -> list[Shown]:
-    return [shown(verdict) for verdict in verdicts(facts_from(answers, on=uk_day(timezone.now())))]
+    on, grades = uk_day(timezone.now()), list(Grade.objects.all())
+    fees = fees_on(on, grades)
+    return [shown(verdict, line_of(verdict.grade, fees)) for verdict in verdicts(facts_from(answers, on=on), grades)]

@@ -26,11 +26,11 @@ HELD_BY = {
 # What its member does not renew.
 WITHOUT_RENEWAL = {Basis.STUDYING, Basis.CORPORATE, Basis.HONORARY}
 SAID = {
-    "create": "Begun, waiting for payment",
+    "create": "Begun",
     "start": "Started",
     "renew": "Renewed",
     "reinstate": "Taken up again",
-    "shorten": "No longer paid for by an organisation",
+    "shorten": "No longer paid for",
     "change_grade": "Grade changed",
     "fall_due": "Ran out, in grace",
     "lapse": "Ended, since it was not renewed",
@@ -46,7 +46,7 @@ SAID = {
 
 @dataclass(frozen=True)
 class Told:
-    """A move as a line of a timeline; ``until`` is the last day that it paid for."""
+    """A move as a line of a timeline; ``until`` is the last day that came of it."""
 
     words: str
     at: datetime

@@ -19,7 +19,7 @@ from ..models import Membership
 from ..rules.conduct import CURRENT, VERSIONS
 from ..rules.periods import grace_ends
 from ..services.members import resign
-from ..services.renewals import RenewalRefused, open_renewal, waiting_order, why_not_renewable
+from ..services.renewals import next_year, open_renewal, waiting_order, why_not_renewable
 from ..services.requests import open_request_of
 from ..workflow import MEMBERSHIP_ENDED, MEMBERSHIP_HAS_PERIOD, MembershipState
 from .member_words import HELD_BY, TAGS, WITHOUT_RENEWAL, story_of
@@ -66,7 +66,8 @@ def membership_detail(request: HttpRequest) -> HttpResponse:
 def renewal(request: HttpRequest) -> HttpResponse:
     """Accept the Code of Conduct, then pay for another year; an order that waits is not asked for again."""
     row = own_membership(request)
-    if closed := why_not_renewable(row, on=uk_day(timezone.now())):
+    today = uk_day(timezone.now())
+    if closed := why_not_renewable(row, on=today):
         messages.info(request, closed)
         return redirect("membership:membership_detail")
     if order := waiting_order(row):
@@ -75,11 +76,11 @@ def renewal(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             order = open_renewal(membership=row, by=request.user, code_accepted=True, at=timezone.now())
-        except RenewalRefused as error:
+        except MoveRefused as error:  # a price that is missing, too
             form.add_error(None, str(error))
         else:
             return redirect("billing:order_detail", pk=order.pk)
-    context = {"membership": row, "form": form, "principles": VERSIONS[CURRENT]}
+    context = {"membership": row, "form": form, "principles": VERSIONS[CURRENT], "next": next_year(row, on=today)}
     return render(request, "membership/members/renewal.html", context)
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,7 +20,7 @@ from cmiportal.rules.days import uk_day
 from cmiportal.workflow import MoveRefused
 
 from ..forms.requests import CodeForm, ConcessionForm, GradeForm, SendForm
-from ..models import GradeRequest
+from ..models import Experience, Grade, GradeRequest, QualificationHeld
 from ..rules.conduct import CURRENT, VERSIONS
 from ..services import requests as service
 from ..workflow import REQUEST_OPEN, RequestState
@@ -58,6 +60,7 @@ def request_detail(request: HttpRequest) -> HttpResponse:
         "is_draft": row.state == RequestState.DRAFT,
         "is_open": row.state in REQUEST_OPEN,
         "costs": _fee_of(row) if row.state == RequestState.DRAFT else "",
+        "answer_days": settings.REQUEST_ANSWER_DAYS,
     }
     if row.grade and row.state in (RequestState.DRAFT, RequestState.REVIEW):
         context["reasons"] = reasons(service.decision_on(row, row.grade, at=timezone.now()))
@@ -71,8 +74,11 @@ def request_begin(request: HttpRequest) -> HttpResponse:
     """Begin a request, or go on with the open one; a grade that was chosen elsewhere comes along."""
     if request.method != "POST":
         return redirect("membership:request_detail")
+    chosen = GradeForm(request.POST, offered=_offered(request))
+    if "grade" in request.POST and not chosen.is_valid():
+        messages.info(request, "This grade is not above the one that you have, so there is nothing to ask for.")
+        return redirect("membership:membership_detail")
     row = service.begin(person=request.user, at=timezone.now())
-    chosen = GradeForm(request.POST)
     if row.state == RequestState.DRAFT and chosen.is_valid():
         service.keep(request=row, answers=chosen.cleaned_data)
     return redirect("membership:request_detail")
@@ -87,7 +93,8 @@ def request_part(request: HttpRequest, part: str) -> HttpResponse:
         raise Http404
     if row.state != RequestState.DRAFT:
         return _sent_already(request)
-    form = page.form(request.POST or None, initial=_initial(row))
+    offered = {"offered": _offered(request)} if part == "grade" else {}
+    form = page.form(request.POST or None, initial=_initial(row), **offered)
     if form.is_valid():
         try:
             service.keep(request=row, answers=getattr(form, "answers", form.cleaned_data))
@@ -124,7 +131,14 @@ def request_check(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _sent(sent))
             return redirect("membership:request_detail")
-    context: dict[str, Any] = {"asked": row, "form": form, "costs": _fee_of(row)}
+    context: dict[str, Any] = {
+        "asked": row,
+        "form": form,
+        "costs": _fee_of(row),
+        "answer_days": settings.REQUEST_ANSWER_DAYS,
+        "experience": Experience.objects.visible_to(request.user).counting(),
+        "held": QualificationHeld.objects.visible_to(request.user).counting(),
+    }
     if row.grade:
         context["reasons"] = reasons(service.decision_on(row, row.grade, at=timezone.now()))
     return render(request, "membership/requests/check.html", context)
@@ -148,6 +162,11 @@ def request_withdraw(request: HttpRequest) -> HttpResponse:
             messages.success(request, "Your request is taken back. Nothing was charged.")
             return redirect("membership:grade_list")
     return render(request, "membership/requests/withdraw.html", {"asked": row, "form": form})
+
+
+def _offered(request: HttpRequest) -> QuerySet[Grade]:
+    """The grades that the person can ask for."""
+    return service.grades_for(service.stands_on(request.user))
 
 
 def _open(request: HttpRequest) -> GradeRequest:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from cmiportal.registry import (
+    Entrusted,
     Entry,
     LinkAction,
     NavigationEntry,
@@ -16,7 +17,15 @@ from cmiportal.registry import (
 )
 
 from ..models import Enrolment, Submission
-from ..permissions import is_coordinator, is_moderator, keep_standing, learning_of, roles_of, standing_now
+from ..permissions import (
+    is_coordinator,
+    is_moderator,
+    keep_standing,
+    learning_of,
+    marks_or_signs,
+    roles_of,
+    standing_now,
+)
 from ..querysets.assessment import SubmissionQuerySet
 from ..querysets.enrolment import EnrolmentQuerySet
 from ..services.enrolment import PURPOSE, answer_by_link, place_to_answer, shown_to_line_manager
@@ -229,5 +238,6 @@ PRIVACY = (
 )
 
 STANDING = SessionFact("standing", expression=standing_now, keep=keep_standing)
+CENTRE_STAFF = Entrusted("centre_staff", holds=marks_or_signs)
 
-ENTRIES: tuple[Entry, ...] = (*MESSAGES, ANSWER, *NAVIGATION, *QUEUES, STANDING, *PRIVACY)
+ENTRIES: tuple[Entry, ...] = (*MESSAGES, ANSWER, *NAVIGATION, *QUEUES, STANDING, CENTRE_STAFF, *PRIVACY)

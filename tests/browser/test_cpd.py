@@ -151,7 +151,7 @@ def test_one_piece_of_evidence_serves_twice_and_its_withdrawal_shows_in_both(ope
         ("What is it?", "", "Enter what it is"),
         ("What is it?", "x" * 301, "Use 300 characters or fewer; you used 301."),
         ("Day", "30", "The day must be between 1 and 28 in that month"),
-        ("Year", "2099", "The date must be after 1939, and not after"),
+        ("Year", "2099", "The date must be after 1939, and not more than a year ahead"),
         ("Month", "thirteen", "27 3 2026"),
         ("How many hours did it take? (optional)", "many", "Enter hours in figures, for example 1.5"),
         ("How many hours did it take? (optional)", "-3", "Enter hours in figures, for example 1.5"),

@@ -94,12 +94,12 @@ def test_a_visitors_answers_become_a_membership_with_a_receipt(at_a_browser, tmp
     decides(at_a_browser(officer))
 
     person.opens(link_in(mail_to(EMAIL)))
-    person.reads("Member membership for one year")
+    person.reads("Membership as Member, one year")
     person.sees("You pay £91.50")
     pays(person)
     file = saved(person.saves("Invoice INV000001 (PDF)"), tmp_path)
     assert file.read_bytes().startswith(b"%PDF")
-    person.follows("Go on: Member membership for one year")
+    person.follows("Go to your membership")
     person.reads("Member (MCMI)")
     person.sees(Membership.objects.get().number, "By you, at the lower fee")
 
@@ -230,7 +230,7 @@ def test_a_member_resigns_and_comes_back_with_the_same_number(at_a_browser, affi
     person.presses("Resign")
     person.is_told("Your membership has ended. You can come back at any time.")
     person.presses("Come back")
-    person.sees("Affiliate: £180, once we have accepted you.")
+    person.sees("Affiliate. £180, once we have accepted you.")
     accepts_the_code(person)
     sends(person)
     person.follows("See the fee and pay")

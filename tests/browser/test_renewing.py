@@ -67,7 +67,7 @@ def test_a_renewal_is_paid_and_follows_without_a_gap(ending):
     renews(person, "Renew your membership")
     person.sees("You pay £60")
     pays(person)
-    person.follows("Go on: Member membership for another year")
+    person.follows("Go to your membership")
 
     renewed = Membership.objects.get(pk=row.pk)
     person.sees("There is nothing to do", "Renewed", day(renewed.ends_on))

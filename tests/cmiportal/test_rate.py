@@ -35,6 +35,8 @@ def test_each_client_and_each_thing_is_counted_by_itself(rf):
         ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
         ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
         ("203.0.113.5", "203.0.113.6", False),
+        ("::ffff:203.0.113.5", "::ffff:203.0.113.6", False),
+        ("::ffff:203.0.113.5", "203.0.113.5", True),
     ],
 )
 def test_of_the_newer_addresses_a_whole_network_is_one_client(rf, first, second, same):

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from cmiportal.accounts.models import User
 from cmiportal.billing.models import Order
-from cmiportal.workflow import born
+from cmiportal.workflow import born, move
 from membership import models
 from membership.services.numbers import new_number
 from membership.services.slots import offer_slots
@@ -41,7 +41,8 @@ def for_the_team(rows: int, *, at: datetime) -> None:
         person = UserFactory()
         sent = {"code_accepted_at": at, "submitted_at": at, "created_at": at}
         born(models.GradeRequest(kind="join", state="review", person=person, grade=grade, **sent), at=at)
-        born(models.CpdReview(sample=sample, person=person, state="submitted", due_on=at.date()), at=at)
+        review = born(models.CpdReview(sample=sample, person=person, due_on=at.date()), at=at)
+        move(review, "submit", at=at, actor=person, data={"entries": 0})
         MembershipFactory(person=person, grade=grade)
     proposer, seconder = companion(), companion()
     for number in range(rows):

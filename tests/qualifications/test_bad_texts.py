@@ -30,7 +30,7 @@ from tests.factories.documents import ItemFactory, upload
 from tests.factories.portfolio import handed_in, map_evidence
 from tests.pages import crawl, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 MARK = """ '" xss=1 <xss> """
 ESCAPED = "&lt;xss&gt;"

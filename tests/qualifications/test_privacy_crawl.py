@@ -168,13 +168,9 @@ def test_a_coordinator_of_another_centre_counts_that_centre_alone():
 
     assert [view.count for view in learners["views"]] == [2, 0, 1, 1, 0, 0]
     assert {view.key: view.count for view in desk["views"] if view.count} == {"yours": 1, "all": 1, "allocation": 1}
-    assert {queue.key: queue.waiting(account("north.coordinator")).count() for queue in every(WorkQueue)} == {
-        "work_returned": 0,
-        "work_to_resubmit": 0,
-        "places_to_register": 0,
-        "work": 1,
-        "awards_to_issue": 0,
-    }
+    waiting = {queue.key: queue.waiting(account("north.coordinator")).count() for queue in every(WorkQueue)}
+    assert {key: count for key, count in waiting.items() if count} == {"work": 1}
+    assert waiting.keys() >= {"work_returned", "work_to_resubmit", "places_to_register", "awards_to_issue"}
 
 
 LEARNERS_OWN = (

@@ -1,8 +1,8 @@
 """Attempts to pay by card: at most one under way for an order, whatever tabs are open."""
 
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -82,11 +82,17 @@ def end_attempts(order: Order) -> None:
     for payment in order.payments.filter(status__in=PAYMENT_UNDER_WAY):
         payment.status = PaymentStatus.CANCELLED
         payment.save(update_fields=["status", "modified"])
-        transaction.on_commit(partial(_close, payment), robust=True)
+        transaction.on_commit(_closing(payment), robust=True)
 
 
-def _close(payment: Payment) -> None:
-    try:
-        provider_factory(payment.variant, payment).cancel(payment)
-    except PaymentError as error:  # paid meanwhile, closed already, or the provider does not answer
-        logger.warning("The page of payment %s could not be closed: %s", payment.pk, error)
+def _closing(payment: Payment) -> Callable[[], None]:
+    """What closes the provider's page of this attempt; it says why, where it cannot."""
+
+    def close() -> None:
+        try:
+            provider_factory(payment.variant, payment).cancel(payment)
+        # Paid meanwhile, closed already, the provider does not answer, or is no longer set up here (ValueError).
+        except (PaymentError, ValueError) as error:
+            logger.warning("The page of payment %s could not be closed: %s", payment.pk, error)
+
+    return close

@@ -107,6 +107,11 @@ def contents(invoice: Invoice) -> dict[str, Any]:
     }
 
 
+def how_to_transfer() -> str:
+    """The sentence that says where money goes, on an invoice and on the page of its order."""
+    return settings.BANK_DETAILS or f"Write to {settings.BILLING_EMAIL} for the details of our bank account."
+
+
 def _lines(invoice: Invoice) -> list[dict[str, str]]:
     if invoice.kind == Invoice.Kind.CREDIT_NOTE:
         return []
@@ -135,5 +140,5 @@ def _said(invoice: Invoice) -> list[str]:
     due = uk_day(invoice.issued_at + timedelta(days=settings.INVOICE_DAYS))
     return [
         f"Please pay by {due:%-d %B %Y}, and give the number {invoice} with your payment.",
-        settings.BANK_DETAILS or f"Write to {settings.BILLING_EMAIL} for the details of our bank account.",
+        how_to_transfer(),
     ]

@@ -60,8 +60,11 @@ def open_order(
     at: datetime,
     expires_at: datetime | None = None,
     discount: str = "",
+    title: str = "",
 ) -> Order:
     """The unpaid order for this subject, as it stands, or a new one at the prices of the day.
+
+    ``title`` is what lists call it, the description of its first line if none is given.
 
     The person's row is the lock: two tabs get one order. An order of nought pence is paid at once. Raises UnknownKey
     for a kind that nobody registered, NoPrice, and DiscountRefused for a code that takes nothing off.
@@ -81,7 +84,7 @@ def open_order(
             person=person,
             kind=kind,
             subject_id=subject_id,
-            title=lines[0].description,
+            title=title or lines[0].description,
             payer=person.name,
             discount=taken,
             vat_pence=sums.vat_pence,

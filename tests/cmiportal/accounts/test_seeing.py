@@ -19,6 +19,8 @@ from cmiportal.notifications.models import Notification
 from cmiportal.notifications.services import notify
 from cmiportal.posts.models import KeptForm
 from tests.factories.accounts import PASSWORD, UserFactory
+from tests.factories.qualifications import CentreStaffFactory
+from tests.factories.seats import Corporate
 from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -210,6 +212,24 @@ def test_staff_and_closed_accounts_are_out_of_reach(own, fields, said):
     assert said in text(own.get(address(other)))
     assert said in text(own.post(address(other), {"reason": "To look."}))
     assert SESSION_KEY not in own.session
+    assert not SeenAs.objects.exists()
+
+
+def coordinator():
+    return CentreStaffFactory(role="coordinator").user
+
+
+def of_an_organisation():
+    return Corporate(seats=0).staff
+
+
+@pytest.mark.parametrize("entrusted", [coordinator, of_an_organisation])
+def test_whose_pages_show_what_belongs_to_others_is_out_of_reach(own, entrusted):
+    person = entrusted()
+    said = "This person’s pages show what belongs to others, so nobody sees the portal as they do."
+
+    assert said in own.get(address(person)).text
+    own.post(address(person), {"reason": "She asked."})
     assert not SeenAs.objects.exists()
 
 

@@ -36,6 +36,15 @@ def test_a_new_person_confirms_the_address_by_pressing_a_button_and_signs_in(cli
     assert is_signed_in(client)
 
 
+def test_the_page_says_what_an_account_is_for_and_the_next_how_the_message_comes_again(client):
+    page = client.get(reverse("account_signup")).content.decode()
+    assert "you take a qualification, become a member or apply for Chartered Manager" in page
+
+    sent = client.post(reverse("account_signup"), NEW, follow=True).content.decode()
+    assert f'<a href="{reverse("account_login")}">Sign in</a>' in sent
+    assert "sends it again" in sent
+
+
 BACK = "/membership/record/keep/?years=5&level="
 
 

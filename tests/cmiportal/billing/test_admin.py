@@ -66,6 +66,13 @@ def test_lists_take_the_same_queries_for_one_row_and_three(rows, name, client, k
     assert queries_of(client, listed(name)) == 7
 
 
+def test_an_address_that_names_no_order_is_not_found(client, keeper):
+    answer = client.get("/admin/billing/order/abc/refund/", follow=True)
+
+    assert (answer.status_code, answer.redirect_chain[-1][0]) == (200, reverse("admin:index"))
+    assert "doesn’t exist" in answer.text
+
+
 def test_lists_speak_in_pounds_and_per_cent(client, keeper, placed):
     discount("ONCE")
     orders.apply_discount(order=placed, code="once", by=placed.person, at=NOW)
@@ -95,7 +102,7 @@ def test_a_price_is_added_with_its_days_and_its_history_kept(client, keeper):
 
     answer = client.post(reverse("admin:billing_price_add"), typed)
     assert "There is a price for this product on some of these days already" in answer.content.decode()
-    assert "member, , 12900" in words(client.get(listed("pricehistory")))
+    assert "member, 12900" in words(client.get(listed("pricehistory")))
 
 
 def test_a_code_is_kept_in_capitals_or_refused(client, keeper):

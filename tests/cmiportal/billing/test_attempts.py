@@ -136,6 +136,17 @@ def test_when_stripe_refuses_the_next_attempt_is_a_new_one(placed, desk):
     assert (Payment.objects.get().status, begun(placed) != first) == ("error", True)
 
 
+def test_an_attempt_that_ends_while_stripe_is_asked_stays_ended_and_its_page_is_closed(placed, desk):
+    asking = begun(placed)
+    orders.cancel(order=placed, by=placed.person, at=NOW)
+
+    with pytest.raises(PaymentError, match="The attempt had ended when its page was there"):
+        asking.get_form()
+
+    assert Payment.objects.get().status == "cancelled"
+    assert [path for path, _, _ in desk.asked] == ["/v1/checkout/sessions", "/v1/checkout/sessions/cs_1/expire"]
+
+
 def test_cancelling_closes_stripes_page(placed, desk, django_capture_on_commit_callbacks):
     page_of(begun(placed))
 
@@ -153,6 +164,18 @@ def test_a_page_that_cannot_be_closed_stops_nothing(placed, desk, django_capture
         orders.cancel(order=placed, by=placed.person, at=NOW)
 
     assert "could not be closed: No, said Stripe." in caplog.text
+
+
+def test_a_provider_that_is_no_longer_set_up_stops_nothing(
+    placed, desk, django_capture_on_commit_callbacks, caplog, settings
+):
+    page_of(begun(placed))
+    settings.PAYMENT_VARIANTS = {}
+
+    with django_capture_on_commit_callbacks(execute=True):
+        orders.cancel(order=placed, by=placed.person, at=NOW)
+
+    assert "could not be closed: Payment variant does not exist" in caplog.text
 
 
 def test_an_attempt_that_never_reached_stripe_has_no_page_to_close(placed, desk, django_capture_on_commit_callbacks):

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.urls import Resolver404, resolve
 
-from cmiportal.billing.checks import check_providers
+from cmiportal.billing.checks import check_providers, check_vat_number
 
 DUMMY = {"card": ("payments.dummy.DummyProvider", {})}
 STRIPE = "cmiportal.billing.providers.StripeProvider"
@@ -41,6 +41,13 @@ def test_stripe_needs_both_its_secrets(options, errors, settings):
 
 def test_no_provider_at_all_is_fine_orders_are_invoiced(settings):
     assert found(settings, {}) == []
+
+
+@pytest.mark.parametrize(("number", "warnings"), [("", ["billing.W003"]), ("GB 123 4567 89", [])])
+def test_invoices_without_a_vat_number_are_warned_of(number, warnings, settings):
+    settings.VAT_NUMBER = number
+
+    assert [warning.id for warning in check_vat_number(None)] == warnings
 
 
 def production(**environment):

@@ -65,6 +65,16 @@ def test_a_finished_page_pays_the_order(placed, attempt, told):
     assert (attempt.status, str(attempt.captured_amount)) == ("confirmed", "120.00")
 
 
+def test_what_contradicts_an_earlier_report_is_left_to_a_person_and_not_asked_for_again(placed, attempt, caplog):
+    paid(attempt)
+
+    answer = send(event("checkout.session.completed", session(attempt) | {"amount_total": 1}))
+
+    assert (answer.status_code, answer.json()) == (200, {"status": "recorded already as something else"})
+    assert "contradicts what it reported before" in caplog.text
+    assert (state(placed), PaymentEvent.objects.filter(kind="payment").count()) == ("paid", 1)
+
+
 def test_ten_times_is_once_even_under_other_names(placed, attempt, told):
     for number in range(10):
         name = f"evt_{number // 2}"

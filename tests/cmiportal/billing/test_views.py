@@ -123,6 +123,40 @@ def test_paying_by_invoice_writes_it_and_its_pdf_is_the_payers_alone(client, pla
         text_of(answers[1])
 
 
+@pytest.mark.parametrize(
+    ("details", "said"),
+    [
+        ("Sort code 00-00-00, account 12345678.", "with it. Sort code 00-00-00, account 12345678. The order counts"),
+        ("", "with it. Write to bills@example.org for the details of our bank account. The order counts"),
+    ],
+)
+def test_an_invoiced_order_says_the_same_of_the_bank_as_its_invoice(details, said, client, placed, settings):
+    settings.BANK_DETAILS, settings.BILLING_EMAIL = details, "bills@example.org"
+    act(client, placed, "invoice", payer="Calderbridge Ltd", purchase_order="")
+
+    page_said = words(client, page(placed))
+
+    assert f"Transfer £120, and give the number {Invoice.objects.get()} {said}" in page_said
+
+
+def test_an_order_that_stays_open_for_long_says_that_nobody_has_to_wait(client, placed):
+    Order.objects.filter(pk=placed.pk).update(expires_at="2027-11-08T23:59:59Z")
+
+    said = words(client, page(placed))
+
+    assert "The order stays open until Monday 8 November 2027" in said
+    assert "What it is for waits until you have paid." in said
+
+
+def test_an_order_without_vat_says_so(client, placed):
+    Order.objects.filter(pk=placed.pk).update(vat_pence=0)
+
+    said = words(client, page(placed))
+
+    assert "Total, no VAT added" in said
+    assert "of which £0" not in said
+
+
 def test_asking_twice_for_an_invoice_writes_one(client, placed):
     for payer in ("Calderbridge Ltd", "Calderbridge Ltd"):
         assert act(client, placed, "invoice", payer=payer).url == page(placed)
@@ -132,7 +166,11 @@ def test_asking_twice_for_an_invoice_writes_one(client, placed):
 
 @pytest.mark.parametrize(
     ("payer_lines", "said"),
-    [("", "Enter name and address on the invoice"), ("\n".join("123456789"), "in eight lines or fewer")],
+    [
+        ("", "Enter name and address on the invoice"),
+        ("\n".join("123456789"), "in eight lines or fewer"),
+        ("Calder\u202ebridge", "Take out the hidden characters that change the direction of the text."),
+    ],
 )
 def test_an_invoice_needs_a_name_of_a_few_lines(payer_lines, said, client, placed):
     answer = act(client, placed, "invoice", payer=payer_lines)

@@ -212,6 +212,7 @@ def test_everything_happened_before_the_day_of_loading():
     assert max(moments) == NOW - timedelta(days=1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("email", ACCOUNTS)
 def test_every_page_that_an_account_can_click_to_answers(email):
     client, user = Client(), User.objects.get(email=email)

@@ -11,7 +11,7 @@ import segno
 import typst
 from pypdf import PdfReader
 
-from cmiportal.documents.typesetting import PLAIN, printable, qr_code, typeset
+from cmiportal.documents.typesetting import PLAIN, QUESTIONS_MAX, Asking, printable, qr_code, typeset
 
 AT = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
 FAMILY = "👩\u200d👩\u200d👧"
@@ -166,6 +166,26 @@ def test_every_letter_that_is_not_asked_about_prints():
 
     assert len(plain) > 290
     assert typeset("probe", {"text": plain}, at=AT, title="Probe")
+
+
+def test_a_page_of_letters_that_nothing_has_is_asked_about_so_often_and_no_more():
+    tangut = "".join(map(chr, range(0x17000, 0x17000 + 3_000)))
+    asking = Asking()
+
+    asking.learn([*tangut, "野"])
+
+    assert asking.left == 0
+    assert printable(["欧阳娜娜", tangut])[0] == ["欧阳娜娜", ""]
+
+
+def test_few_questions_find_the_one_letter_that_does_not_print_among_very_many():
+    kanji = [chr(code) for code in range(0x4E00, 0x4E00 + 1_000)]
+    asking = Asking()
+
+    asking.learn([*kanji, "🎉"])
+
+    assert QUESTIONS_MAX - asking.left < 30
+    assert [letter for letter in (*kanji, "🎉") if not asking.prints(letter)] == ["🎉"]
 
 
 def test_all_that_a_document_says_is_made_printable_at_once():

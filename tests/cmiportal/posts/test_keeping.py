@@ -46,6 +46,17 @@ def test_the_same_form_sent_again_is_kept_as_it_was_last():
     assert [kept.fields for kept in KeptForm.objects.all()] == [[["text", ["second"]]]]
 
 
+def test_the_latest_of_a_person_are_kept_and_those_of_others_stay(settings):
+    settings.KEPT_FORMS_MAX = 2
+    person, other = UserFactory(), UserFactory()
+    keep(sent(make_key(other), text=["theirs"]), at=SENT_AT)
+    for number in range(3):
+        keep(sent(make_key(person), text=[f"form {number}"]), at=SENT_AT + timedelta(minutes=number))
+
+    kept = KeptForm.objects.order_by("created_at").values_list("fields", flat=True)
+    assert [fields[0][1] for fields in kept] == [["theirs"], ["form 1"], ["form 2"]]
+
+
 def test_nothing_of_a_form_without_a_key_of_ours_is_kept():
     assert keep(sent("forged", text=["words"]), at=SENT_AT) is None
 

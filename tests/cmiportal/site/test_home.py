@@ -36,6 +36,9 @@ def test_a_visitor_finds_the_ways_in(client):
     assert page.status_code == 200
     for name in ("catalogue_list", "centre_list", "learning_home", "award_verify_form"):
         assert f'href="{reverse(f"qualifications:{name}")}"' in page.text
+    main = page.text.partition("<main")[2].partition("</main>")[0]
+    for name in ("grade_list", "chartered_home"):
+        assert f'href="{reverse(f"membership:{name}")}"' in main
     for name in ("account_signup", "account_login"):
         assert f'href="{reverse(name)}"' in page.text
     assert "aiting for you" not in page.text

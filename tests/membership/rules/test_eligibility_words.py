@@ -76,3 +76,16 @@ def test_a_length_never_says_more_than_there_is_and_what_is_missing_never_less(d
 )
 def test_a_way_says_all_that_it_asks(way, words):
     assert needed(way) == words
+
+
+@pytest.mark.parametrize(
+    ("level", "words"),
+    [
+        (0, "You have told us of none."),
+        (5, "Your level 5 is one level below."),
+        (3, "Your level 3 is three levels below."),
+        (7, "You have one at level 7, but not one of those that count here."),
+    ],
+)
+def test_a_qualification_that_is_missing_says_how_near_it_is(level, words):
+    assert said(Finding(Qualification(level=6), Outcome.NOT_MET, level=level)) == words

@@ -4,6 +4,7 @@ import pytest
 
 from cmiportal.links.models import OutsidePerson
 from cmiportal.notifications.models import Notification
+from cmiportal.rules.days import uk_day
 from cmiportal.workflow import MoveNotAllowed, StaleMove
 from membership.models import ApplicationHolder, CharteredApplication, Referee
 from membership.services import allocation
@@ -49,6 +50,15 @@ def test_only_assessors_get_an_application():
 
     with pytest.raises(HolderRefused, match="not of the group"):
         allocation.allocate(application=desk.row, assessor=desk.second, by=desk.moderator, at=desk.at)
+
+
+def test_finding_an_assessor_takes_none_of_the_applicants_time(settings):
+    desk = Desk(has_discussion=True)
+    CharteredApplication.objects.filter(pk=desk.row.pk).update(valid_until=uk_day(desk.at, 3))
+
+    row = allocation.allocate(application=desk.row, assessor=desk.assessor, by=desk.moderator, at=desk.at)
+
+    assert row.valid_until == uk_day(desk.at, settings.APPLICATION_DAYS)
 
 
 def test_a_route_without_a_discussion_goes_to_assessment_at_once():

@@ -4,16 +4,19 @@ from datetime import timedelta
 
 import pytest
 
+from cmiportal.documents.services import keep_version
 from cmiportal.notifications.models import Notification
 from cmiportal.workflow import MoveNotAllowed, chain_is_whole
-from membership.models import Appeal, ApplicationHolder, CharteredApplication
+from membership.models import Appeal, ApplicationHolder, CharteredApplication, StatementEvidence
+from membership.permissions import opens_evidence
 from membership.services import allocation, appeals, judging
 from membership.services.appeals import AppealRefused
-from membership.services.applications import begin, refuse
+from membership.services.applications import ApplicationRefused, begin, refuse, resubmit
 from membership.services.holders import HolderRefused
 from membership.workflow import HolderStage
 from tests.factories.accounts import UserFactory
 from tests.factories.chartered import CRITERIA, Desk, assessor, fresh, moderator
+from tests.factories.documents import ItemFactory, upload
 from tests.factories.qualifications import NOW
 from tests.races import at_once, refused
 
@@ -170,3 +173,29 @@ def test_two_tabs_appeal_at_once_and_one_appeal_is_raised():
     assert refused(at_once(desk.row, tab, tab)) == [AppealRefused]
     assert Appeal.objects.count() == 1
     assert not ApplicationHolder.objects.filter(stage=HolderStage.APPEAL).exists()
+
+
+def test_nothing_is_submitted_again_while_an_appeal_waits():
+    desk = Desk().allocated().not_yet()
+    appeal = raise_appeal(desk)
+    with pytest.raises(ApplicationRefused, match="Wait for the answer, or take the appeal back"):
+        resubmit(application=desk.row, by=desk.person, at=NOW)
+
+    appeals.withdraw_appeal(appeal=appeal, by=desk.person, at=NOW)
+    with pytest.raises(ApplicationRefused, match="Change the statement, or add evidence"):
+        resubmit(application=desk.row, by=desk.person, at=NOW)
+
+
+def test_evidence_opens_to_who_decides_the_appeal_against_a_decline():
+    desk = Desk().allocated()
+    item = ItemFactory(owner=desk.person, title="Minutes", upload=upload())
+    version = keep_version(item=item, at=NOW)
+    statement = desk.row.statements.get(criterion=CRITERIA[0])
+    StatementEvidence.objects.create(statement=statement, item=item, version=version)
+    desk.declined()
+    assert not opens_evidence(desk.second, version.file)
+
+    taken(desk)
+
+    assert opens_evidence(desk.moderator, version.file)
+    assert not opens_evidence(desk.assessor, version.file)

@@ -7,6 +7,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from cmiportal.accounts.groups import MODERATORS
 from cmiportal.billing.models import Order
+from cmiportal.billing.services import orders
 from cmiportal.billing.services.refusals import NoPrice
 from cmiportal.documents.services import withdraw_item
 from cmiportal.links.models import Link
@@ -111,7 +112,7 @@ def test_the_first_part_that_is_missing_refuses_the_submission():
     row = ready()
     write(row, "Too short.", only="change")
 
-    with pytest.raises(ApplicationRefused, match="Two words: 3 short of 5") as refused:
+    with pytest.raises(ApplicationRefused, match="Managing change: Two words: 3 short of 5") as refused:
         submit(row)
     assert refused.value.part == "change"
     row.refresh_from_db()
@@ -233,6 +234,17 @@ def test_withdrawing_takes_the_order_and_the_referees_link_with_it():
     assert row.order.state == "cancelled"
     assert not Link.objects.live(at=NOW).exists()
     assert told(row.person)[-1] == "application_withdrawn"
+
+
+def test_withdrawing_takes_an_invoice_with_it_too():
+    row = submitted()
+    orders.invoice(order=row.order, by=row.person, payer="Fellgate Logistics", purchase_order="PO 7", at=NOW)
+
+    applications.withdraw(application=row, by=row.person, at=NOW)
+
+    row.order.refresh_from_db()
+    kinds = row.order.invoices.order_by("issued_at", "pk").values_list("kind", flat=True)
+    assert (row.order.state, sorted(kinds)) == ("cancelled", ["credit_note", "invoice"])
 
 
 def test_withdrawing_cancels_a_booked_discussion_and_tells_who_holds_the_application():

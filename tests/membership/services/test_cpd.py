@@ -121,6 +121,19 @@ def test_a_record_has_an_end(settings):
     add_entry(person=UserFactory(), values=values(), at=NOW)
 
 
+@pytest.mark.django_db
+def test_the_same_words_twice_are_one_entry_and_something_else_is_another():
+    person, area = UserFactory(), AreaFactory()
+    add_entry(person=person, values=values(area=area), at=NOW)
+
+    with pytest.raises(CpdRefused, match="in your record already, word for word"):
+        add_entry(person=person, values=values(area=area), at=LATER)
+    add_entry(person=person, values=values(area=area, plan="A course."), at=LATER)
+    add_entry(person=person, values=values(area=area), at=LATER, source_key="pass:7")
+
+    assert CpdEntry.objects.filter(person=person).count() == 3
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_tabs_do_not_overfill_a_record(settings):
     settings.CPD_ENTRIES_MAX = 1

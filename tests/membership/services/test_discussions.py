@@ -8,9 +8,10 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from cmiportal.notifications.models import Notification
+from cmiportal.rules.days import uk_day
 from cmiportal.workflow import MoveNotAllowed
 from membership.forms.discussions import OfferForm
-from membership.models import Discussion, Slot
+from membership.models import CharteredApplication, Discussion, Slot
 from membership.services import allocation, discussions, slots
 from membership.services.applications import withdraw
 from membership.services.calendar_files import calendar_of
@@ -161,6 +162,19 @@ def test_the_assessor_cancels_at_any_time_and_says_why(desk):
     last = Notification.objects.filter(recipient=desk.person, kind="discussion_cancelled").get()
     assert desk.row.state == "discussion"
     assert (last.context["reason"], last.context["by_applicant"]) == ("Nobody came.", False)
+
+
+def test_a_time_that_the_assessor_cancels_is_offered_to_nobody_and_costs_the_applicant_no_time(desk, settings):
+    booked = desk.booked()
+    CharteredApplication.objects.filter(pk=desk.row.pk).update(valid_until=uk_day(NOW, 3))
+
+    discussions.cancel(application=desk.row, by=desk.assessor, at=NOW, reason="I am ill.")
+
+    desk.row.refresh_from_db()
+    booked.slot.refresh_from_db()
+    assert booked.slot.withdrawn_at == NOW
+    assert not discussions.free_slots(desk.row, at=NOW).exists()
+    assert desk.row.valid_until == uk_day(NOW, settings.APPLICATION_DAYS)
 
 
 def test_a_discussion_is_held_once_it_has_begun(desk):

@@ -80,6 +80,18 @@ def test_a_claim_waits_for_a_person_who_awards_it_by_confirming(person):
     assert told(person) == ["application_received", "application_awarded"]
 
 
+def test_the_fee_of_who_only_studies_by_now_is_kept_and_a_person_looks_at_it(person):
+    diploma(person, "confirmed")
+    foundation(pence=1000, product="chartered-foundation")
+    row, current = submitted(person, key="foundation", status="fcmgr"), members.current_of(person)
+    members.settle(membership=current, grade=current.grade, basis=Basis.STUDYING, at=NOW)
+
+    mark_paid(row.order, at=NOW)
+
+    row.refresh_from_db()
+    assert (row.state, CharteredStatus.objects.exists()) == ("eligibility", False)
+
+
 def test_who_is_no_member_any_more_is_not_awarded(person):
     diploma(person, "confirmed")
     foundation(pence=1000, product="chartered-foundation")
@@ -89,7 +101,7 @@ def test_who_is_no_member_any_more_is_not_awarded(person):
     row.refresh_from_db()
     assert row.state == "eligibility"
 
-    with pytest.raises(AwardRefused, match="no membership that stands"):
+    with pytest.raises(AwardRefused, match="no membership of their own that stands"):
         applications.confirm(application=row, by=judge, reason="I saw it.", at=NOW)
     assert not CharteredStatus.objects.exists()
     assert CharteredApplication.objects.get().state == "eligibility"

@@ -64,7 +64,8 @@ def test_it_starts_for_a_year_from_the_day_it_is_settled():
 
     assert (row.state, row.starts_on, row.ends_on, row.joined_on) == ("active", TODAY, YEAR_END, TODAY)
     assert actions(row) == ["create", "start"]
-    assert row.events.last().data == {"grade": "member", "basis": "concession", "until": "2027-11-01", "order": None}
+    period = {"from": "2026-11-02", "until": "2027-11-01"}
+    assert row.events.last().data == {"grade": "member", "basis": "concession", "order": None, **period}
     assert spans(row) == [("member", TODAY, None)]
     assert told(row) == ["membership_started"]
 
@@ -240,6 +241,22 @@ def test_suspension_does_not_outlive_grace(ended, state):
     row = members.suspend(membership=row, by=officer(), reason="So.", at=NOW)
 
     assert members.end_day(membership=row, on=TODAY, at=NOW).state == state
+
+
+def test_what_paid_for_a_suspended_membership_is_gone_when_it_is_restored():
+    row = members.suspend(membership=member(), by=officer(), reason="So.", at=NOW)
+
+    row = members.shorten(membership=row, last=TODAY, at=NOW)
+
+    assert (row.state, row.ends_on) == ("suspended", TODAY)
+    row = members.restore(membership=row, by=officer(), at=NOW + DAY)
+    assert members.end_day(membership=row, on=TODAY + DAY, at=NOW + DAY).state == "grace"
+
+
+def test_a_registration_that_is_over_ends_a_suspended_membership_that_came_with_it():
+    row = members.suspend(membership=member(basis=Basis.STUDYING), by=officer(), reason="So.", at=NOW)
+
+    assert members.end_study(membership=row, at=NOW).state == "lapsed"
 
 
 def test_a_period_may_be_given():

@@ -1,6 +1,7 @@
 """The panel: declares, votes once each, decides by more than half, and two last votes at once decide once."""
 
 import pytest
+from allauth.account.models import EmailAddress
 
 from cmiportal.notifications.models import Notification
 from membership.models import Nomination, Panellist
@@ -58,6 +59,17 @@ def test_those_who_have_a_part_and_those_of_no_desk_are_not_of_the_panel():
         with pytest.raises(NominationRefused, match="does not wait for your vote"):
             panel.declare(nomination=row, has_conflict=False, by=by, at=NOW)
         assert list(panel.to_vote(by)) == []
+
+
+def test_a_nominee_by_a_second_address_is_not_of_the_panel():
+    nominee = panellist()
+    EmailAddress.objects.create(user=nominee, email=GWEN, verified=True)
+    row = seconded()
+
+    assert not Nomination.objects.for_panel(nominee).exists()
+    assert "nomination_to_vote" not in told(nominee)
+    with pytest.raises(NominationRefused, match="does not wait for your vote"):
+        panel.declare(nomination=row, by=nominee, has_conflict=False, at=NOW)
 
 
 def test_nothing_waits_for_votes_before_it_is_seconded_or_once_it_is_taken_back():

@@ -13,7 +13,7 @@ from cmiportal.notifications.models import Notification
 from cmiportal.rules.days import UK
 from membership.models import Membership
 from membership.services import reminders, renewals, statuses
-from membership.services.members import end_day, renew, resign
+from membership.services.members import end_day, renew, resign, suspend
 from membership.services.renewals import RenewalRefused
 from membership.services.seats import release
 from membership.workflow import Basis
@@ -68,7 +68,19 @@ def test_paying_renews_and_money_that_goes_back_ends_what_stands_on_it():
     row.refresh_from_db()
     assert (row.state, row.ends_on, row.order) == ("active", TODAY + 395 * DAY, order)
 
-    mark_refunded(order, at=NOW)
+    mark_refunded(order, at=NOW + 31 * DAY)
+    row.refresh_from_db()
+    assert row.state == "lapsed"
+
+
+def test_money_that_goes_back_ends_a_suspended_membership_too():
+    row = ending(0)
+    order = opened(row)
+    mark_paid(order, at=NOW + DAY)
+    suspend(membership=row, by=UserFactory(groups=[MEMBERSHIP_ASSESSORS]), reason="So.", at=NOW + DAY)
+
+    mark_refunded(order, at=NOW + DAY)
+
     row.refresh_from_db()
     assert row.state == "lapsed"
 
@@ -285,7 +297,7 @@ def test_who_never_pays_is_reminded_for_the_last_time_in_grace_and_then_let_go()
     """Nothing is tried for ever: five reminders, grace, the end, and silence."""
     row = ending(61)
     order = opened(row, at=NOW + DAY)
-    for day in range(400):
+    for day in (*range(100), *range(100, 400, 25)):
         at = NOW + day * DAY
         reminders.remind(at=at)
         renewals.end_what_is_over(at=at)

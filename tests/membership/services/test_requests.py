@@ -12,7 +12,7 @@ from cmiportal.billing.services.settling import mark_cancelled, mark_paid
 from cmiportal.notifications.models import Notification
 from cmiportal.workflow import MoveNotAllowed, StaleMove
 from membership.services import requests
-from membership.services.members import current_of, last_of, resign
+from membership.services.members import change_grade, current_of, last_of, resign
 from membership.services.renewals import open_renewal
 from membership.services.requests import RequestRefused
 from membership.workflow import Basis
@@ -104,6 +104,36 @@ def test_nobody_asks_for_the_grade_that_they_have():
 
     with pytest.raises(RequestRefused, match="You have this grade already"):
         requests.submit(request=row, by=row.person, at=NOW)
+
+
+def test_nobody_asks_their_way_down():
+    lower = GradeFactory(key="affiliate")
+    mine = member()
+    row = prepared(mine.person, grade=lower)
+
+    with pytest.raises(RequestRefused, match="Member, the grade of today, is above Affiliate"):
+        requests.submit(request=row, by=row.person, at=NOW)
+    assert current_of(mine.person).grade_id == "member"
+
+
+def test_a_request_is_not_accepted_once_the_person_has_a_higher_grade():
+    higher = GradeFactory(key="companion", rank=900)
+    row = in_review(ExperienceFactory(person=member().person, since=date(2015, 1, 1)).person)
+    change_grade(membership=current_of(row.person), grade=higher, at=NOW, because="nomination")
+
+    with pytest.raises(RequestRefused, match="is above Fellow"):
+        requests.accept(request=row, by=officer(), at=NOW, reason="Seen.")
+    row.refresh_from_db()
+    assert row.state == "review"
+
+
+def test_the_grades_that_can_be_asked_for_are_those_above():
+    for key in ("affiliate", "member", "fellow"):
+        GradeFactory(key=key)
+    GradeFactory(key="companion", joinable=False)
+
+    assert [one.key for one in requests.grades_for(None)] == ["affiliate", "member", "fellow"]
+    assert [one.key for one in requests.grades_for(member())] == ["fellow"]
 
 
 def test_where_every_fact_is_proven_the_rule_decides_and_the_fee_is_next():
@@ -250,7 +280,7 @@ def test_a_grade_without_a_price_needs_a_person_even_where_the_rule_is_met():
     Price.objects.filter(product=grade.product).delete()
 
     assert sent(grade=grade).state == "review"
-    assert sent(member().person, grade=grade).state == "granted"
+    assert sent(member(grade=GradeFactory(key="affiliate", rank=1)).person, grade=grade).state == "granted"
 
 
 def test_what_was_sent_is_not_changed():

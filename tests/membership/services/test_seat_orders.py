@@ -4,14 +4,18 @@ from datetime import timedelta
 
 import pytest
 
-from cmiportal.billing.services.orders import cancel
+from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS
+from cmiportal.billing.models import Order
+from cmiportal.billing.services.orders import cancel, invoice
+from cmiportal.notifications.models import Notification
 from membership.services import members, seat_orders
 from membership.services.seat_rows import SeatRefused, period_of, places
 from tests.factories.accounts import UserFactory
+from tests.factories.billing import bookkeeper, reported
 from tests.factories.membership import member
 from tests.factories.qualifications import NOW
 from tests.factories.seats import Corporate, pay
-from tests.races import at_once, refused
+from tests.races import at_once, in_turn, no_locking_of, refused
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +32,11 @@ def seats_of(firm):
 
 def renewal(firm, seats, *, at=SOON):
     return seat_orders.open_renewal(organisation=firm.row, by=firm.staff, seats=seats, at=at)
+
+
+def give_back(order, *, at=NOW):
+    """All the money goes back, as the bank reports it."""
+    reported(order, -order.total_pence, name=f"back-{order.number}", provider="bank", kind="refund", at=at)
 
 
 def ends(seat):
@@ -136,7 +145,7 @@ def test_money_that_goes_back_takes_its_seats_and_the_last_accepted_are_released
     pay(order)
     last, open_one = firm.accepted(at=NOW + timedelta(hours=1)), firm.invited("three@example.net")
 
-    seat_orders.refunded(order, NOW)
+    give_back(order)
 
     for seat in (first, last, open_one):
         seat.refresh_from_db()
@@ -150,7 +159,7 @@ def test_a_renewal_whose_money_goes_back_ends_where_it_would_have_ended():
     order = renewal(firm, 2)
     pay(order, at=SOON)
 
-    seat_orders.renewal_refunded(order, SOON)
+    give_back(order, at=SOON)
 
     assert (seats_of(firm), ends(seat)) == ((2, "2026-11-02", "2027-11-01"), "2027-11-01")
 
@@ -161,10 +170,41 @@ def test_a_renewal_whose_money_goes_back_later_ends_today_and_once_over_stays():
     order = renewal(firm, 2)
     pay(order, at=SOON)
 
-    seat_orders.renewal_refunded(order, LATE)
+    give_back(order, at=LATE)
     assert (seats_of(firm), ends(seat)) == ((2, "2026-11-02", "2027-12-27"), "2027-12-27")
-    seat_orders.renewal_refunded(order, LATE + timedelta(days=1))
-    assert seats_of(firm) == (2, "2026-11-02", "2027-12-27")
+
+
+def test_a_renewal_whose_money_goes_back_when_its_year_is_over_changes_nothing():
+    firm = Corporate()
+    order = renewal(firm, 2)
+    pay(order, at=SOON)
+
+    give_back(order, at=SOON + timedelta(days=400))
+
+    assert seats_of(firm) == (2, "2026-11-02", "2028-11-01")
+
+
+def test_money_of_a_year_that_was_renewed_since_takes_no_seat():
+    firm = Corporate()
+    seat, first = firm.accepted(), Order.objects.get(kind="seats")
+    pay(renewal(firm, 2), at=SOON)
+
+    give_back(first, at=IN_GRACE)
+
+    assert (seats_of(firm), ends(seat)) == ((2, "2026-11-02", "2028-11-01"), "2028-11-01")
+
+
+def test_more_seats_that_are_paid_once_their_year_is_over_take_nobodys_seat():
+    keeper, firm = bookkeeper(), Corporate()
+    seat, order = firm.accepted(), firm.ordered(3)
+    invoice(order=order, by=firm.staff, payer="Fellgate Logistics", purchase_order="", at=SOON)
+
+    pay(order, at=IN_GRACE)
+
+    said = Notification.objects.get(recipient=keeper, kind="payment_to_check").context["said"]
+    assert said == seat_orders.LATE
+    seat.refresh_from_db()
+    assert (seats_of(firm), seat.released_at) == ((2, "2026-11-02", "2027-11-01"), None)
 
 
 def test_the_end_of_the_year_ends_its_memberships_as_all_others():
@@ -180,3 +220,17 @@ def test_of_two_orders_at_once_one_is_refused():
     results = at_once(firm.row, firm.ordered, firm.ordered)
 
     assert refused(results) == [SeatRefused]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_money_for_a_renewal_is_kept_whoever_is_suspended_at_the_same_moment():
+    firm = Corporate()
+    row = firm.accepted().membership
+    order, staff = renewal(firm, 2), UserFactory(groups=[MEMBERSHIP_ASSESSORS])
+
+    def suspend():
+        return members.suspend(membership=row, by=staff, reason="So.", at=SOON)
+
+    assert refused(in_turn(no_locking_of(row), suspend, lambda: pay(order, at=SOON))) == []
+    row.refresh_from_db()
+    assert (row.state, row.ends_on.isoformat()) == ("suspended", "2027-11-01")

@@ -16,7 +16,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.chartered import assessor
 from tests.factories.membership import GradeFactory, member
 from tests.factories.qualifications import NOW
-from tests.factories.seats import ACCEPTED, Corporate, accept, link_of
+from tests.factories.seats import ACCEPTED, Corporate, accept, link_of, pay
 from tests.races import at_once, refused
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +112,19 @@ def test_a_suspended_membership_is_not_started_by_a_seat():
     members.suspend(membership=was, by=assessor(), reason="A complaint.", at=NOW)
     with pytest.raises(members.MembershipRefused, match="suspended"):
         Corporate().accepted(was.person)
+
+
+def test_a_membership_that_ended_while_suspended_is_not_taken_up_by_a_seat():
+    was = member()
+    members.suspend(membership=was, by=assessor(), reason="A complaint.", at=NOW)
+    later = NOW + timedelta(days=400)
+    members.end_day(membership=was, on=later.date(), at=later)
+    firm = Corporate(seats=0)
+    pay(firm.ordered(1, at=later), at=later)
+    seat = firm.invited(was.person.email, at=later)
+
+    with pytest.raises(SeatRefused, match="ended while it was suspended"):
+        accept(seat, at=later)
 
 
 def test_nobody_holds_two_seats():

@@ -1,5 +1,7 @@
 """Chartered status: awarded with certificate and grade, replaced by a higher one, shown by consent, ended."""
 
+from datetime import timedelta
+
 import pytest
 from pypdf import PdfReader
 
@@ -8,11 +10,14 @@ from cmiportal.documents.storing import fetch
 from cmiportal.notifications.models import Notification
 from membership.models import GradeSpan, RegisterEntry
 from membership.services import members, moderation, statuses
+from membership.services.renewals import open_renewal
 from membership.services.status_awards import AwardRefused
 from membership.services.statuses import ConsentRefused, consent, last_status
+from membership.workflow import Basis
 from tests.factories.accounts import UserFactory
 from tests.factories.chartered import Desk, moderator
-from tests.factories.membership import GradeFactory
+from tests.factories.membership import GradeFactory, member
+from tests.factories.qualifications import NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +76,29 @@ def test_without_a_membership_that_stands_nothing_is_awarded(desk):
         moderation.award(application=desk.row, by=desk.second, at=desk.at)
     desk.row.refresh_from_db()
     assert desk.row.state == "moderation"
+
+
+def test_a_membership_that_only_comes_with_study_bears_no_status(desk):
+    desk.recommended()
+    student = GradeFactory(key="student", rank=1)
+    members.settle(membership=desk.membership, grade=student, basis=Basis.STUDYING, at=desk.at)
+
+    with pytest.raises(AwardRefused, match="membership of their own"):
+        moderation.award(application=desk.row, by=desk.second, at=desk.at)
+
+
+def test_a_renewal_that_waits_for_its_fee_ends_with_the_grade_that_it_is_for():
+    associate = GradeFactory(key="associate", rank=1, pence=13_600)
+    GradeFactory(key="member", rank=2)
+    row = member(until=NOW.date() + timedelta(days=30), grade=associate)
+    waiting = open_renewal(membership=row, by=row.person, code_accepted=True, at=NOW)
+
+    Desk(person=row.person, membership=row).allocated().awarded()
+
+    waiting.refresh_from_db()
+    assert waiting.state == "cancelled"
+    again = open_renewal(membership=row, by=row.person, code_accepted=True, at=NOW)
+    assert again.total_pence == 18_300
 
 
 def test_a_higher_status_takes_the_place_of_the_one_before_and_of_its_consent(desk):

@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS
 from cmiportal.notifications.models import Notification
 from membership.models import Membership
 from membership.services import studying
-from membership.services.members import end_day
+from membership.services.members import end_day, suspend
 from tests.factories.accounts import UserFactory
 from tests.factories.grades import all_grades, grade
 from tests.factories.qualifications import NOW
@@ -86,6 +87,16 @@ def test_who_is_a_member_already_stays_what_they_are(person, grades):
 
     assert begin(person, until=date(2031, 1, 1)) is None
     assert standing(person) == ("active", "affiliate", "concession", date(2026, 11, 2), UNTIL)
+
+
+def test_a_membership_that_ended_while_suspended_does_not_begin_again_by_a_registration(person, grades):
+    row = begin(person)
+    suspend(membership=row, by=UserFactory(groups=[MEMBERSHIP_ASSESSORS]), reason="A complaint.", at=NOW)
+    end(person)
+
+    assert standing(person)[0] == "lapsed"
+    assert begin(person) is None
+    assert standing(person)[0] == "lapsed"
 
 
 def test_the_membership_ends_with_the_registration_and_grades_are_offered(person, grades):

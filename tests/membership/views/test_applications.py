@@ -21,6 +21,7 @@ from membership.services.queues import to_answer
 from membership.services.slots import offer_slots
 from tests.factories.accounts import UserFactory
 from tests.factories.applications import NAMED, begun, not_yet, paid, reach, ready, route, submitted, write
+from tests.factories.billing import price
 from tests.factories.membership import member
 from tests.factories.record import ExperienceFactory
 from tests.queries import queries_of
@@ -71,7 +72,7 @@ def test_the_public_page_shows_each_open_route_with_its_fee_of_today(client):
     html = page(client, HOME)
 
     assert "Three years in management and a management qualification" in html
-    assert "£750 plus VAT" in html
+    assert "£750 plus VAT: you pay £900" in html
     assert "Leading people, 5 to 10 words" in html
     assert "Not published yet: write to us before you apply" in html
     assert "A person decides" in html
@@ -83,7 +84,7 @@ def test_the_public_page_asks_the_same_however_many_routes_there_are(client, cou
     for number in range(count):
         route(f"way_{number}")
 
-    assert queries_of(client, f"{HOME}?again={timezone.now().timestamp()}") <= 3
+    assert queries_of(client, f"{HOME}?again={timezone.now().timestamp()}") <= 5
 
 
 def test_the_finder_answers_a_visitor_with_reasons(client):
@@ -96,7 +97,7 @@ def test_the_finder_answers_a_visitor_with_reasons(client):
 
     assert "What your answers open" not in empty
     assert "You have two years: one year short." in html
-    assert "You have told us of none." in html  # the diploma is six years old
+    assert "You have one at level 5, but not one of those that count here." in html  # it is six years old
     assert 'Apply by this route<span class="visually-hidden">: Apprenticeship</span>' in html
     assert html.count("Apply by this route") == 1
 
@@ -180,8 +181,9 @@ def test_the_code_of_conduct_is_accepted(client, person):
 def test_answers_are_checked_then_submitted_and_the_fee_is_next(client, person):
     row = ready(person)
     html = page(client, CHECK)
-    assert "£750 plus VAT" in html
+    assert "£750 plus VAT: you pay £900" in html
     assert "Something is missing" not in html
+    assert "Submit the application" in html
     assert "I led the move of two depots." in html
 
     response = client.post(CHECK, {"moves": row.moves})
@@ -196,15 +198,26 @@ def test_answers_are_checked_then_submitted_and_the_fee_is_next(client, person):
 def test_what_is_missing_is_said_before_and_when_it_is_submitted(client, person):
     row = begun(person)
     html = page(client, CHECK)
-    assert "Leading people: Nothing written yet" in html
+    assert '<a href="/chartered-manager/application/statements/leading/">Leading people</a>: Nothing written' in html
+    assert f'<a href="{CONDUCT}">Code of Conduct</a>: Accept the Code of Conduct.' in html
+    assert "Submit the application" not in html
     assert "Nobody asked yet" in html
     assert "Not accepted yet" in html
 
     html = text(client.post(CHECK, {"moves": row.moves}))
 
-    assert "Nothing written yet; 5 to 10 words are asked for." in html
+    assert "Leading people: Nothing written yet; 5 to 10 words are asked for." in html
     row.refresh_from_db()
     assert row.state == "draft"
+
+
+def test_what_a_year_of_membership_costs_with_the_status_is_said_before(client, person):
+    price("membership-member", 22_700, audience="chartered", vat=0)
+    ready(person)
+
+    assert "£183 now, £227 with the status, from your next renewal" in page(client, CHECK)
+    client.logout()
+    assert "Member: £227 instead of £183" in page(client, HOME)
 
 
 def test_a_page_that_is_out_of_date_submits_nothing(client, person):
@@ -256,6 +269,22 @@ def test_the_timeline_says_what_happened_who_has_it_and_what_comes(client, perso
     assert "It is with our team." in html
     assert "You book the professional discussion" in html
     assert "Waiting for an assessor" in html
+
+
+def test_a_referee_who_is_silent_is_said_to_be_with_what_comes_of_it_until_they_answer(client, person, now):
+    row = paid(person, at=now)
+
+    html = page(client)
+    assert "Your referee has not answered yet" in html
+    assert "the answer counts if it comes before your assessor has judged it" in html
+    assert "Remind your referee" in html
+
+    Referee.objects.filter(application=row).update(
+        answered_at=now, knows_as="Line manager", text="She did it.", supports=True
+    )
+    html = page(client)
+    assert "Your referee has not answered yet" not in html
+    assert "There is nothing for you to do" in html
 
 
 def test_a_written_route_has_no_discussion_ahead(client, person, now):
@@ -336,6 +365,7 @@ def test_what_is_missing_is_shown_by_criterion_and_submitted_again(client, perso
     assert "Managing change: met" in html
     assert "Say which three of your skills made the difference." in html
 
+    assert "Submit again" not in page(client, CHECK)
     write(row, "I led the move of three depots.", only="leading", at=now)
     assert "Submit again" in page(client, CHECK)
     response = client.post(CHECK, {"moves": row.moves}, follow=True)
@@ -424,7 +454,7 @@ def test_an_application_is_shown_to_its_applicant_alone(client):
 @pytest.mark.parametrize("criteria", [["leading"], ["leading", "change", "impact"]])
 def test_the_number_of_queries_does_not_grow(client, person, criteria, now):
     row = ready(person, criteria=criteria, at=now)
-    assert (queries_of(client, PAGE), queries_of(client, CHECK)) == (11, 11)
+    assert (queries_of(client, PAGE), queries_of(client, CHECK)) == (11, 12)
 
     applications.submit(application=row, by=person, at=now)
     assert queries_of(client, PAGE) == 7

@@ -8,8 +8,11 @@ from django.utils import timezone
 
 from cmiportal.billing.models import Order, Price
 from cmiportal.notifications.models import Notification
+from cmiportal.ui.components.words import day
 from membership.models import OrganisationStaff, Seat
 from membership.services import members
+from membership.services.seat_orders import open_renewal
+from membership.services.seat_rows import renewal_opens
 from tests.factories.accounts import UserFactory
 from tests.factories.chartered import assessor
 from tests.factories.cpd import CpdEntryFactory
@@ -126,10 +129,16 @@ def test_with_every_seat_taken_there_is_no_form_and_more_can_be_bought(client, f
     firm.invited("two@example.net", at=timezone.now())
 
     shown = detail(client, firm)
-    assert "Every seat is taken" in shown
+    assert "Two seats until" in shown
+    assert "none free" in shown
+    assert "Every seat is taken, so you can invite nobody now. Release one, or <a" in shown
+    assert f'href="{at("seats_buy", firm.row)}"' in shown
     assert "Send the invitation" not in shown
     refused = text(client.post(at("organisation_detail", firm.row), {"email": "three@example.net"}))
     assert "Release one or buy more" in refused
+
+    firm.ordered(1, at=timezone.now())
+    assert "pay the order that waits: its seats come with the payment" in detail(client, firm)
 
 
 def test_a_bad_address_is_refused(client, firm):
@@ -163,7 +172,9 @@ def test_seats_are_bought_by_an_order(client):
     firm = Corporate(seats=0)
     client.force_login(firm.staff)
     assert "You have no seats yet" in detail(client, firm)
-    assert "One seat costs £100" in text(client.get(at("seats_buy", firm.row)))
+    opened = text(client.get(at("seats_buy", firm.row)))
+    assert "One seat costs £100 plus VAT for the year." in opened
+    assert "An order waits to be paid" not in opened
 
     response = client.post(at("seats_buy", firm.row), {"seats": "12"})
 
@@ -171,12 +182,22 @@ def test_seats_are_bought_by_an_order(client):
     assert response.headers["Location"] == reverse("billing:order_detail", args=[order.pk])
     assert order.lines.get().quantity == 12
     assert "An order waits to be paid" in detail(client, firm)
-    assert "waits to be paid" in text(client.post(at("seats_buy", firm.row), {"seats": "1"}))
+    opened = text(client.get(at("seats_buy", firm.row)))
+    assert "An order waits to be paid" in opened
+    assert response.headers["Location"] in opened
+    assert "Continue to payment" not in opened
+    assert "waits to be paid. Pay it or cancel it" in text(client.post(at("seats_buy", firm.row), {"seats": "1"}))
     assert at("organisation_detail", firm.row) in text(client.get(response.headers["Location"]))
 
 
 @pytest.mark.parametrize(
-    ("seats", "said"), [("", "Enter a number"), ("0", "greater than or equal to 1"), ("1001", "1000 or fewer")]
+    ("seats", "said"),
+    [
+        ("", "Enter a number"),
+        ("0", "Enter 1 or more"),
+        ("2.5", "Enter a whole number in figures"),
+        ("1001", "1000 or fewer"),
+    ],
 )
 def test_a_number_of_seats_is_asked_for(client, firm, seats, said):
     assert said in text(client.post(at("seats_buy", firm.row), {"seats": seats}))
@@ -195,6 +216,7 @@ def test_near_the_end_renewing_is_the_next_step(client):
     client.force_login(firm.staff)
 
     assert "Renew your seats" in detail(client, firm)
+    assert "You can renew your seats from" not in detail(client, firm)
     assert 'value="2"' in text(client.get(at("seats_renew", firm.row)))
     client.post(at("seats_renew", firm.row), {"seats": "2"})
     assert Order.objects.latest("created_at").kind == "seat_renewal"
@@ -206,6 +228,36 @@ def test_in_grace_it_is_said_that_they_ran_out(client):
     pay(firm.ordered(2, at=began), at=began)
     client.force_login(firm.staff)
     assert "Your seats ran out on" in detail(client, firm)
+    assert client.get(at("seats_buy", firm.row)).headers["Location"] == at("seats_renew", firm.row)
+
+
+def test_seats_are_renewed_from_the_day_that_is_named(client, firm):
+    opens = day(renewal_opens(firm.row))
+    assert f"You can renew your seats from {opens}" in detail(client, firm)
+
+    for answer in (client.get(at("seats_renew", firm.row)), client.post(at("seats_renew", firm.row), {"seats": "2"})):
+        assert answer.headers["Location"] == at("organisation_detail", firm.row)
+    assert "Your seats cannot be renewed now." in detail(client, firm)
+    assert not Order.objects.filter(kind="seat_renewal").exists()
+
+
+def test_each_order_says_what_it_was_for(client, firm):
+    firm.ordered(1, at=timezone.now())
+    began = timezone.now() - timedelta(days=340)
+    other = Corporate(seats=0, name="Calder Mills")
+    pay(other.ordered(1, at=began), at=began)
+    open_renewal(organisation=other.row, by=other.staff, seats=5, at=timezone.now())
+
+    assert {order.title for order in Order.objects.all()} == {
+        "2 seats, Fellgate Logistics",
+        "1 more seat, Fellgate Logistics",
+        "1 seat, Calder Mills",
+        "Renewal of 5 seats, Calder Mills",
+    }
+
+
+def test_more_seats_cost_the_whole_year(client, firm):
+    assert "for the year, and as much for what is left of it" in text(client.get(at("seats_buy", firm.row)))
 
 
 def test_pages_take_the_same_few_queries_for_one_and_three(client, firm):
@@ -214,7 +266,7 @@ def test_pages_take_the_same_few_queries_for_one_and_three(client, firm):
         accepted(firm)
         firm.invited(UserFactory().email, at=timezone.now())
         assert queries_of(client, at("organisation_detail", firm.row)) == 7
-        assert queries_of(client, at("seats_buy", firm.row)) == 5
+        assert queries_of(client, at("seats_buy", firm.row)) == 6
         assert queries_of(client, at("seat_release", Seat.objects.live().first())) == 4
 
 

@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from cmiportal.documents.services import withdraw_item
+from cmiportal.rules.days import uk_day
 from membership.models import CpdEntry, CpdEvidence, CpdOffer
 from tests.factories.accounts import UserFactory
 from tests.factories.cpd import AreaFactory, CpdEntryFactory, CpdOfferFactory
@@ -101,6 +103,12 @@ def test_an_entry_is_added_with_four_answers_and_shown(client, person, areas):
     assert "one stage of four written" in page
 
 
+def test_hours_may_be_typed_with_a_comma(client, person, areas):
+    client.post(ADD, typed(hours=" 1,5"))
+
+    assert CpdEntry.objects.get().minutes == 90
+
+
 @pytest.mark.parametrize(
     ("changed", "error"),
     [
@@ -110,9 +118,10 @@ def test_an_entry_is_added_with_four_answers_and_shown(client, person, areas):
         ({"activity": ""}, "Choose what kind it is"),
         ({"hours": "two"}, "Enter hours in figures"),
         ({"hours": "0"}, "Enter hours in figures"),
+        ({"hours": "1,000"}, "Enter hours in figures"),
         ({"hours": "20000"}, "Enter fewer than"),
         ({"on_2": "1939"}, "after 1939"),
-        ({"on_2": "2090"}, "not after"),
+        ({"on_2": "2090"}, "not more than a year ahead"),
         ({"evidence": ["not-a-key"]}, "is not a valid UUID"),
     ],
 )
@@ -121,6 +130,24 @@ def test_what_is_wrong_is_said_and_nothing_kept(client, person, areas, changed, 
 
     assert error in response.content.decode()
     assert not CpdEntry.objects.exists()
+
+
+def test_what_lies_ahead_is_planned(client, person, areas):
+    tomorrow = uk_day(timezone.now(), 1)
+    typed_on = {"on_0": tomorrow.day, "on_1": tomorrow.month, "on_2": tomorrow.year}
+    CpdEntryFactory(person=person, area=areas[0], on=uk_day(timezone.now()))
+    assert ">Planned<" not in client.get(LIST).content.decode()
+
+    assert client.post(ADD, typed(**typed_on)).url == LIST
+
+    assert client.get(LIST).content.decode().count(">Planned<") == 1
+
+
+def test_an_entry_that_is_sent_again_from_a_page_opened_anew_is_not_added_twice(client, person, areas):
+    client.post(ADD, typed())
+
+    assert "in your record already, word for word" in client.post(ADD, typed()).content.decode()
+    assert CpdEntry.objects.count() == 1
 
 
 def test_nobody_elses_evidence_can_be_chosen(client, person, areas):
@@ -197,6 +224,8 @@ def test_the_picture_counts_each_area_and_says_which_are_empty(client, person, a
     assert "<title>Communicating: 2 entries.</title>" in page
     assert "<title>Change: no entries.</title>" in page
     assert "One area has no entry yet" in page
+    assert ">two entries</td>" in page
+    assert "None has to be full" in page
 
     response = client.get(LIST, {"year": "2026"})
     assert [row.entries for row in response.context["picture"].areas] == [2, 0, 0]
@@ -215,7 +244,9 @@ def test_an_offer_is_taken_up_in_the_persons_words(client, person, areas):
 
     entry = CpdEntry.objects.get()
     assert (entry.title, entry.area, entry.offer, entry.source_key) == ("Unit 605", areas[1], offer, offer.source_key)
-    assert client.get(page_of("cpd_offer_take_up", offer)).status_code == 404
+    back = client.get(page_of("cpd_offer_take_up", offer), follow=True)
+    assert said(back)[-1] == "This is in your record already. Here is the entry."
+    assert back.redirect_chain[-1][0] == page_of("cpd_entry_edit", entry)
     assert "Add to your record?" not in client.get(LIST).content.decode()
 
 
@@ -226,6 +257,8 @@ def test_an_offer_is_dismissed(client, person):
 
     assert said(response) == ["“Unit 605” is not offered any more."]
     assert not CpdOffer.objects.waiting().exists()
+    back = client.get(page_of("cpd_offer_take_up", offer), follow=True)
+    assert said(back)[-1] == "You said that “Unit 605” does not belong in your record."
 
 
 def test_what_is_recorded_already_is_not_dismissed(client, person):

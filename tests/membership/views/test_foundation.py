@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from membership.models import CharteredApplication
 from tests.factories.applications import ready, route
+from tests.factories.billing import price
 from tests.factories.chartered import moderator
 from tests.factories.membership import member
 from tests.membership.views.test_applications import page, text
@@ -61,12 +62,15 @@ def test_nothing_can_be_chosen_while_no_route_is_open(client, person):
 
 
 def test_an_application_names_no_fee_and_no_assessor_and_is_awarded_at_once(client, person):
+    price("membership-member", 22_700, audience="chartered")
     prepared(person)
     html = page(client, HOME)
     assert "Check your answers, then submit the application." in html
     assert "We check that you are eligible" in html
     assert "assessor" not in html
-    assert "The fee is next." not in page(client, reverse("membership:application_submit"))
+    html = page(client, reverse("membership:application_submit"))
+    assert "The fee is next." not in html
+    assert "with the status" not in html
 
     html = text(submit(client))
 

@@ -8,6 +8,7 @@ from cmiportal.billing.models import Price
 from membership.models import Grade
 from tests.factories.accounts import UserFactory
 from tests.factories.grades import all_grades, grade
+from tests.factories.membership import GradeFactory, member
 from tests.factories.record import ExperienceFactory, QualificationHeldFactory
 from tests.queries import queries_of
 
@@ -74,6 +75,18 @@ def test_grades_stand_side_by_side_with_what_they_need_and_cost(client, prices):
         assert sentence in text
 
 
+def test_what_membership_gives_and_what_a_year_costs_stand_beside_each_other(client, prices):
+    all_grades()
+
+    for address in (LIST, reverse("membership:grade_detail", args=["member"])):
+        text = words(page(client, address))
+        assert "What you get" in text
+        assert "£183, no VAT added" in text
+    assert "A year: £183, no VAT added (" not in words(page(client, ELIGIBILITY))
+    assert "A year: £183, no VAT added" in words(page(client, f"{ELIGIBILITY}?years=3"))
+    assert "What you get" not in words(page(client, reverse("membership:grade_detail", args=["companion"])))
+
+
 def test_a_fee_with_vat_says_so(client):
     grade("affiliate")
     Price.objects.create(
@@ -125,6 +138,34 @@ def test_who_is_signed_in_sees_where_they_stand(client):
     assert "Ask for this grade" in words(response)
 
 
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("affiliate", "Your grade is higher"),
+        ("member", "This is your grade"),
+        ("companion", "By nomination alone"),
+        ("fellow", "Nothing is charged before your next renewal."),
+    ],
+)
+def test_a_member_is_offered_no_grade_that_is_not_above(client, key, said):
+    all_grades()
+    GradeFactory(key="fellow", rank=50)
+    client.force_login(member(grade=Grade.objects.get(pk="member")).person)
+
+    text = words(page(client, reverse("membership:grade_detail", args=[key])))
+
+    assert said in text
+    assert ("<button" in text.split("What you can do")[1].split("</aside>")[0]) == (key == "fellow")
+    assert "How joining goes" not in text
+
+
+@pytest.mark.parametrize("key", ["student", "companion"])
+def test_a_grade_that_nobody_asks_for_has_no_steps_of_joining(client, key):
+    grade(key)
+
+    assert "How joining goes" not in words(page(client, reverse("membership:grade_detail", args=[key])))
+
+
 def test_a_grade_that_does_not_exist_is_not_found(client):
     assert client.get(reverse("membership:grade_detail", args=["knight"])).status_code == 404
 
@@ -155,7 +196,7 @@ def test_answers_show_each_way_with_what_is_missing(client):
             "member",
             "Not yet",
             [
-                ["You have four years, which somebody here has to confirm.", "You have told us of none."],
+                ["You have four years, which somebody here has to confirm.", "Your level 5 is one level below."],
                 ["You have four years: one year short."],
             ],
         ),
@@ -201,7 +242,7 @@ def test_answers_that_say_nothing_are_not_offered_to_be_kept(client):
         ("years=-1", {"years": ["Enter whole years in figures, like 4"]}),
         ("years=61", {"years": ["Enter 60 or less"]}),
         ("years=3&strategic=4", {"strategic": ["These are some of your years in management: enter no more"]}),
-        ("years=&strategic=1", {"strategic": ["These are some of your years in management: enter no more"]}),
+        ("years=&strategic=1", {"years": ["Enter your years as a manager, 0 for none"]}),
         ("years=3&level=6", {"size": ["Choose what kind of qualification it is"]}),
         ("years=3&level=6&size=unit", {"size": ["Choose one of the kinds listed"]}),
         ("years=3&level=9", {"level": ["Choose one of the levels listed"]}),
@@ -231,7 +272,7 @@ def test_pages_for_visitors_take_few_queries(client, rows):
     assert [
         queries_of(client, address)
         for address in (LIST, reverse("membership:grade_detail", args=["g0"]), f"{ELIGIBILITY}?years=4")
-    ] == [2, 2, 1]
+    ] == [2, 2, 2]
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -243,4 +284,4 @@ def test_the_page_of_a_grade_takes_as_many_queries_for_much_as_for_little(client
         QualificationHeldFactory(person=person)
     client.force_login(person)
 
-    assert queries_of(client, reverse("membership:grade_detail", args=["member"])) == 7
+    assert queries_of(client, reverse("membership:grade_detail", args=["member"])) == 8

@@ -13,6 +13,7 @@ from cmiportal.billing.models import Order, Price
 from cmiportal.billing.services import orders
 from cmiportal.rules.days import uk_day
 from membership.models import Membership
+from membership.rules.periods import renewed
 from membership.services.members import end_day, resign, restore, suspend
 from membership.services.requests import begin
 from membership.workflow import Basis
@@ -112,6 +113,8 @@ def test_renewing_needs_the_code_of_conduct_and_leads_to_payment(client, lower_f
     client.force_login(row.person)
     page = text(client.get(RENEW))
     assert "Be honest" in page
+    last = renewed(row.ends_on, uk_day(now()), 30).last
+    assert f"Another year costs £60 and lasts until {last:%A} {last.day} {last:%B %Y}." in page
 
     refused = client.post(RENEW, {"code": ""})
     assert "Tick the box to say that you keep to the Code of Conduct" in text(refused)
@@ -121,6 +124,27 @@ def test_renewing_needs_the_code_of_conduct_and_leads_to_payment(client, lower_f
     order = Order.objects.get()
     assert answered.headers["Location"] == reverse("billing:order_detail", args=[order.pk])
     assert (order.kind, order.subject_id) == ("renewal", row.pk)
+
+
+def test_a_renewal_that_nothing_prices_says_so_and_orders_nothing(client):
+    row = ending(30)
+    Price.objects.all().delete()
+    client.force_login(row.person)
+
+    assert "There is no price for another year yet" in text(client.get(RENEW))
+    assert "There is no price for this" in text(client.post(RENEW, {"code": "on"}))
+    assert not Order.objects.exists()
+
+
+def test_what_was_not_paid_for_or_has_ended_does_not_say_paid_until(client):
+    honorary, left = ending(100, basis=Basis.HONORARY), ending(100)
+    resign(membership=left, by=left.person, at=now())
+
+    for row in (honorary, left):
+        client.force_login(row.person)
+        page = text(client.get(MINE))
+        assert "aid until" not in page
+        assert "waiting for payment" not in page
 
 
 def test_a_renewal_that_waits_for_its_fee_is_paid_and_not_asked_for_again(client, lower_fee):

@@ -293,6 +293,17 @@ def test_all_that_is_missing_is_said_at_once_and_nothing_is_kept(client, person)
     assert not Experience.objects.exists()
 
 
+def test_what_is_missing_of_two_posts_names_the_post(client, person):
+    typed = prefixed("post0", POST | {"post": ""}) | prefixed("post1", POST | {"post": "", "employer": ""})
+
+    posts = client.post(f"{KEEP}?years=6&strategic=2", typed).context["posts"]
+
+    assert [post.errors for post in posts] == [
+        {"post": ["Enter your role in your earlier post"]},
+        {"post": ["Enter your role in your strategic post"], "employer": ["Enter the employer of your strategic post"]},
+    ]
+
+
 def test_a_full_record_keeps_none_of_the_answers(client, person, settings):
     settings.RECORD_LINES_MAX = 1
     QualificationHeldFactory(person=person)

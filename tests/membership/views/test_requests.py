@@ -86,6 +86,23 @@ def test_a_grade_that_was_chosen_elsewhere_comes_along(client, person):
     assert GradeRequest.objects.get().grade == grade
 
 
+def test_a_member_is_offered_the_grades_above_alone(client, person):
+    GradeFactory(key="affiliate", title="Affiliate")
+    member(person=person)
+    GradeFactory(key="fellow", title="Fellow")
+    assert "This grade is not above the one that you have" in text(
+        client.post(BEGIN, {"grade": "affiliate"}, follow=True)
+    )
+    assert not GradeRequest.objects.exists()
+
+    client.post(BEGIN)
+
+    offered = text(client.get(part("grade")))
+    assert 'value="fellow"' in offered
+    assert 'value="member"' not in offered
+    assert "Choose one of these grades" in text(client.post(part("grade"), {"grade": "affiliate"}))
+
+
 def test_what_is_missing_is_said_where_it_is_sent(client, person):
     row = requests.begin(person=person, at=NOW)
 
@@ -131,6 +148,24 @@ def test_the_fee_is_said_before_anything_is_sent(client, person, is_member, said
 
     assert said in text(client.get(PAGE))
     assert said in text(client.get(CHECK))
+
+
+def test_what_is_sent_is_listed_before_it_is_sent_with_a_time_for_the_answer(client, person, settings):
+    settings.REQUEST_ANSWER_DAYS = 9
+    post = ExperienceFactory(person=person, post="Depot manager")
+    ExperienceFactory(person=person, post="Porter", state="refused", because="No.")
+    held = QualificationHeldFactory(person=person)
+    client.post(BEGIN, {"grade": GradeFactory(key="fellow", rule=FIVE_YEARS).key})
+
+    page = text(client.get(CHECK))
+
+    assert post.post in page
+    assert held.title in page
+    assert "Porter" not in page
+    assert "writes to you within nine days." in page
+    client.post(part("code"), {"code": "on"})
+    sent = client.post(CHECK, {"moves": GradeRequest.objects.get().moves}, follow=True)
+    assert "we write to you within nine days of that day." in text(sent)
 
 
 def test_a_grade_that_is_open_to_everybody_says_so(client, person):

@@ -14,6 +14,8 @@ from django.utils import timezone
 from tests.demo import portal_of
 from tests.factories.accounts import UserFactory
 
+pytestmark = pytest.mark.slow
+
 FEW, MANY = 10, 1_000
 # Lists over no table of their own, or of tables that the demo leaves empty: why there is nothing to copy.
 NOT_FILLED = {

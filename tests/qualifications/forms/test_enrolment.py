@@ -26,7 +26,7 @@ ANSWERS = {
 def request_form(centres=None, **changes):
     return PlaceRequestForm(
         {**ANSWERS, **changes},
-        learner=UserFactory.build(email="amara@example.org"),
+        learner=UserFactory(email="amara@example.org"),
         centres=Centre.objects.all() if centres is None else centres,
         ask_birth=True,
         today=TODAY,

@@ -23,6 +23,7 @@ CREATING = {
     "membership:discussion_detail",
     "membership:experience_add",
     "membership:held_add",
+    "membership:nominate",
     "membership:organisation_detail",
     "membership:referee_edit",
     "membership:referee_remind",
