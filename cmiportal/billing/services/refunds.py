@@ -22,7 +22,7 @@ BANK = "bank"
 
 @transaction.atomic
 def refund(*, order: Order, by: User, pence: int, reason: str, at: datetime) -> list[PaymentEvent]:
-    """Give back so much of what is held, as ``give_back``, because a keeper of the books says so. Raises OrderRefused."""
+    """Give back so much of what is held, as ``give_back``, for a keeper of the books. Raises OrderRefused."""
     row = locked(order)
     if not keeps_the_books(by, row):
         raise OrderRefused("Only an administrator who is not the payer can give money back.")
