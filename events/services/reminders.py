@@ -7,7 +7,7 @@ key keeps a second run, or two at once, from doubling any.
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import zip_longest
 from typing import Any
 
@@ -47,6 +47,7 @@ Outcome = BookingReminder.Outcome
 @transaction.atomic
 def remind(*, at: datetime) -> int:
     """Write down what is due and owe what is to be sent, two statements; returns how many messages these are."""
+    at = at.astimezone(UTC)  # where a day has 24 hours, the night included in which clocks change
     rows = [_ledger_rows(each, at) for each in _due(at)]
     if not rows:
         return 0
