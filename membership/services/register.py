@@ -32,7 +32,7 @@ class Found:
 def search(words: str) -> Found:
     """Who has all these words in their name, in any order and with any accents; if nobody, who has a name alike.
 
-    Two queries, three for names alike; nothing is asked of the database without a letter. At most
+    Two queries, three to five for names alike; nothing is asked of the database without a letter. At most
     REGISTER_RESULTS_MAX are given.
     """
     typed = tidy(words)
@@ -42,12 +42,13 @@ def search(words: str) -> Found:
     if found.entries or not forgives_slips(typed):
         return found
     alike = _page(_alike(typed), alike=True)
-    return alike if alike.entries else _with_one_slip(typed)
+    if not alike.entries:
+        alike = _with_one_slip(with_one_slip(typed))
+    return alike if alike.entries else _with_one_slip(with_one_slip(typed, respelt=True))
 
 
-def _with_one_slip(typed: str) -> Found:
-    """Who has words one slip away: a short name with a wrong letter has too few others to be alike."""
-    words = with_one_slip(typed)
+def _with_one_slip(words: list[set[str]]) -> Found:
+    """Who has one of the words of each set: a short name with a wrong letter has too few others to be alike."""
     if not 0 < sum(map(len, words)) <= SLIPS_AT_ONCE:
         return Found()
     asked = " & ".join(f"({' | '.join(sorted(each))})" for each in words)
