@@ -26,6 +26,7 @@ from ..services import requests as service
 from ..workflow import MembershipState
 from .member_words import TAGS, story_of
 from .reasons import reasons
+from .request_words import asks
 
 get_or_post: Callable = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -60,7 +61,7 @@ def request_review(request: HttpRequest, pk: UUID) -> HttpResponse:
     ):
         if form.is_bound and _decided(request, form, row, decide, done):
             return redirect("membership:request_queue")
-    context: dict[str, Any] = {"asked": row, "accept": accept, "decline": decline}
+    context: dict[str, Any] = {"asked": row, "asks": asks(row), "accept": accept, "decline": decline}
     context["is_open"] = row.may(request.user, "accept")
     if row.grade:
         context["reasons"] = reasons(service.decision_on(row, row.grade, at=timezone.now()))
