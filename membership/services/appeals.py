@@ -97,11 +97,7 @@ def uphold(*, appeal: Appeal, by: User, reason: str, at: datetime, moves: int | 
     """
     lock_account(appeal.application.person)
     row, appeal = _locked(appeal)
-    others = CharteredApplication.objects.open().filter(person=row.person_id).exclude(pk=row.pk)
-    if other := others.first():
-        raise AppealRefused(
-            f"The applicant has begun another application, {other.number}. It has to be taken back first."
-        )
+    _check_no_other(row)
     _decide(appeal, "uphold", by, reason, at, moves)
     attempt = row.attempt + 1
     until = uk_day(at, settings.APPLICATION_DAYS)
@@ -147,6 +143,14 @@ def withdraw_appeal(*, appeal: Appeal, by: User, at: datetime, moves: int | None
         tell_of_appeal(appeal, [held.person], "appeal_taken_back", at=at, **said)
     let_go(row, APPEAL, at=at)
     return appeal
+
+
+def _check_no_other(row: CharteredApplication) -> None:
+    others = CharteredApplication.objects.open().filter(person=row.person_id).exclude(pk=row.pk)
+    if other := others.first():
+        raise AppealRefused(
+            f"The applicant has begun another application, {other.number}. It has to be taken back first."
+        )
 
 
 def _decide(appeal: Appeal, action: str, by: User, reason: str, at: datetime, moves: int | None) -> None:
