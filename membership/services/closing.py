@@ -22,5 +22,7 @@ def close_file(application: CharteredApplication, kind: str, *, at: datetime, by
         "outcome": application.get_state_display(),
         "starts": booked.slot.during.lower.isoformat() if booked else "",
     }
-    tell_staff(people.exclude(pk=by and by.pk).order_by("pk"), application, kind, at=at, **said)
+    if by is not None:
+        people = people.exclude(pk=by.pk)
+    tell_staff(people.order_by("pk"), application, kind, at=at, **said)
     let_go(application, at=at)
