@@ -57,22 +57,19 @@ def forgives_slips(typed: str) -> bool:
     return letters_in(typed) >= LETTERS_FOR_SLIPS and not SPACELESS.search(typed)
 
 
-def with_one_slip(typed: str, *, respelt: bool = False) -> list[set[str]]:
+def with_one_slip(typed: str) -> list[set[str]]:
     """For each word, itself and all that are one slip away: a letter too many, missing, wrong, or two that are swapped.
 
     In small letters without accents, and only of such words as these letters write; short ones are taken as they are.
-    With ``respelt`` the slip may come on top of one place that was written as it sounds.
 
     >>> [("smith" in words, "smithson" in words) for words in with_one_slip("Smyth")]
     [(True, False)]
-    >>> ["lukasz" in words for words in with_one_slip("Lucas", respelt=True)]
-    [True]
     """
     plain = folded(typed)
     words = re.findall("[a-z]+", plain)
     if letters_in(plain) != sum(map(len, words)):
         return []
-    return [_near(word, respelt) if len(word) >= LETTERS_FOR_SLIPS else {word} for word in words]
+    return [_slips(word) if len(word) >= LETTERS_FOR_SLIPS else {word} for word in words]
 
 
 def folded(typed: str) -> str:
@@ -85,16 +82,16 @@ def folded(typed: str) -> str:
     return "".join(each for each in parts if not unicodedata.combining(each)).translate(WRITTEN)
 
 
-def _near(word: str, respelt: bool) -> set[str]:
-    spellings = {word, *_respelt(word)} if respelt else {word}
-    return set().union(*map(_slips, spellings))
+def respelt(typed: str) -> Iterator[str]:
+    """The name with one place written with other letters that sound alike.
 
-
-def _respelt(word: str) -> Iterator[str]:
-    """The word with one place written with other letters that sound alike."""
+    >>> list(respelt("Lucas"))
+    ['lukas', 'lucaz', 'lucasz']
+    """
+    plain = folded(typed)
     for one, other in (*SOUNDS_ALIKE, *((other, one) for one, other in SOUNDS_ALIKE)):
-        for found in re.finditer(one, word):
-            yield word[: found.start()] + other + word[found.end() :]
+        for found in re.finditer(one, plain):
+            yield plain[: found.start()] + other + plain[found.end() :]
 
 
 def _slips(word: str) -> set[str]:
