@@ -83,8 +83,6 @@ def raised_the_appeal(user: Any, appeal: Any) -> bool:
 
 def is_companion(user: Any) -> bool:
     """Whether the person is a Companion now; one query."""
-    if not user.is_authenticated:
-        return False
     return Membership.objects.held().filter(person=user.pk, grade=COMPANION).exists()
 
 
@@ -198,8 +196,6 @@ def keep_acting(user: Any, acts: bool) -> None:
 
 def acts_for_somebody(user: Any) -> bool:
     """Whether the person acts for an organisation with corporate membership."""
-    if not user.is_authenticated:
-        return False
     if not hasattr(user, "_acts_for_somebody"):
-        keep_acting(user, OrganisationStaff.objects.filter(user=user).exists())
+        keep_acting(user, OrganisationStaff.objects.filter(user=user.pk).exists())
     return user._acts_for_somebody

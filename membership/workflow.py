@@ -115,6 +115,8 @@ MEMBERSHIP = Workflow(
         # A payment, a concession or a registration makes these moves: no person says that a membership is active.
         Transition("start", "Start the membership", (M.PENDING,), M.ACTIVE, BY_CLOCK),
         Transition("renew", "Renew the membership", (M.ACTIVE, M.GRACE), M.ACTIVE, BY_CLOCK),
+        # An organisation pays for another year of all its seats; whose membership is suspended gets nothing back by it.
+        Transition("renew", "Renew the membership", (M.SUSPENDED,), M.SUSPENDED, BY_CLOCK),
         Transition("reinstate", "Take the membership up again", (M.LAPSED, M.RESIGNED), M.ACTIVE, BY_CLOCK),
         Transition("shorten", "No longer paid for", (M.ACTIVE,), M.ACTIVE, BY_CLOCK),
         Transition("shorten", "No longer paid for", (M.SUSPENDED,), M.SUSPENDED, BY_CLOCK),

@@ -12,6 +12,7 @@ from tests.pages import text_of
 
 NOBODYS = "01938a3c-5c3e-7000-8000-000000000000"
 ROW_NUMBER = 2**31 - 1
+FEW = 3
 NAMES_A_ROW = ("pk", "message_id", "token", "ticket", "slug")
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
 
@@ -50,9 +51,24 @@ def of_nobody(keys: dict[str, Any]) -> dict[str, Any]:
 
 
 def some_of(rows: list[Row], *, besides: int | None = None, extent: str = "state") -> list[Row]:
-    """The rows less those of one person: every one, one in each state, or a single one."""
+    """The rows less those of one person: every one, of a few people in each state, one in each
+    state, or a single one.
+    """
+    others = [row for row in rows if row.owner != besides]
+    if extent == "few":
+        return _few_of(others)
     of_each = {"every": lambda row: row, "state": lambda row: row.state, "one": lambda row: "one"}[extent]
-    return list({of_each(row): row for row in rows if row.owner != besides}.values())
+    return list({of_each(row): row for row in others}.values())
+
+
+def _few_of(rows: list[Row]) -> list[Row]:
+    """In each state the rows of at most three people, one each."""
+    of_state: dict[str, dict[int, Row]] = {}
+    for row in rows:
+        owners = of_state.setdefault(row.state, {})
+        if len(owners) < FEW:
+            owners.setdefault(row.owner, row)
+    return [row for owners in of_state.values() for row in owners.values()]
 
 
 def _nobodys(value: Any) -> Any:

@@ -1,6 +1,7 @@
 """Accounts that staff make, and the address by which a person signs in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from allauth.account.app_settings import PASSWORD_RESET_TOKEN_GENERATOR
@@ -8,7 +9,7 @@ from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
-from django.db.models import OuterRef, Q
+from django.db.models import OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from .models import User
@@ -70,13 +71,28 @@ def addresses_of(user: User) -> list[str]:
 
 def second_addresses(user: User) -> list[str]:
     """Those that the person signs in with besides, since a merge of two accounts."""
-    confirmed = EmailAddress.objects.filter(user=user, verified=True).exclude(email=user.email).order_by("pk")
-    return list(confirmed.values_list("email", flat=True))
+    return list(_seconds(user).values_list("email", flat=True))
+
+
+@contextmanager
+def seconds_kept(user: User) -> Iterator[None]:
+    """Second addresses stay whatever happens to the others in this block: allauth would drop all but the new one.
+
+    Within a transaction.
+    """
+    aside = list(_seconds(user))
+    EmailAddress.objects.filter(pk__in=[row.pk for row in aside]).delete()
+    yield
+    EmailAddress.objects.bulk_create(aside)
 
 
 def is_own_address(user: User, email: str) -> bool:
     """Whether the address is one of the person's own, in whatever case."""
     return email.casefold() in {address.casefold() for address in addresses_of(user)}
+
+
+def _seconds(user: User) -> QuerySet[EmailAddress]:
+    return EmailAddress.objects.filter(user=user, verified=True).exclude(email=user.email).order_by("pk")
 
 
 def password_path(user: User) -> str:

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from cmiportal.accounts.services import seconds_kept
 from cmiportal.database import rule_broken
 from cmiportal.workflow import new_id
 
@@ -83,9 +84,12 @@ class AccountAdapter(DefaultAccountAdapter):
         super().send_notification_mail(template_prefix, user, {**(context or {}), "user": user}, email)
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
-        """Whether the address is now this person's; another account, verified or not, may hold it."""
+        """Whether the address is now this person's; another account, verified or not, may hold it.
+
+        It takes the place of the one that messages went to, which is told; second ones, from a merge, stay.
+        """
         try:
-            with transaction.atomic():
+            with transaction.atomic(), seconds_kept(email_address.user):
                 return super().confirm_email(request, email_address)
         except IntegrityError as error:
             if rule_broken(error) != "user_email":

@@ -200,7 +200,8 @@ CELERY_BEAT_SCHEDULE = {
     "erase-needs": {"task": "events.erase_needs", "schedule": crontab(hour="0", minute="40")},
     # Soon after midnight in UK time; what a missed night left is found the next.
     "expire-places": {"task": "qualifications.expire_places", "schedule": crontab(hour="0", minute="15")},
-    "end-memberships": {"task": "membership.end_what_is_over", "schedule": crontab(hour="0", minute="20")},
+    # On some night very many end: what a run that was stopped left is found half an hour later, not the next night.
+    "end-memberships": {"task": "membership.end_what_is_over", "schedule": crontab(hour="0-5", minute="20,50")},
     "remind-renewals": {"task": "membership.remind_renewals", "schedule": crontab(hour="8", minute="10")},
     "expire-applications": {"task": "membership.expire_applications", "schedule": crontab(hour="0", minute="25")},
     "expire-nominations": {"task": "membership.expire_nominations", "schedule": crontab(hour="0", minute="35")},

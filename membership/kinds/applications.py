@@ -35,6 +35,7 @@ OF_SOMEBODY = {
     "applicant": "Priya Ostrander",
     "path": "/chartered-manager/eligibility/01890000-0000-7000-8000-000000000000/",
 }
+DISCUSSION_AT = "2026-12-08T14:00:00+00:00"  # that was booked; empty where none was
 KEPT = "as long as the account is open, and six years after a decision"
 
 
@@ -91,7 +92,8 @@ MESSAGES = (
     _staff("application_to_check", "Application to check", "Check eligibility: {number}, {applicant}", ALLOCATES),
     _staff("application_to_allocate", "Application to allocate", "{number} waits for an assessor", ALLOCATES),
     _staff("application_back", "Application back", "{number} is submitted again", HOLDS),
-    _staff("application_taken_back", "Application taken back", "{number} is taken back", HOLDS),
+    _staff("application_taken_back", "Application taken back", "{number} is taken back", HOLDS, starts=DISCUSSION_AT),
+    _staff("application_run_out", "Application run out", "{number} has ended", HOLDS),
     _staff(
         "application_money",
         "Money of an application",

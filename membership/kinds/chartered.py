@@ -9,14 +9,14 @@ from ..models import CharteredStatus
 from ..permissions import serves_at_desk
 from ..services.queues import appeals, to_allocate, to_assess, to_moderate
 from ..services.status_awards import CERTIFICATE
-from .applications import ALLOCATES, APPLICATION, APPLIES, HOLDS, KEPT
+from .applications import ALLOCATES, APPLICATION, APPLIES, DISCUSSION_AT, HOLDS, KEPT
 from .messages import message
 
 DESK = "/chartered-manager/desk/01890000-0000-7000-8000-000000000000/"
 OF_SOMEBODY = {**APPLICATION, "applicant": "Priya Ostrander", "path": DESK}
 OWN_DISCUSSION = "/chartered-manager/discussion/"
 TIMES = {
-    "starts": "2026-12-08T14:00:00+00:00",
+    "starts": DISCUSSION_AT,
     "joining": "https://meet.example.org/ostrander",
     "calendar": f"{OWN_DISCUSSION}01890000-0000-7000-8000-000000000000.ics",
 }
@@ -97,6 +97,13 @@ TO_STAFF = (
         "Appeal to decide",
         "Appeal {appeal} against the outcome of {number}",
         {**APPEAL, "applicant": "Priya Ostrander", "path": f"/chartered-manager/desk/appeals/{DESK[-37:]}"},
+        MODERATES,
+    ),
+    message(
+        "appeal_taken_back",
+        "Appeal taken back",
+        "Appeal {appeal} is taken back",
+        {**APPEAL, "applicant": "Priya Ostrander", "path": "/chartered-manager/desk/"},
         MODERATES,
     ),
     _staff(

@@ -82,6 +82,11 @@ def _asked(key: str, label: str, subject: str) -> NotificationKind:
 MESSAGES = (
     _member("membership_started", "Membership started", "You are a member: {grade}"),
     _member("membership_renewed", "Membership renewed", "Your membership is renewed"),
+    _member(
+        "membership_renewed_suspended",
+        "Suspended membership renewed",
+        "Your suspended membership runs on for a year",
+    ),
     _member("grade_changed", "Grade changed", "Your grade is now {grade}"),
     _member("membership_in_grace", "Membership unpaid", "Your membership has run out: renew it while you can"),
     _member("membership_lapsed", "Membership ended", "Your membership has ended"),

@@ -23,7 +23,3 @@ class SeatQuerySet(QuerySet):
     def visible_to(self, user: Any) -> "SeatQuerySet":
         """Those of organisations that the person acts for."""
         return self.filter(organisation__staff__user=user) if user.is_authenticated else self.none()
-
-    def taken(self) -> "SeatQuerySet":
-        """Invited or accepted, and not released: what counts against the seats that were bought."""
-        return self.filter(released_at=None)

@@ -1,7 +1,5 @@
 """Chartered statuses that are held, and the register that shows them."""
 
-from typing import Any
-
 from django.db.models import QuerySet
 
 from ..workflow import MEMBERSHIP_HAS_PERIOD
@@ -9,10 +7,6 @@ from ..workflow import MEMBERSHIP_HAS_PERIOD
 
 class CharteredStatusQuerySet(QuerySet):
     """Chartered statuses."""
-
-    def visible_to(self, user: Any) -> "CharteredStatusQuerySet":
-        """The person's own."""
-        return self.filter(person=user) if user.is_authenticated else self.none()
 
     def held(self) -> "CharteredStatusQuerySet":
         """Not ended, and membership stands: what may stand behind a name."""

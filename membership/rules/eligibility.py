@@ -149,8 +149,7 @@ def find(condition: Condition, facts: Facts) -> Finding:
             return _qualification(condition, facts)
         case Registered():
             return Finding(condition, Outcome.MET if facts.registered else Outcome.NOT_MET)
-        case Assessed():
-            return Finding(condition, _of_claims(facts.assessed, facts.assessed_proven))
+    return Finding(condition, _of_claims(facts.assessed, facts.assessed_proven))  # Assessed
 
 
 def fits(wanted: Qualification, held: Held, on: date) -> bool:

@@ -1,6 +1,6 @@
 """Reasons in words: what a condition asks, and by how much somebody falls short."""
 
-from .eligibility import MONTH, YEAR, Assessed, Condition, Finding, Outcome, Qualification, Registered, Way, Years
+from .eligibility import MONTH, YEAR, Condition, Finding, Outcome, Qualification, Registered, Way, Years
 
 SIZES = {
     "award": "Award",
@@ -23,8 +23,7 @@ def asked(condition: Condition) -> str:
             return _qualification(condition)
         case Registered():
             return "to be registered on one of our qualifications"
-        case Assessed():
-            return "to have passed the end-point assessment of a management apprenticeship"
+    return "to have passed the end-point assessment of a management apprenticeship"
 
 
 def needed(way: Way) -> str:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from itertools import pairwise
 from string import ascii_lowercase
 
@@ -12,6 +13,25 @@ LETTERS_FOR_SLIPS = 3
 SPACELESS = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
 )
+# Letters that are no other letter with an accent, written as PostgreSQL's unaccent writes them in what is searched.
+WRITTEN = str.maketrans(
+    {
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        "ð": "d",
+        "đ": "d",
+        "ħ": "h",
+        "ı": "i",
+        "ł": "l",
+        "ŋ": "n",
+        "ø": "o",
+        "ŧ": "t",
+    }
+)
+# Who writes a name as it sounds takes one for the other.
+SOUNDS_ALIKE = (("c", "k"), ("s", "z"), ("sz", "s"), ("sz", "z"), ("v", "w"))
 
 
 def tidy(typed: str) -> str:
@@ -45,11 +65,33 @@ def with_one_slip(typed: str) -> list[set[str]]:
     >>> [("smith" in words, "smithson" in words) for words in with_one_slip("Smyth")]
     [(True, False)]
     """
-    plain = "".join(each for each in unicodedata.normalize("NFD", typed) if not unicodedata.combining(each)).lower()
+    plain = folded(typed)
     words = re.findall("[a-z]+", plain)
     if letters_in(plain) != sum(map(len, words)):
         return []
     return [_slips(word) if len(word) >= LETTERS_FOR_SLIPS else {word} for word in words]
+
+
+def folded(typed: str) -> str:
+    """In small letters without accents, as names are written where they are searched.
+
+    >>> folded("Łukasz Øster-Strauß")
+    'lukasz oster-strauss'
+    """
+    parts = unicodedata.normalize("NFD", typed.lower())
+    return "".join(each for each in parts if not unicodedata.combining(each)).translate(WRITTEN)
+
+
+def respelt(typed: str) -> Iterator[str]:
+    """The name with one place written with other letters that sound alike.
+
+    >>> list(respelt("Lucas"))
+    ['lukas', 'lucaz', 'lucasz']
+    """
+    plain = folded(typed)
+    for one, other in (*SOUNDS_ALIKE, *((other, one) for one, other in SOUNDS_ALIKE)):
+        for found in re.finditer(one, plain):
+            yield plain[: found.start()] + other + plain[found.end() :]
 
 
 def _slips(word: str) -> set[str]:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 
 from cmiportal.accounts.models import User
 from cmiportal.rules.days import uk_day
@@ -18,8 +19,9 @@ from ..workflow import AppealState, ApplicationState, HolderStage
 from .application_messages import tell_allocators
 from .application_parts import rests_on_record
 from .application_rows import lock_account, locked
+from .closing import close_file
 from .desk_messages import tell_of_appeal
-from .holders import HolderRefused, able, hold, let_go, refusals
+from .holders import HolderRefused, able, hold, holder_of, let_go, refusals
 from .numbers import new_number
 
 APPEALABLE = (ApplicationState.NOT_YET, ApplicationState.DECLINED)
@@ -95,11 +97,7 @@ def uphold(*, appeal: Appeal, by: User, reason: str, at: datetime, moves: int | 
     """
     lock_account(appeal.application.person)
     row, appeal = _locked(appeal)
-    others = CharteredApplication.objects.open().filter(person=row.person_id).exclude(pk=row.pk)
-    if other := others.first():
-        raise AppealRefused(
-            f"The applicant has begun another application, {other.number}. It has to be taken back first."
-        )
+    _check_no_other(row)
     _decide(appeal, "uphold", by, reason, at, moves)
     attempt = row.attempt + 1
     until = uk_day(at, settings.APPLICATION_DAYS)
@@ -115,7 +113,7 @@ def uphold(*, appeal: Appeal, by: User, reason: str, at: datetime, moves: int | 
         answer_by=None,
         decided_at=None,
     )
-    let_go(row, at=at)
+    close_file(row, "application_taken_from_you", at=at, by=by)
     tell_of_appeal(appeal, [row.person], "appeal_decided", at=at, upheld=True, reason=reason.strip())
     tell_allocators(row, "application_to_check" if on_record else "application_to_allocate", at=at)
     return appeal
@@ -137,11 +135,22 @@ def dismiss(*, appeal: Appeal, by: User, reason: str, at: datetime, moves: int |
 
 @transaction.atomic
 def withdraw_appeal(*, appeal: Appeal, by: User, at: datetime, moves: int | None = None) -> Appeal:
-    """The applicant takes the appeal back. Raises MoveNotAllowed and StaleMove."""
+    """The applicant takes the appeal back; who holds it is told and let go. Raises MoveNotAllowed and StaleMove."""
     row, appeal = _locked(appeal)
     move(appeal, "withdraw", at=at, actor=by, moves=moves)
+    if held := holder_of(row, APPEAL):
+        said = {"applicant": row.person.name, "path": reverse("membership:desk")}  # the appeal closes to them
+        tell_of_appeal(appeal, [held.person], "appeal_taken_back", at=at, **said)
     let_go(row, APPEAL, at=at)
     return appeal
+
+
+def _check_no_other(row: CharteredApplication) -> None:
+    others = CharteredApplication.objects.open().filter(person=row.person_id).exclude(pk=row.pk)
+    if other := others.first():
+        raise AppealRefused(
+            f"The applicant has begun another application, {other.number}. It has to be taken back first."
+        )
 
 
 def _decide(appeal: Appeal, action: str, by: User, reason: str, at: datetime, moves: int | None) -> None:

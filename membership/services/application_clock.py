@@ -19,6 +19,7 @@ from ..rules.periods import due_reminder
 from ..workflow import APPLICATION_WITH_APPLICANT, ApplicationState
 from .application_messages import OWN_PAGE, about, tell_applicant
 from .application_rows import ORDER_KIND, locked
+from .closing import close_file
 from .referees import end_asking
 
 WAITING = (*APPLICATION_WITH_APPLICANT, ApplicationState.PAYMENT, ApplicationState.DISCUSSION)
@@ -32,7 +33,7 @@ def expire_over(*, at: datetime) -> int:
 
 @transaction.atomic
 def expire(application: CharteredApplication, *, at: datetime) -> bool:
-    """End the application if its time is over; whether it was.
+    """End the application if its time is over; whether it was. Who holds a stage of it is told and let go.
 
     One whose fee is still to be paid, by an invoice that is not due yet, waits for that: its order ends with it.
     """
@@ -44,6 +45,7 @@ def expire(application: CharteredApplication, *, at: datetime) -> bool:
         return False
     move(row, "expire", at=at)
     tell_applicant(row, "application_expired", at=at)
+    close_file(row, "application_run_out", at=at)
     return True
 
 

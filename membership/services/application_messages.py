@@ -85,8 +85,6 @@ def _tell_staff(
 
 
 def _page(application: CharteredApplication, kind: str) -> str:
-    """Where staff go on: checking eligibility, the application at the desk, or the desk once the file has closed."""
-    if kind == "application_taken_back":
-        return reverse("membership:desk")
+    """Where staff go on: checking eligibility, or the application at the desk."""
     page = "application_check" if kind == "application_to_check" else "desk_application"
     return reverse(f"membership:{page}", args=[application.pk])

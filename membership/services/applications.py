@@ -7,7 +7,6 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 
 from cmiportal.accounts.models import User
 from cmiportal.billing.models import Order
@@ -15,12 +14,13 @@ from cmiportal.billing.services.orders import end_unpaid
 from cmiportal.rules.days import uk_day
 from cmiportal.workflow import MoveRefused, born, move
 
-from ..models import CharteredApplication, Discussion, Route
+from ..models import CharteredApplication, Route
 from ..workflow import AppealState, ApplicationState
 from .application_fees import open_fee
 from .application_messages import tell_allocators, tell_applicant, tell_holders
 from .application_parts import parts_of, rests_on_record, statement_parts, statuses_of
 from .application_rows import ORDER_KIND, lock_account, locked, open_application_of
+from .closing import close_file
 from .numbers import new_number
 from .referees import end_asking
 from .statements import freeze, prepare
@@ -131,7 +131,8 @@ def withdraw(
 ) -> CharteredApplication:
     """The applicant takes the application back before it is assessed: order, link and booked discussion go with it.
 
-    A fee that was paid stays paid until somebody here returns it. Raises MoveNotAllowed and StaleMove.
+    Its assessor is told and let go. A fee that was paid stays paid until somebody here returns it. Raises
+    MoveNotAllowed and StaleMove.
     """
     Order.objects.unpaid().select_for_update().filter(kind=ORDER_KIND, subject_id=application.pk).first()
     end_asking(application, at=at)
@@ -139,11 +140,9 @@ def withdraw(
     was = row.state
     move(row, "withdraw", at=at, actor=by, moves=moves)
     end_unpaid(kind=ORDER_KIND, subject_id=row.pk, reason="The application was taken back.", at=at)
-    booked = Discussion.objects.filter(application=row, cancelled_at=None, held_at=None)
-    booked.update(cancelled_at=at, sequence=F("sequence") + 1)
+    close_file(row, "application_taken_back", at=at)
     if was != ApplicationState.DRAFT:
         tell_applicant(row, "application_withdrawn", at=at)
-        tell_holders(row, "application_taken_back", at=at)
     return row
 
 

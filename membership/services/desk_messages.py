@@ -17,7 +17,7 @@ from .holders import able, refusals
 
 DESK_PAGE = "membership:desk_application"
 # With these the file closes to whoever reads them, so they lead to the desk.
-CLOSED = ("application_taken_from_you", "application_decided")
+CLOSED = ("application_taken_from_you", "application_decided", "application_taken_back", "application_run_out")
 
 
 def tell_staff(

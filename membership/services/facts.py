@@ -20,6 +20,21 @@ def facts_of(person: User, *, on: date) -> Facts:
 
     Registered is whoever studies with us, which their membership says.
     """
+    posts, registered = _posts_of(person)
+    held = list(QualificationHeld.objects.counting().filter(person=person))
+    assessed = [row for row in held if row.size == QualificationHeld.Size.ASSESSMENT and row.awarded_on <= on]
+    return Facts(
+        on=on,
+        posts=posts,
+        held=tuple(as_held(row) for row in held if row.size != QualificationHeld.Size.ASSESSMENT),
+        registered=registered,
+        assessed=bool(assessed),
+        assessed_proven=any(row.state == Claim.CONFIRMED for row in assessed),
+    )
+
+
+def _posts_of(person: User) -> tuple[tuple[Post, ...], bool]:
+    """The person's posts, the earliest first, and whether they study with us; one query."""
     studying = Membership.objects.held().filter(person=OuterRef("pk"), basis=Basis.STUDYING)
     # One row for each post, and one without a post where there is none.
     rows = (
@@ -37,16 +52,7 @@ def facts_of(person: User, *, on: date) -> Facts:
         for _, since, until, strategic, state in found
         if since is not None
     )
-    held = list(QualificationHeld.objects.counting().filter(person=person))
-    assessed = [row for row in held if row.size == QualificationHeld.Size.ASSESSMENT and row.awarded_on <= on]
-    return Facts(
-        on=on,
-        posts=posts,
-        held=tuple(as_held(row) for row in held if row.size != QualificationHeld.Size.ASSESSMENT),
-        registered=any(studies for studies, *_ in found),
-        assessed=bool(assessed),
-        assessed_proven=any(row.state == Claim.CONFIRMED for row in assessed),
-    )
+    return posts, any(studies for studies, *_ in found)
 
 
 def as_held(row: QualificationHeld) -> Held:

@@ -118,14 +118,15 @@ def renew(
 ) -> Membership:
     """Another year, which follows the one that ends (or starts today after grace); ``period`` is another one than that.
 
-    Raises MoveNotAllowed where the membership is neither active nor in grace.
+    One that is suspended stays so. Raises MoveNotAllowed where the membership has not begun, or is over.
     """
     row, today = locked(membership), uk_day(at)
     if period is None:
         period = renewed(row.ends_on, today, settings.MEMBERSHIP_GRACE_DAYS) if row.ends_on else year_from(today)
     stands: dict[str, Any] = {"basis": basis, "order": order, "starts_on": period.first, "ends_on": period.last}
     move(row, "renew", at=at, data=_said(**stands), **stands)
-    tell_member(row, "membership_renewed", at=at)
+    stays_suspended = row.state == MembershipState.SUSPENDED
+    tell_member(row, "membership_renewed_suspended" if stays_suspended else "membership_renewed", at=at)
     return row
 
 

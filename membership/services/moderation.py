@@ -16,6 +16,7 @@ from ..models import ApplicationHolder, CharteredApplication
 from ..workflow import ApplicationState, HolderStage
 from .application_messages import tell_applicant
 from .application_rows import locked
+from .closing import close_file
 from .desk_messages import tell_staff
 from .holders import HolderRefused, hold, holder_of, let_go
 from .judging import judged_now
@@ -74,7 +75,7 @@ def award(
     move(row, "award", at=at, actor=by, moves=moves, decided_at=at)
     award_status(application=row, at=at)
     tell_applicant(row, "application_awarded", at=at)
-    _end(row, at=at)
+    close_file(row, "application_decided", at=at, by=by)
     return row
 
 
@@ -92,7 +93,8 @@ def not_yet(
     move(row, "not_yet", at=at, actor=by, moves=moves, sealed=sealed, about=row.person, decided_at=at, answer_by=until)
     said = {"missing": missing, "until": until.isoformat(), "reason": reason.strip()}
     tell_applicant(row, "application_not_yet", at=at, **said)
-    _tell_assessor(row, at=at)
+    if assessor := holder_of(row, HolderStage.ASSESSMENT):
+        tell_staff([assessor.person], row, "application_decided", at=at, outcome=row.get_state_display())
     return row
 
 
@@ -107,7 +109,7 @@ def decline(
     sealed = {"reason": reason.strip()}
     move(row, "decline", at=at, actor=by, moves=moves, sealed=sealed, about=row.person, decided_at=at)
     tell_applicant(row, "application_declined", at=at, reason=reason.strip())
-    _end(row, at=at)
+    close_file(row, "application_decided", at=at, by=by)
     return row
 
 
@@ -115,14 +117,3 @@ def _missing(row: CharteredApplication) -> list[dict[str, str]]:
     """What is not yet met, with the feedback, for the message."""
     rows = judged_now(row).filter(met=False)
     return [{"criterion": one.criterion.title, "feedback": one.feedback} for one in rows]
-
-
-def _tell_assessor(row: CharteredApplication, *, at: datetime) -> None:
-    if assessor := holder_of(row, HolderStage.ASSESSMENT):
-        tell_staff([assessor.person], row, "application_decided", at=at, outcome=row.get_state_display())
-
-
-def _end(row: CharteredApplication, *, at: datetime) -> None:
-    """It is over: the assessor is told, and the file closes to both."""
-    _tell_assessor(row, at=at)
-    let_go(row, at=at)

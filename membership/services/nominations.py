@@ -56,22 +56,12 @@ def nominate(*, nominee: Nominee, seconder_email: str, by: User, at: datetime) -
     Raises NominationRefused for whoever is no Companion, themselves, somebody who is one or is nominated already, too
     many words, and a seconder who is no other Companion.
     """
-    email = nominee.email.lower()
-    if not is_companion(by):
-        raise NominationRefused("Companions alone nominate.")
-    if email == by.email.lower():
-        raise NominationRefused("You cannot nominate yourself.", field="email")
-    account = account_of(email)
-    if account and is_companion(account):
-        raise NominationRefused("This person is a Companion already.", field="email")
-    words, most = count_words(nominee.reasons), settings.COMPANION_WORDS_MAX
-    if words > most:
-        raise NominationRefused(f"Use {most} words or fewer; you used {words}", field="reasons")
+    _check(nominee, by)
     row = Nomination(
         proposer=by,
         seconder=_another(by, seconder_email),
         nominee_name=nominee.name,
-        nominee_email=email,
+        nominee_email=nominee.email.lower(),
         post=nominee.post,
         criterion=nominee.criterion,
         reasons=nominee.reasons,
@@ -141,6 +131,21 @@ def _expire(nomination: Nomination, *, at: datetime) -> bool:
     move(row, "expire", at=at)
     tell_proposer(row, at=at)
     return True
+
+
+def _check(nominee: Nominee, by: User) -> None:
+    """Refuse whoever may not nominate, or not this person, and a case that is too long."""
+    email = nominee.email.lower()
+    if not is_companion(by):
+        raise NominationRefused("Companions alone nominate.")
+    if email == by.email.lower():
+        raise NominationRefused("You cannot nominate yourself.", field="email")
+    account = account_of(email)
+    if account and is_companion(account):
+        raise NominationRefused("This person is a Companion already.", field="email")
+    words, most = count_words(nominee.reasons), settings.COMPANION_WORDS_MAX
+    if words > most:
+        raise NominationRefused(f"Use {most} words or fewer; you used {words}", field="reasons")
 
 
 def _another(by: User, email: str) -> User:

@@ -4,6 +4,7 @@ Only what anybody may see is found, never without words, and never more than one
 """
 
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from django.conf import settings
 from django.contrib.postgres.search import SearchQuery, SearchVector, TrigramWordSimilarity
@@ -13,11 +14,12 @@ from cmiportal.database import ImmutableUnaccent, by_index
 
 from ..models import RegisterEntry
 from ..querysets.statuses import RegisterEntryQuerySet
-from ..rules.names import forgives_slips, letters_in, tidy, with_one_slip
+from ..rules.names import forgives_slips, letters_in, respelt, tidy, with_one_slip
 
 AT_A_TIME = 200
 # How many words a search with slips asks for: some hundreds for each that was typed.
 SLIPS_AT_ONCE = 3_000
+SPELLINGS_MAX = 8  # each is a query
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,8 @@ class Found:
 def search(words: str) -> Found:
     """Who has all these words in their name, in any order and with any accents; if nobody, who has a name alike.
 
-    Two queries, three for names alike; nothing is asked of the database without a letter. At most
-    REGISTER_RESULTS_MAX are given.
+    Two queries, three for names alike, and one more for each spelling that is tried; nothing is asked of the database
+    without a letter. At most REGISTER_RESULTS_MAX are given.
     """
     typed = tidy(words)
     if not letters_in(typed):
@@ -42,7 +44,18 @@ def search(words: str) -> Found:
     if found.entries or not forgives_slips(typed):
         return found
     alike = _page(_alike(typed), alike=True)
-    return alike if alike.entries else _with_one_slip(typed)
+    return alike if alike.entries else _near(typed)
+
+
+def _near(typed: str) -> Found:
+    """Who has words one slip away, from what was typed or from another spelling of it that sounds alike.
+
+    One spelling after the other: all at once cost each row of a common name a look at every word.
+    """
+    found = Found()
+    for spelling in islice(chain([typed], respelt(typed)), SPELLINGS_MAX):
+        found = found if found.entries else _with_one_slip(spelling)
+    return found
 
 
 def _with_one_slip(typed: str) -> Found:

@@ -1,5 +1,6 @@
 """Renewing: the order for another year, and what the turn of the day ends."""
 
+import logging
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -16,12 +17,15 @@ from cmiportal.rules.days import end_of, uk_day
 from cmiportal.workflow import MoveRefused
 
 from ..models import CharteredApplication, CharteredStatus, Membership, Seat
+from ..querysets.members import MembershipQuerySet
 from ..rules.periods import grace_ends, renewed
 from ..workflow import MEMBERSHIP_HAS_PERIOD, Basis, MembershipState
 from .grades import CHARTERED, CONCESSION, EVERYBODY
 from .members import RENEWAL, end_day, locked, renew, take_back
 from .request_messages import tell_team_of_payment
 
+logger = logging.getLogger(__name__)
+AT_ONCE = 200  # some seconds of work: so much is lost with a run that is stopped, and so long waits who pays meanwhile
 ORDER_KIND = RENEWAL
 NOT_THEIRS = {
     Basis.STUDYING: "The membership ends with the registration.",
@@ -113,23 +117,38 @@ def left_unpaid(order: Order, at: datetime) -> None:
 
 
 def end_what_is_over(*, at: datetime) -> int:
-    """Grace and the end for whatever ran out, one membership a transaction; returns how many were touched.
+    """Grace and the end for whatever ran out, AT_ONCE in a transaction; returns how many were touched.
 
-    Stopped anywhere it has done whole memberships, and the next run does the rest.
+    Stopped anywhere it has done whole batches, and the next run does the rest; two at once share the work. What cannot
+    be ended is written to the log, keeps nothing else back, and is tried again by the next run.
     """
+    touched, after = 0, None
+    while rows := _end_some(at=at, after=after):
+        touched, after = touched + len(rows), rows[-1]
+    return touched
+
+
+@transaction.atomic
+def _end_some(*, at: datetime, after: Membership | None) -> list[Membership]:
+    """End the next ones after that one; those that somebody else works on are left to them, or to the next run."""
     today = uk_day(at)
-    over = Membership.objects.filter(
-        Q(state=MembershipState.ACTIVE)
-        | Q(
-            state__in=[MembershipState.GRACE, MembershipState.SUSPENDED],
-            ends_on__lt=today - timedelta(days=settings.MEMBERSHIP_GRACE_DAYS),
-        ),
-        ends_on__lt=today,
-    )
-    keys = list(over.order_by("ends_on", "pk").values_list("pk", flat=True))
-    for key in keys:
-        end_day(membership=Membership(pk=key), on=today, at=at)
-    return len(keys)
+    rows = list(_over(today, after).select_for_update(skip_locked=True)[:AT_ONCE])
+    for row in rows:
+        try:
+            end_day(membership=row, on=today, at=at)
+        except Exception:
+            logger.exception("Membership %s could not be ended.", row.number)
+    return rows
+
+
+def _over(today: date, after: Membership | None) -> MembershipQuerySet:
+    """What ran out, from the earliest on; past its last day, and past the days of grace where they run."""
+    states = [MembershipState.GRACE, MembershipState.SUSPENDED]
+    no_grace_left = Q(state__in=states, ends_on__lt=today - timedelta(days=settings.MEMBERSHIP_GRACE_DAYS))
+    rows = Membership.objects.filter(Q(state=MembershipState.ACTIVE) | no_grace_left, ends_on__lt=today)
+    if after is not None:
+        rows = rows.filter(Q(ends_on__gt=after.ends_on) | Q(ends_on=after.ends_on, pk__gt=after.pk))
+    return rows.order_by("ends_on", "pk")
 
 
 def _audience(row: Membership) -> str:

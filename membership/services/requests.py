@@ -10,7 +10,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Greatest
 
 from cmiportal.accounts.models import User
 from cmiportal.billing.models import Order
@@ -191,8 +192,8 @@ def paid(order: Order, at: datetime) -> None:
         tell_team_of_payment(subject.membership, order, at=at)
         return
     basis = Basis.CONCESSION if subject.concession_granted else Basis.PAID
-    settle(membership=subject.membership, grade=subject.grade, basis=basis, at=at, order=order)
-    _grant(subject, at=at)
+    membership = settle(membership=subject.membership, grade=subject.grade, basis=basis, at=at, order=order)
+    _grant(subject, membership, at=at)
 
 
 @transaction.atomic
@@ -218,7 +219,7 @@ def _accepted(row: GradeRequest, action: str, *, at: datetime, **said: Any) -> G
     if current and is_free(row):
         end_unpaid(kind=RENEWAL, subject_id=current.pk, reason="The grade changed, and the fee with it.", at=at)
         change_grade(membership=current, grade=grade, at=at, because="request")
-        return _grant(row, at=at)
+        return _grant(row, current, at=at)
     row.membership = current or open_membership(person=row.person, grade=grade, at=at)
     row.save(update_fields=["membership"])
     audience = CONCESSION if row.concession_granted else EVERYBODY
@@ -264,9 +265,10 @@ def _give_up(row: GradeRequest, *, at: datetime) -> None:
         give_up(membership=row.membership, at=at)
 
 
-def _grant(row: GradeRequest, *, at: datetime) -> GradeRequest:
-    move(row, "grant", at=at)
-    if row.membership:
-        row.membership.code_accepted_at = row.code_accepted_at
-        row.membership.save(update_fields=["code_accepted_at"])
+def _grant(row: GradeRequest, membership: Membership, *, at: datetime) -> GradeRequest:
+    """The membership has the grade: the request names it, even one that began after the request did."""
+    move(row, "grant", at=at, membership=membership)
+    # A seat or a renewal may have had the Code of Conduct accepted after the request was sent.
+    accepted = Greatest("code_accepted_at", Value(row.code_accepted_at))
+    Membership.objects.filter(pk=membership.pk).update(code_accepted_at=accepted)
     return row

@@ -20,7 +20,7 @@ from cmiportal.rules.days import end_of, uk_day
 from ..models import Membership, Organisation
 from ..querysets.members import MembershipQuerySet
 from ..rules.periods import Period, renewed, year_from, years_after
-from ..workflow import Basis
+from ..workflow import MEMBERSHIP_BEGUN, Basis
 from .members import renew, shorten
 from .seat_rows import (
     ORDER_KIND,
@@ -92,7 +92,7 @@ def paid(order: Order, at: datetime) -> None:
 def renewal_paid(order: Order, at: datetime) -> None:
     """What being paid does to a renewal: the period and the memberships that came with seats go on for a year.
 
-    After grace nothing is left to go on: a year begins today, and people are invited anew.
+    Those that are suspended stay so. After grace nothing is left to go on: a year begins, and people are invited anew.
     """
     row, today = locked(Organisation(pk=order.subject_id)), uk_day(at)
     period = period_of(row)
@@ -101,7 +101,7 @@ def renewal_paid(order: Order, at: datetime) -> None:
         return
     after = renewed(period.last, today, settings.MEMBERSHIP_GRACE_DAYS)
     _keep(row, seats_in(order), Period(period.first, after.last))
-    for membership in _carried(row).held().select_for_update(of=("self",)):
+    for membership in _carried(row).filter(state__in=MEMBERSHIP_BEGUN).select_for_update(of=("self",)):
         renew(membership=membership, basis=Basis.CORPORATE, period=after, at=at)
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,7 +11,6 @@ from django.utils.decorators import method_decorator
 from cmiportal.accounts.access import only
 from cmiportal.accounts.groups import MODERATORS
 from cmiportal.paging import PagedList
-from cmiportal.workflow import MoveRefused
 
 from ..forms.applications import ConfirmForm, RefuseForm
 from ..models import CharteredApplication, Experience, QualificationHeld
@@ -21,7 +19,7 @@ from ..services import applications as service
 from ..services.application_parts import decision_for, rests_on_record
 from ..workflow import ApplicationState
 from .applications import get_or_post
-from .desk import views_for
+from .desk import decided, views_for
 from .reasons import reasons
 
 TO_ASSESS, AWARDED = "It waits for an assessor.", "The status is awarded, and the applicant is told."
@@ -62,19 +60,12 @@ def application_check(request: HttpRequest, pk: UUID) -> HttpResponse:
     on_record = rests_on_record(row)
     confirm = ConfirmForm(request.POST if "confirm" in request.POST else None, row=row, prefix="confirm", **WHY)
     refuse = RefuseForm(request.POST if "refuse" in request.POST else None, row=row, prefix="refuse", **WHY_NOT)
-    for form, decide, done in (
+    for form, act, done in (
         (confirm, service.confirm, f"{row}: eligible. {AWARDED if on_record else TO_ASSESS}"),
         (refuse, service.refuse, f"{row}: not eligible, with your reason."),
     ):
-        if form.is_valid():
-            try:
-                decide(application=row, by=request.user, at=timezone.now(), **form.cleaned_data)
-            except MoveRefused as error:
-                row.refresh_from_db()
-                form.refuse(error, row)
-            else:
-                messages.success(request, done)
-                return redirect("membership:check_queue")
+        if decided(request, row, form, lambda act=act, **said: act(application=row, **said), done):
+            return redirect("membership:check_queue")
     context: dict[str, Any] = {
         "application": row,
         "confirm": confirm,

@@ -1,7 +1,7 @@
 """An applicant's own application: prepared part by part, submitted, paid, followed, and taken back."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
@@ -24,7 +24,7 @@ from ..rules.conduct import CURRENT, VERSIONS
 from ..services import applications as service
 from ..services.appeals import appeal_until, appeals_of
 from ..services.application_fees import open_fee
-from ..services.application_parts import Part, parts_of, rests_on_record, statement_parts
+from ..services.application_parts import Part, Parts, parts_of, rests_on_record, statement_parts
 from ..services.application_rows import ORDER_KIND, last_application_of, open_application_of
 from ..services.discussions import free_slots, live_of
 from ..services.outcomes import judged_attempts, reason_of
@@ -73,16 +73,22 @@ def application_detail(request: HttpRequest) -> HttpResponse:
         "appeal": appeals[0] if appeals else None,
         "reference_waits": row.state in REFERENCE_WAITS,
     }
-    if row.state == ApplicationState.DRAFT:
-        context["parts"] = parts_of(row, at=now)
-    elif row.state == ApplicationState.BOOKED:
-        context["booked"] = live_of(row)
-    elif row.state == ApplicationState.NOT_YET:
-        context["missing"] = statement_parts(row)
-    elif row.state == ApplicationState.PAYMENT:
-        context["order"] = Order.objects.unpaid().filter(kind=ORDER_KIND, subject_id=row.pk).first()
+    context |= _at_this_stage(row, now)
     context["referee"] = referee = context["parts"].referee if "parts" in context else referee_of(row)
     return render(request, DETAIL, context | {"told": story_of(told, referee=referee, appeals=appeals)})
+
+
+def _at_this_stage(row: CharteredApplication, now: datetime) -> dict[str, Any]:
+    """What the page shows of the stage that the application is in."""
+    if row.state == ApplicationState.DRAFT:
+        return {"parts": parts_of(row, at=now)}
+    if row.state == ApplicationState.BOOKED:
+        return {"booked": live_of(row)}
+    if row.state == ApplicationState.NOT_YET:
+        return {"missing": statement_parts(row)}
+    if row.state == ApplicationState.PAYMENT:
+        return {"order": Order.objects.unpaid().filter(kind=ORDER_KIND, subject_id=row.pk).first()}
+    return {}
 
 
 @signed_in
@@ -163,14 +169,24 @@ def application_submit(request: HttpRequest) -> HttpResponse:
         context["statements"] = to_send = statement_parts(row)
     else:
         parts = parts_of(row, at=timezone.now())
-        context |= {"statements": parts.statements, "reasons": reasons(parts.decision)}
+        context |= _first_time(row, parts)
         to_send = list(parts.parts)
-        if parts.held and not rests_on_record(row):
-            context["rises"] = rises_on(uk_day(timezone.now()), [parts.held.grade])
-        fee = fees_today([row.route]).get(row.route.product)
-        context |= {"referee": parts.referee, "line": RouteLine(row.route, fee=fee)}
     context["gaps"] = [(part, _page_of(part)) for part in to_send if part.missing]
     return render(request, "membership/applications/check.html", context)
+
+
+def _first_time(row: CharteredApplication, parts: Parts) -> dict[str, Any]:
+    """What is checked before an application is submitted for the first time: the whole, and what it costs."""
+    fee = fees_today([row.route]).get(row.route.product)
+    shown = {
+        "statements": parts.statements,
+        "reasons": reasons(parts.decision),
+        "referee": parts.referee,
+        "line": RouteLine(row.route, fee=fee),
+    }
+    if parts.held and not rests_on_record(row):
+        shown["rises"] = rises_on(uk_day(timezone.now()), [parts.held.grade])
+    return shown
 
 
 def _page_of(part: Part) -> str:

@@ -75,14 +75,8 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
 def organisation_detail(request: HttpRequest, row: Organisation) -> HttpResponse:
     """Seats with who has them and how their membership stands; a POST invites somebody."""
     form = InviteForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            seats.invite(organisation=row, by=request.user, at=timezone.now(), **form.cleaned_data)
-        except MoveRefused as error:
-            form.add_error("email", str(error))
-        else:
-            messages.success(request, f"We have written to {form.cleaned_data['email']}.")
-            return redirect(DETAIL, pk=row.pk)
+    if form.is_valid() and _invited(request, row, form):
+        return redirect(DETAIL, pk=row.pk)
     today = uk_day(timezone.now())
     given = seat_rows.live_seats(row).select_related("membership__person")
     page = Paginator(given, SEATS_ON_A_PAGE).get_page(request.GET.get("page"))
@@ -101,6 +95,17 @@ def organisation_detail(request: HttpRequest, row: Organisation) -> HttpResponse
         "form": form,
     }
     return render(request, "membership/corporate/detail.html", context)
+
+
+def _invited(request: HttpRequest, row: Organisation, form: InviteForm) -> bool:
+    """Whether somebody was invited; else the form says why not."""
+    try:
+        seats.invite(organisation=row, by=request.user, at=timezone.now(), **form.cleaned_data)
+    except MoveRefused as error:
+        form.add_error("email", str(error))
+        return False
+    messages.success(request, f"We have written to {form.cleaned_data['email']}.")
+    return True
 
 
 @of_organisation

@@ -22,7 +22,7 @@ from cmiportal.paging import PagedList
 from cmiportal.posts.once import once
 from cmiportal.ui.moves import MovesForm
 from cmiportal.waiting import counts_of
-from cmiportal.workflow import MoveRefused
+from cmiportal.workflow import MoveRefused, WorkflowRow
 
 from ..forms.desk import AllocateForm, DeclareForm, GiveBackForm
 from ..models import ApplicationHolder, CharteredApplication
@@ -79,9 +79,7 @@ def on_desk(view: View) -> View:
     return opened
 
 
-def decided(
-    request: HttpRequest, row: CharteredApplication, form: MovesForm, act: Callable[..., Any], done: str
-) -> bool:
+def decided(request: HttpRequest, row: WorkflowRow, form: MovesForm, act: Callable[..., Any], done: str) -> bool:
     """Whether the form was sent and the move made; else the form says why not, about the row as it now is."""
     if not form.is_bound or not form.is_valid():
         return False

@@ -57,13 +57,20 @@ def discussion_detail(request: HttpRequest) -> HttpResponse:
         "slots": slots,
         "choose": choose,
         "cancel": cancel,
+        **_rules(),
+    }
+    refused = choose.is_refused or cancel.is_refused
+    return render(request, "membership/discussions/detail.html", context, status=409 if refused else 200)
+
+
+def _rules() -> dict[str, Any]:
+    """How long a discussion takes, until when it can be changed, in which zone times are, and where to write else."""
+    return {
         "notice": settings.DISCUSSION_NOTICE_HOURS,
         "minutes": settings.DISCUSSION_MINUTES,
         "zone": timezone.get_current_timezone_name(),
         "write_to": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
     }
-    refused = choose.is_refused or cancel.is_refused
-    return render(request, "membership/discussions/detail.html", context, status=409 if refused else 200)
 
 
 @signed_in

@@ -23,6 +23,7 @@ from ..services.renewals import next_year, open_renewal, waiting_order, why_not_
 from ..services.requests import open_request_of
 from ..workflow import MEMBERSHIP_ENDED, MEMBERSHIP_HAS_PERIOD, MembershipState
 from .member_words import HELD_BY, TAGS, WITHOUT_RENEWAL, story_of
+from .request_words import stands
 
 get_or_post: Callable = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -48,6 +49,7 @@ def membership_detail(request: HttpRequest) -> HttpResponse:
         "held_by": HELD_BY.get(row.basis, ""),
         "ends_by_itself": row.basis in WITHOUT_RENEWAL,
         "asked": asked,
+        "stands": asked and stands(asked),
         "story": story_of(row.events.select_related("actor")),
         "spans": row.grades.select_related("grade"),
         "renewable": renewable,

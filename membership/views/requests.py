@@ -26,6 +26,7 @@ from ..services import requests as service
 from ..workflow import REQUEST_OPEN, RequestState
 from .grade_words import fee_words
 from .reasons import reasons
+from .request_words import stands
 
 get_or_post: Callable = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -56,6 +57,7 @@ def request_detail(request: HttpRequest) -> HttpResponse:
     order = Order.objects.visible_to(request.user).unpaid().filter(kind=service.ORDER_KIND, subject_id=row.pk).first()
     context = {
         "asked": row,
+        "stands": stands(row),
         "order": order,
         "is_draft": row.state == RequestState.DRAFT,
         "is_open": row.state in REQUEST_OPEN,

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,7 +13,6 @@ from django.views.decorators.http import require_http_methods
 from cmiportal.accounts.access import only
 from cmiportal.paging import PagedList
 from cmiportal.ui.moves import MovesForm
-from cmiportal.workflow import MoveRefused
 
 from ..forms.members import RestoreForm, SuspendForm
 from ..forms.requests import AcceptForm, DeclineForm
@@ -24,8 +22,10 @@ from ..querysets.members import GradeRequestQuerySet
 from ..services import members
 from ..services import requests as service
 from ..workflow import MembershipState
+from .desk import decided
 from .member_words import TAGS, story_of
 from .reasons import reasons
+from .request_words import asks
 
 get_or_post: Callable = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -54,13 +54,13 @@ def request_review(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = get_object_or_404(rows, pk=pk)
     accept = AcceptForm(request.POST if "accept" in request.POST else None, row=row, prefix="accept")
     decline = DeclineForm(request.POST if "decline" in request.POST else None, row=row, prefix="decline")
-    for form, decide, done in (
+    for form, act, done in (
         (accept, service.accept, f"{row.person}: accepted."),
         (decline, service.decline, f"{row.person}: declined, with your reason."),
     ):
-        if form.is_bound and _decided(request, form, row, decide, done):
+        if decided(request, row, form, lambda act=act, **said: act(request=row, **said), done):
             return redirect("membership:request_queue")
-    context: dict[str, Any] = {"asked": row, "accept": accept, "decline": decline}
+    context: dict[str, Any] = {"asked": row, "asks": asks(row), "accept": accept, "decline": decline}
     context["is_open"] = row.may(request.user, "accept")
     if row.grade:
         context["reasons"] = reasons(service.decision_on(row, row.grade, at=timezone.now()))
@@ -79,19 +79,12 @@ def member_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     form: MovesForm | None = None
     if "suspend" in offered:
         form = SuspendForm(request.POST or None, row=row, asks="Why is the membership suspended?")
-        done = "The membership is suspended."
+        act, done = members.suspend, "The membership is suspended."
     elif "restore" in offered:
-        form, done = RestoreForm(request.POST or None, row=row), "The suspension has ended."
-    if form is not None and form.is_valid():
-        decide = members.suspend if "suspend" in offered else members.restore
-        try:
-            decide(membership=row, by=request.user, at=timezone.now(), **form.cleaned_data)
-        except MoveRefused as error:
-            row.refresh_from_db()
-            form.refuse(error, row)
-        else:
-            messages.success(request, done)
-            return redirect("membership:member_detail", pk=row.pk)
+        form = RestoreForm(request.POST or None, row=row)
+        act, done = members.restore, "The suspension has ended."
+    if form is not None and decided(request, row, form, lambda **said: act(membership=row, **said), done):
+        return redirect("membership:member_detail", pk=row.pk)
     context = {
         "membership": row,
         "tag": TAGS[MembershipState(row.state)],
@@ -100,19 +93,3 @@ def member_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "story": story_of(row.events.select_related("actor")),
     }
     return render(request, "membership/members/for_team.html", context)
-
-
-def _decided(
-    request: HttpRequest, form: MovesForm, row: GradeRequest, decide: Callable[..., GradeRequest], done: str
-) -> bool:
-    """Whether the decision was made; else the form says why not."""
-    if not form.is_valid():
-        return False
-    try:
-        decide(request=row, by=request.user, at=timezone.now(), **form.cleaned_data)
-    except MoveRefused as error:
-        row.refresh_from_db()
-        form.refuse(error, row)
-        return False
-    messages.success(request, done)
-    return True

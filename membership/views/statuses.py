@@ -17,7 +17,7 @@ from cmiportal.workflow import MoveRefused
 
 from ..forms.desk import VerifyForm
 from ..forms.discussions import AppealForm, RegisterForm, WithdrawAppealForm
-from ..models import CharteredStatus
+from ..models import CharteredApplication, CharteredStatus
 from ..services import appeals, statuses
 from ..services.application_rows import last_application_of
 from ..services.members import current_of
@@ -41,14 +41,7 @@ def status_detail(request: HttpRequest) -> HttpResponse:
     entry = getattr(row, "register_entry", None)
     form = RegisterForm(request.POST if request.method == "POST" else None, initial={"shown": entry and entry.shown})
     if form.is_valid():
-        shown = form.cleaned_data["shown"]
-        try:
-            statuses.consent(status=row, shown=shown, at=timezone.now())
-        except MoveRefused as error:
-            messages.error(request, str(error))
-        else:
-            done = "The register shows your name." if shown else "The register does not show your name."
-            messages.success(request, done)
+        _consent(request, row, shown=form.cleaned_data["shown"])
         return redirect("membership:status_detail")
     context: dict[str, Any] = {
         "status": row,
@@ -59,6 +52,15 @@ def status_detail(request: HttpRequest) -> HttpResponse:
         "membership": current_of(request.user),
     }
     return render(request, "membership/statuses/detail.html", context)
+
+
+def _consent(request: HttpRequest, status: CharteredStatus, *, shown: bool) -> None:
+    try:
+        statuses.consent(status=status, shown=shown, at=timezone.now())
+    except MoveRefused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "The register shows your name." if shown else "The register does not show your name.")
 
 
 @signed_in
@@ -83,17 +85,22 @@ def appeal_detail(request: HttpRequest) -> HttpResponse:
             return redirect("membership:application_detail")
     elif can_raise:
         raising = context["form"] = AppealForm(request.POST or None)
-        if raising.is_valid():
-            try:
-                appeals.raise_appeal(application=row, by=request.user, at=now, **raising.cleaned_data)
-            except MoveRefused as error:
-                raising.add_error(None, str(error))
-            else:
-                messages.success(request, "We have your appeal.")
-                return redirect("membership:appeal_detail")
+        if raising.is_valid() and _raised(request, row, raising):
+            return redirect("membership:appeal_detail")
     if latest and latest.state in (AppealState.UPHELD, AppealState.DISMISSED):
         context["reason"] = appeals.reason_of_appeal(latest)
     return render(request, "membership/statuses/appeal.html", context)
+
+
+def _raised(request: HttpRequest, row: CharteredApplication, form: AppealForm) -> bool:
+    """Whether the appeal was raised; else the form says why not."""
+    try:
+        appeals.raise_appeal(application=row, by=request.user, at=timezone.now(), **form.cleaned_data)
+    except MoveRefused as error:
+        form.add_error(None, str(error))
+        return False
+    messages.success(request, "We have your appeal.")
+    return True
 
 
 @public

@@ -16,12 +16,6 @@ class UnitPassQuerySet(QuerySet):
         """Not annulled: these count."""
         return self.filter(annulled_at=None)
 
-    def visible_to(self, user: Any) -> "UnitPassQuerySet":
-        """The learner's own."""
-        if not user.is_authenticated:
-            return self.none()
-        return self.filter(learner=user)
-
 
 class AwardQuerySet(PlaceRows):
     """Awards."""

@@ -114,6 +114,30 @@ def owe(transactional_db):
     return call
 
 
+def code_running(code: str) -> subprocess.Popen:
+    """A process of its own that runs this code with Django on the test's database."""
+    return subprocess.Popen(
+        [*die_with_me("KILL"), sys.executable, "-c", f"import django; django.setup(); {code}"],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "cmiportal.settings.test", "DATABASE_URL": database_url()},
+    )
+
+
+def kill(process: subprocess.Popen) -> None:
+    """End the process with -9, now."""
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def sessions() -> set[int]:
+    """The sessions of the database: it ends one without a client only once that no longer waits."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'"
+        )
+        return {pid for (pid,) in cursor}
+
+
 def database_url() -> str:
     """The address of the database that the tests use, for another process."""
     parts = connection.settings_dict

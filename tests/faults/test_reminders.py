@@ -1,22 +1,14 @@
 """The run of renewal reminders, killed with -9 wherever it writes: each member is told once, then or next time."""
 
-import os
-import signal
-import subprocess
-import sys
-
 import pytest
-from django.conf import settings
-from django.db import connection
 from django.utils import timezone
 
-from cmiportal.demo.servers import die_with_me
 from cmiportal.notifications.models import Notification
 from cmiportal.rules.days import uk_day
 from membership.models import RenewalReminder
 from membership.services.reminders import remind
 from tests.factories.membership import member
-from tests.faults.conftest import database_url
+from tests.faults.conftest import code_running, kill, sessions
 from tests.races import no_locking_of, no_writing_to, wait_until, waiting
 
 pytestmark = [pytest.mark.faults, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -30,29 +22,6 @@ def members():
     return [member(until=uk_day(timezone.now(), days), at=timezone.now()) for days in (60, 30, 7)]
 
 
-def the_run():
-    """A process of its own that sends what is due."""
-    return subprocess.Popen(
-        [*die_with_me("KILL"), sys.executable, "-c", f"import django; django.setup(); {RUN}"],
-        cwd=settings.BASE_DIR,
-        env={
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "cmiportal.settings.test",
-            "DATABASE_URL": database_url(),
-        },
-    )
-
-
-def others_at_work():
-    """How many other sessions the database still has: it ends one without a client once it no longer waits."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            " AND backend_type = 'client backend'"
-        )
-        return cursor.fetchone()[0]
-
-
 # Where it stands when it is killed: before the ledger, between ledger and messages, while its end is compared.
 PLACES = {
     "ledger": lambda rows: no_writing_to(RenewalReminder),
@@ -63,12 +32,12 @@ PLACES = {
 
 @pytest.mark.parametrize("place", PLACES)
 def test_a_run_that_is_killed_doubles_nothing_and_loses_nothing(place, members):
+    before = sessions()
     with PLACES[place](members):
-        process = the_run()
+        process = code_running(RUN)
         wait_until(lambda: waiting() == 1)
-        os.kill(process.pid, signal.SIGKILL)
-        process.wait()
-    wait_until(lambda: others_at_work() == 0)
+        kill(process)
+    wait_until(lambda: not sessions() - before)
 
     remind(at=timezone.now())
 

@@ -66,7 +66,7 @@ def all_rows(name):
 
 
 def rows_of(name, *, besides=None, extent="state"):
-    """The rows that an address can name, less those of one person: every one, one in each state, or a single one."""
+    """The rows that an address can name, less those of one person, as ``some_of``."""
     return some_of(all_rows(name), besides=besides, extent=extent)
 
 
@@ -74,7 +74,7 @@ def test_there_is_a_row_for_every_address():
     assert {name for name in ROWS if not all_rows(name)} == set()
 
 
-@pytest.mark.parametrize("extent", ["one", pytest.param("every", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("extent", ["one", pytest.param("few", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize("outsider", OUTSIDERS)
 def test_an_outsider_finds_what_they_find_where_there_is_nothing(outsider, method, extent):
@@ -82,11 +82,14 @@ def test_an_outsider_finds_what_they_find_where_there_is_nothing(outsider, metho
     before = [events.objects.count() for events in EVENTS]
     told = []
     for name in ROWS:
+        nothing = {}
         for row in rows_of(name, besides=user.pk, extent=extent):
-            nothing = ask(client, method, name, of_nobody(row.keys))
-            # An address that takes the other method alone says so to everybody.
-            assert nothing[0] in (404, 405), name
-            told += [(name, row.state)] if ask(client, method, name, row.keys) != nothing else []
+            keys = of_nobody(row.keys)
+            if str(keys) not in nothing:
+                nothing[str(keys)] = ask(client, method, name, keys)
+                # An address that takes the other method alone says so to everybody.
+                assert nothing[str(keys)][0] in (404, 405), name
+            told += [(name, row.state)] if ask(client, method, name, row.keys) != nothing[str(keys)] else []
 
     assert told == []
     assert [events.objects.count() for events in EVENTS] == before

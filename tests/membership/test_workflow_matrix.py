@@ -54,7 +54,7 @@ BEFORE_ASSESSMENT = ("payment", "eligibility", "allocation", "discussion", "book
 # action: {state: roles that may}. What does not stand here is refused.
 MEMBERSHIP_TABLE = {
     "start": {"pending": {"clock"}},
-    "renew": {"active": {"clock"}, "grace": {"clock"}},
+    "renew": {"active": {"clock"}, "grace": {"clock"}, "suspended": {"clock"}},
     "reinstate": {"lapsed": {"clock"}, "resigned": {"clock"}},
     "change_grade": {"active": {"clock"}, "grace": {"clock"}},
     "fall_due": {"active": {"clock"}},

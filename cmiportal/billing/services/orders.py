@@ -73,10 +73,7 @@ def open_order(
     User.objects.select_for_update(no_key=True).get(pk=person.pk)
     if waiting := Order.objects.unpaid().filter(kind=kind, subject_id=subject_id).first():
         return waiting
-    priced = [_priced(wanted, at) for wanted in lines]
-    taken = _usable(discount, at) if discount.strip() else None
-    if taken:
-        priced += _taken_off(taken, priced)
+    priced, taken = _priced_together(lines, discount, at)
     sums = totals(priced)
     order = born(
         Order(
@@ -194,6 +191,15 @@ def _cancelled(row: Order, action: str, *, by: User, reason: str, at: datetime) 
         raise OrderRefused("Part of this order is paid. The money has to go back first.")
     mark_cancelled(row, action, at=at, reason=reason, actor=by)
     return row
+
+
+def _priced_together(wanted: Sequence[Wanted], code: str, at: datetime) -> tuple[list[Line], Discount | None]:
+    """The lines at the prices of the day, with what the code takes off, if there is one."""
+    priced = [_priced(each, at) for each in wanted]
+    if not code.strip():
+        return priced, None
+    taken = _usable(code, at)
+    return priced + _taken_off(taken, priced), taken
 
 
 def _priced(wanted: Wanted, at: datetime) -> Line:

@@ -44,25 +44,29 @@ def give_back(*, order: Order, pence: int, reason: str, at: datetime) -> list[Pa
     held = received(row)
     if not 0 < pence <= held:
         raise OrderRefused(f"We hold {pounds(max(held, 0))} of this order: no more than that can go back.")
-    given, left = [], pence
-    for payment, rest in _held_by_payment(row):
-        part = min(rest, left)
-        if part <= 0:
-            continue
-        left -= part
-        given.append(
-            record(
-                provider=payment.provider,
-                provider_event_id=_give_back(payment, rest, part),
-                order=row,
-                payment=payment.payment,
-                kind=PaymentEvent.Kind.REFUND,
-                pence=-part,
-                at=at,
-                reason=reason.strip(),
-            )
+    return [
+        record(
+            provider=payment.provider,
+            provider_event_id=_give_back(payment, rest, part),
+            order=row,
+            payment=payment.payment,
+            kind=PaymentEvent.Kind.REFUND,
+            pence=-part,
+            at=at,
+            reason=reason.strip(),
         )
-    return given
+        for payment, rest, part in _parts(row, pence)
+    ]
+
+
+def _parts(order: Order, pence: int) -> Iterator[tuple[PaymentEvent, int, int]]:
+    """(payment, what is still held of it, what of that goes back), newest first, until it is so much."""
+    left = pence
+    for payment, rest in _held_by_payment(order):
+        part = min(rest, left)
+        if part > 0:
+            left -= part
+            yield payment, rest, part
 
 
 def _held_by_payment(order: Order) -> Iterator[tuple[PaymentEvent, int]]:

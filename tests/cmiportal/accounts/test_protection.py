@@ -53,6 +53,57 @@ def test_a_new_address_counts_only_once_its_owner_confirmed_it(client):
     assert owed("account_security").context["what"] == "Your e-mail address was changed"
 
 
+@pytest.fixture
+def with_two(client):
+    """Somebody signed in whose account has a second address, the older of the two, and who has said who they are."""
+    person = UserFactory(email="old@example.org")
+    first = EmailAddress.objects.get(user=person)
+    first.delete()
+    EmailAddress.objects.create(user=person, email="second@example.org", verified=True)
+    first.pk = None
+    first.save()
+    client.force_login(person)
+    confirm_it_is_me(client, client.post(reverse("account_email"), {"email": "new@example.org", "action_add": ""}))
+    return person
+
+
+def test_a_second_address_stays_when_the_first_one_changes_and_the_former_one_is_told(client, with_two):
+    client.post(owed("account_confirm_change").context["path"])
+
+    with_two.refresh_from_db()
+    assert with_two.email == "new@example.org"
+    assert set(EmailAddress.objects.values_list("email", "verified", "primary")) == {
+        ("new@example.org", True, True),
+        ("second@example.org", True, False),
+    }
+    assert owed("account_security").address == "old@example.org"
+    client.logout()
+    sign_in(client, "second@example.org")
+    assert is_signed_in(client)
+
+
+def test_a_second_address_can_be_the_one_that_we_write_to(client, with_two):
+    page = client.get(reverse("account_email")).content.decode()
+    assert "You also sign in with <b>second@example.org</b>" in page
+
+    client.post(reverse("account_email"), {"email": "second@example.org", "action_primary": ""})
+
+    with_two.refresh_from_db()
+    assert with_two.email == "second@example.org"
+    assert EmailAddress.objects.get(email="old@example.org").primary is False
+    assert owed("account_security").address == "old@example.org"
+
+
+def test_a_second_address_can_be_taken_away(client, with_two):
+    client.post(reverse("account_email"), {"email": "second@example.org", "action_remove": ""})
+
+    assert not EmailAddress.objects.filter(email="second@example.org").exists()
+    assert owed("account_security").context["what"] == "An e-mail address was removed from your account"
+    client.logout()
+    sign_in(client, "second@example.org")
+    assert not is_signed_in(client)
+
+
 def test_a_change_of_address_can_be_given_up(client):
     person = UserFactory(email="old@example.org")
     client.force_login(person)

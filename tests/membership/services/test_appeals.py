@@ -111,6 +111,22 @@ def test_an_appeal_that_is_upheld_opens_the_application_for_somebody_new(desk):
         allocation.allocate(application=row, assessor=desk.assessor, by=desk.moderator, at=NOW)
 
 
+def test_who_had_what_was_missing_is_told_that_somebody_new_gets_it():
+    desk = Desk().allocated().not_yet()
+
+    appeals.uphold(appeal=taken(desk), by=desk.moderator, reason="Cut short.", at=NOW)
+
+    people = (desk.assessor, desk.second, desk.moderator)
+    assert ["application_taken_from_you" in told(person) for person in people] == [True, True, False]
+
+
+def test_who_holds_an_appeal_is_told_when_it_is_taken_back(desk):
+    appeals.withdraw_appeal(appeal=taken(desk), by=desk.person, at=NOW)
+
+    assert told(desk.moderator)[-1] == "appeal_taken_back"
+    assert not ApplicationHolder.objects.filter(application=desk.row, ended_at=None).exists()
+
+
 def test_a_new_assessor_judges_what_was_not_met(desk):
     appeals.uphold(appeal=taken(desk), by=desk.moderator, reason="Cut short.", at=NOW)
     desk.row.refresh_from_db()

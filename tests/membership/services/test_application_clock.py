@@ -10,7 +10,7 @@ from cmiportal.notifications.models import Notification
 from membership.services import applications
 from membership.services.application_clock import expire, expire_over, last_day_of, remind_applicants
 from membership.tasks import expire_applications, remind_of_last_days
-from tests.factories.applications import begun, not_yet, paid, reach, ready, write
+from tests.factories.applications import begun, not_yet, paid, reach, ready, told, write
 from tests.factories.qualifications import NOW
 from tests.races import at_once
 
@@ -49,6 +49,21 @@ def test_a_discussion_that_is_never_booked_ends_the_application():
     row = reach(paid(), "discussion")
 
     assert expire(row, at=on(LAST + timedelta(days=1))) is True
+
+
+@pytest.mark.parametrize("stage", ["discussion", "not_yet"])
+def test_who_holds_what_ends_is_told_and_let_go(stage):
+    """Nobody is left with a file that is open to them, and nobody looks for it in vain."""
+    row = reach(paid(), "discussion") if stage == "discussion" else not_yet(answer_by=LAST)
+    held = [one.person for one in row.holders.filter(ended_at=None)]
+    over = on(LAST + timedelta(days=1))
+
+    expire(row, at=over)
+
+    assert len(held) == 2
+    assert set(row.holders.values_list("ended_at", flat=True)) == {over}
+    assert [told(person)[-1] for person in held] == ["application_run_out"] * 2
+    assert told(row.person)[-1] == "application_expired"
 
 
 def test_what_is_missing_has_a_day_of_its_own():

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.urls import reverse
 
 from cmiportal.accounts.groups import MODERATORS
 from cmiportal.billing.models import Order
@@ -11,12 +12,14 @@ from cmiportal.billing.services import orders
 from cmiportal.billing.services.refusals import NoPrice
 from cmiportal.documents.services import withdraw_item
 from cmiportal.links.models import Link
+from cmiportal.notifications.models import Notification
 from cmiportal.workflow import MoveNotAllowed, StaleMove, chain_is_whole
 from membership.models import Discussion, Slot, StatementVersion
 from membership.services import applications, statements
 from membership.services.application_parts import parts_of
 from membership.services.applications import ApplicationRefused
 from membership.services.outcomes import judged_attempts, reason_of
+from membership.services.queues import to_assess
 from membership.workflow import Basis
 from tests.factories.accounts import UserFactory
 from tests.factories.applications import begun, criterion, not_yet, paid, reach, ready, route, submitted, told, write
@@ -258,7 +261,21 @@ def test_withdrawing_cancels_a_booked_discussion_and_tells_who_holds_the_applica
 
     booked.refresh_from_db()
     assert (booked.cancelled_at, booked.sequence) == (NOW, 1)
+    assert list(Slot.objects.free(after=NOW)) == [slot]
     assert told(assessor) == ["application_taken_back"]
+    said = Notification.objects.get(recipient=assessor).context
+    assert (said["starts"], said["path"]) == (during.lower.isoformat(), reverse("membership:desk"))
+
+
+def test_withdrawing_lets_go_of_who_holds_the_application():
+    row = reach(paid(), "discussion")
+    assessor = row.holders.get(stage="assessment").person
+
+    applications.withdraw(application=row, by=row.person, at=NOW)
+
+    assert set(row.holders.values_list("ended_at", flat=True)) == {NOW}
+    assert not to_assess(assessor).exists()
+    assert Notification.objects.get(recipient=assessor).context["starts"] == ""
 
 
 def test_a_draft_is_withdrawn_without_a_word():

@@ -216,6 +216,15 @@ def test_the_calendar_file_asks_then_updates_then_cancels_one_event(desk):
     assert str(moved["url"]).endswith(f"/chartered-manager/desk/{desk.row.pk}/")
 
 
+def test_without_a_link_or_a_number_the_calendar_names_no_place(desk):
+    (slot,) = slots.offer_slots(assessor=desk.assessor, starts=[IN_A_WEEK], at=NOW)
+    discussions.book(application=desk.row, slot=slot, by=desk.person, at=NOW)
+
+    event, _ = event_of(desk, desk.person)
+
+    assert (event.decoded("dtstart"), "location" in event) == (IN_A_WEEK, False)
+
+
 def test_what_is_booked_after_a_discussion_took_place_is_another_event(desk):
     desk.booked()
     discussions.hold_discussion(application=desk.row, by=desk.assessor, at=IN_A_WEEK)

@@ -259,6 +259,16 @@ def test_a_registration_that_is_over_ends_a_suspended_membership_that_came_with_
     assert members.end_study(membership=row, at=NOW).state == "lapsed"
 
 
+def test_a_registration_that_is_over_ends_nothing_that_is_paid_for_by_now():
+    row = member(basis=Basis.STUDYING)
+    members.settle(membership=row, grade=row.grade, basis=Basis.CONCESSION, at=NOW)
+
+    row = members.end_study(membership=row, at=NOW)
+
+    assert (row.state, row.basis) == ("active", "concession")
+    assert "study_ended" not in told(row)
+
+
 def test_a_period_may_be_given():
     row = MembershipFactory()
     period = Period(TODAY, TODAY + 5 * DAY)

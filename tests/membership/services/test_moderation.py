@@ -119,10 +119,11 @@ def test_a_decline_gives_its_reasons(desk):
     assert current(desk) == set()
 
 
-def test_an_outcome_without_an_assessor_tells_nobody_else(desk):
+@pytest.mark.parametrize("decide", [moderation.decline, moderation.not_yet])
+def test_an_outcome_without_an_assessor_tells_nobody_else(desk, decide):
     desk.recommended(CRITERIA[0])
     ApplicationHolder.objects.filter(stage=HolderStage.ASSESSMENT).update(ended_at=desk.at)
-    moderation.decline(application=desk.row, by=desk.second, reason="Too little.", at=desk.at)
+    decide(application=desk.row, by=desk.second, reason="Too little.", at=desk.at)
 
     assert "application_decided" not in told(desk.assessor)
 

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from membership.rules.names import WRITTEN, folded
 from membership.services import members, statuses
 from membership.services.register import Found, search
 from tests.factories.chartered import assessor
@@ -37,6 +38,31 @@ def test_slips_are_forgiven_and_said_to_be(typed):
     registered("Priya Ostrander")
 
     assert search(typed) == Found(entries=(entry,), alike=True)
+
+
+LUKASZ = "Łukasz Wróbel"
+
+
+@pytest.mark.parametrize("typed", ["lucasz", "Łucasz", "Lucas", "lucaz", "Lukacs", "lucas wrubel"])
+def test_a_short_name_written_as_it_sounds_is_found_with_a_slip_on_top(typed):
+    entry = registered(LUKASZ)
+    registered("Priya Ostrander")
+
+    assert search(typed) == Found(entries=(entry,), alike=True)
+
+
+@pytest.mark.parametrize("typed", ["Lugash", "Bukosz", "Lxcaz"])
+def test_more_than_that_is_somebody_else(typed):
+    registered(LUKASZ)
+
+    assert search(typed) == Found()
+
+
+def test_letters_are_folded_here_as_the_database_folds_them():
+    letters = "".join(map(chr, WRITTEN)) + "éÅçİźŁØ"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT immutable_unaccent(%s)", [letters])
+        assert folded(letters) == cursor.fetchone()[0]
 
 
 def test_who_has_just_these_words_is_not_mixed_with_who_has_a_name_alike():
@@ -163,7 +189,17 @@ def test_two_slips_other_letters_and_very_many_words_are_not_looked_for_one_slip
     assert search(typed) == Found()
 
 
-LOOKED_FOR = ("Smith", "Anber Smith", "Smyth", "Anber Smiht", "Calddor", "Smithe", "Smithe Smithe")
+LOOKED_FOR = (
+    "Smith",
+    "Anber Smith",
+    "Smyth",
+    "Anber Smiht",
+    "Calddor",
+    "Smithe",
+    "Smithe Smithe",
+    "Zmyth",  # the common name, written as it sounds with a slip on top
+    "Zucask Vobnit",  # nobody, after every way of looking
+)
 MILLISECONDS = 50
 
 

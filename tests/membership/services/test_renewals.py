@@ -1,8 +1,10 @@
 """Renewing a membership, and the turn of the day."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS
@@ -22,6 +24,7 @@ from tests.factories.cpd import CharteredStatusFactory
 from tests.factories.membership import GradeFactory, member
 from tests.factories.qualifications import NOW
 from tests.factories.seats import Corporate
+from tests.races import no_locking_of, outcome
 
 pytestmark = pytest.mark.django_db
 
@@ -275,11 +278,12 @@ def test_a_membership_from_29_february_is_renewed_to_the_end_of_february_and_lap
 
 
 def test_a_turn_of_the_day_that_is_stopped_halfway_is_ended_by_the_next(monkeypatch):
-    rows = [ending(-1) for _ in range(3)]
+    monkeypatch.setattr(renewals, "AT_ONCE", 2)
+    rows = [ending(-1) for _ in range(5)]
     done = []
 
     def stopping(**known):
-        if len(done) == 2:
+        if len(done) == 3:
             raise KeyboardInterrupt
         done.append(end_day(**known))
 
@@ -288,9 +292,39 @@ def test_a_turn_of_the_day_that_is_stopped_halfway_is_ended_by_the_next(monkeypa
         with pytest.raises(KeyboardInterrupt):
             renewals.end_what_is_over(at=NOW)
 
+    assert renewals.end_what_is_over(at=NOW) == 3  # the batch that was begun is done anew, as a whole
+    assert [row.events.filter(action="fall_due").count() for row in rows] == [1] * 5
+    assert Notification.objects.filter(kind="membership_in_grace").count() == 5
+
+
+def test_what_cannot_be_ended_keeps_nothing_else_back_and_is_tried_again(monkeypatch, caplog):
+    monkeypatch.setattr(renewals, "AT_ONCE", 2)
+    rows = sorted((ending(-1) for _ in range(5)), key=lambda row: row.pk)
+    broken = rows[1]
+
+    def failing(*, membership, **known):
+        end_day(membership=membership, **known)
+        if membership == broken:
+            raise ValueError("No end in sight.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(renewals, "end_day", transaction.atomic(failing))
+        renewals.end_what_is_over(at=NOW)
+
+    assert Membership.objects.filter(state="grace").count() == 4
+    assert f"Membership {broken.number} could not be ended." in caplog.text
     assert renewals.end_what_is_over(at=NOW) == 1
-    assert [row.events.filter(action="fall_due").count() for row in rows] == [1, 1, 1]
-    assert Notification.objects.filter(kind="membership_in_grace").count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_somebody_works_on_is_left_to_them_and_two_runs_share_the_rest():
+    rows = [ending(-1) for _ in range(3)]
+
+    with no_locking_of(rows[0]), ThreadPoolExecutor(1) as pool:
+        touched = pool.submit(outcome, lambda: renewals.end_what_is_over(at=NOW)).result()
+
+    assert touched == 2
+    assert renewals.end_what_is_over(at=NOW) == 1
 
 
 def test_who_never_pays_is_reminded_for_the_last_time_in_grace_and_then_let_go():

@@ -8,7 +8,7 @@ from cmiportal.billing.models import Order
 from cmiportal.billing.services.settling import mark_paid, mark_refunded
 from membership.rules.periods import Period
 from membership.services import requests
-from membership.services.members import current_of, last_of, settle, take_back
+from membership.services.members import current_of, last_of, resign, settle, take_back
 from membership.services.renewals import open_renewal
 from membership.workflow import Basis
 from tests.factories.accounts import UserFactory
@@ -70,6 +70,16 @@ def test_a_first_year_that_has_not_begun_ends_with_its_money():
     row = settle(membership=row, grade=row.grade, basis=Basis.PAID, order=order, period=later, at=NOW)
 
     assert take_back(membership=row, order=order, at=NOW).state == "lapsed"
+
+
+def test_money_that_goes_back_after_a_resignation_changes_nothing():
+    row, order = joined()
+    resign(membership=row, by=row.person, at=NOW)
+
+    mark_refunded(order, at=NOW + DAY)
+
+    row.refresh_from_db()
+    assert (row.state, row.order, [event.action for event in row.events.all()][-1]) == ("resigned", order, "resign")
 
 
 def test_it_ends_where_the_money_of_the_year_before_went_back_too():

@@ -16,6 +16,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.billing import reported
 from tests.factories.membership import GradeFactory, member
 from tests.factories.qualifications import NOW
+from tests.factories.seats import Corporate
 from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +83,22 @@ def test_who_has_an_honorary_membership_pays_for_another_grade_and_is_honorary_n
 
     found = current_of(row.person)
     assert (found.grade_id, found.basis) == ("member", "paid")
+
+
+def test_who_accepts_a_seat_while_the_team_looks_gets_the_grade_in_that_membership():
+    person = UserFactory()
+    fellow = GradeFactory(key="fellow", rank=900, rule=[[{"years": 3}]])
+    row = requests.keep(request=prepared(person), answers={"grade": fellow})
+    row = requests.submit(request=row, by=person, at=NOW)
+    later = NOW + timedelta(days=2)
+    seat = Corporate().accepted(person, at=later)
+
+    row = requests.accept(request=row, by=officer(), reason="Seen.", at=later)
+
+    found = current_of(person)
+    assert (row.state, row.membership, found) == ("granted", found, seat.membership)
+    assert (found.grade_id, found.basis, found.code_accepted_at) == ("fellow", "corporate", later)
+    assert not Order.objects.filter(person=person).exists()
 
 
 @pytest.mark.parametrize("ask", [prepared, sent], ids=["draft", "to be paid"])

@@ -94,6 +94,34 @@ def test_renewing_carries_everybody_on_for_a_year(at):
     assert (ends(seat), ends(other)) == ("2028-11-01", waiting)
 
 
+@pytest.mark.parametrize("at", [SOON, IN_GRACE])
+def test_renewing_carries_on_who_is_suspended_and_leaves_them_suspended(at):
+    firm, officer = Corporate(), UserFactory(groups=[MEMBERSHIP_ASSESSORS])
+    seat = firm.accepted()
+    members.suspend(membership=seat.membership, by=officer, reason="A complaint.", at=SOON)
+
+    pay(renewal(firm, 2, at=at), at=at)
+
+    assert ends(seat) == "2028-11-01"
+    assert (seat.membership.state, seat.membership.basis) == ("suspended", "corporate")
+    told = Notification.objects.filter(recipient=seat.membership.person, kind__startswith="membership_renewed")
+    assert [row.kind for row in told] == ["membership_renewed_suspended"]
+    late = members.end_day(membership=seat.membership, on=LATE.date(), at=LATE)
+    assert members.restore(membership=late, by=officer, at=LATE).state == "active"
+
+
+def test_the_money_of_a_renewal_that_goes_back_takes_the_year_of_who_is_suspended_too():
+    firm, officer = Corporate(), UserFactory(groups=[MEMBERSHIP_ASSESSORS])
+    seat = firm.accepted()
+    members.suspend(membership=seat.membership, by=officer, reason="A complaint.", at=NOW)
+    order = renewal(firm, 2)
+    pay(order, at=SOON)
+
+    give_back(order, at=SOON)
+
+    assert (ends(seat), seat.membership.state) == ("2027-11-01", "suspended")
+
+
 def test_renewing_is_not_open_too_early_too_late_or_without_seats():
     firm = Corporate()
     for at in (NOW, LATE):
@@ -233,4 +261,4 @@ def test_money_for_a_renewal_is_kept_whoever_is_suspended_at_the_same_moment():
 
     assert refused(in_turn(no_locking_of(row), suspend, lambda: pay(order, at=SOON))) == []
     row.refresh_from_db()
-    assert (row.state, row.ends_on.isoformat()) == ("suspended", "2027-11-01")
+    assert (row.state, row.ends_on.isoformat()) == ("suspended", "2028-11-01")

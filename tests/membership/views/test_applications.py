@@ -168,6 +168,13 @@ def test_a_route_that_was_closed_meanwhile_is_refused(client, person):
     assert "Choose one of these routes" in text(client.post(ROUTE, {"route": "fast", "status": "cmgr_fcmi"}))
 
 
+@pytest.mark.parametrize("address", [ROUTE, CONDUCT])
+def test_a_part_of_an_application_that_was_submitted_has_no_page_any_more(client, person, now, address):
+    submitted(person, at=now)
+
+    assert [send(address).status_code for send in (client.get, client.post)] == [404, 404]
+
+
 def test_the_code_of_conduct_is_accepted(client, person):
     begun(person)
 

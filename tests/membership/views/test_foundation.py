@@ -4,14 +4,16 @@ import pytest
 from django.urls import reverse
 
 from membership.models import CharteredApplication
-from tests.factories.applications import ready, route
+from tests.factories.applications import begun, ready, route
 from tests.factories.billing import price
 from tests.factories.chartered import moderator
+from tests.factories.cpd import CharteredStatusFactory
 from tests.factories.membership import member
 from tests.membership.views.test_applications import page, text
 
 pytestmark = pytest.mark.django_db
 BEGIN = reverse("membership:application_begin")
+ROUTE = reverse("membership:application_route")
 HOME = reverse("membership:application_detail")
 STATUS = reverse("membership:status_detail")
 
@@ -55,6 +57,21 @@ def test_who_comes_from_its_route_finds_its_status_chosen(client, person):
 
     assert (form["route"].value(), form["status"].value()) == ("foundation", "fcmgr")
     assert client.get(BEGIN).context["form"]["status"].value() == "cmgr_mcmi"
+
+
+def test_who_holds_the_status_already_is_told_where_they_choose_it(client, person):
+    route()
+    foundation()
+    CharteredStatusFactory(person=person, status="fcmgr")
+    chosen = {"route": "foundation", "status": "fcmgr"}
+    said = "You are a Foundation Chartered Manager already."
+
+    assert client.post(BEGIN, chosen).context["form"].non_field_errors() == [said]
+    assert not CharteredApplication.objects.exists()
+    row = begun(person)
+    assert client.post(ROUTE, chosen).context["form"].non_field_errors() == [said]
+    row.refresh_from_db()
+    assert (row.route_id, row.status) == ("full", "cmgr_mcmi")
 
 
 def test_nothing_can_be_chosen_while_no_route_is_open(client, person):

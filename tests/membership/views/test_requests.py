@@ -213,7 +213,18 @@ def test_a_request_for_nothing_to_pay_is_granted_at_once(client, person):
     told = text(client.post(CHECK, {"moves": row.moves}, follow=True))
 
     assert "You are a member of the grade Friend now." in told
-    assert "Your request is granted" in told
+    assert "Your request to join was granted" in told
+
+
+def test_heading_title_and_the_membership_say_where_an_upgrade_stands_in_a_sentence(client, person):
+    member(person=person, grade=GradeFactory(key="affiliate", rank=1))
+    in_review(person)
+
+    page = client.get(PAGE).content.decode()
+
+    assert "<h1>Your upgrade is with our membership team</h1>" in page
+    assert "<title>Your upgrade is with our membership team" in page
+    assert "Your upgrade is with our membership team." in text(client.get(reverse("membership:membership_detail")))
 
 
 def test_a_request_that_needs_a_person_says_that_we_write(client, person):
