@@ -83,7 +83,7 @@ def test_what_is_no_secret_of_anybody_is_not_found(client, secret):
 
 
 @pytest.mark.parametrize(
-    "path, status",
+    ("path", "status"),
     # The character NUL is refused for every address of the portal.
     [("/calendar/.ics", 404), ("/calendar/a%00b.ics", 400), ("/calendar/%F0%9F%98%80.ics", 404)],
 )
