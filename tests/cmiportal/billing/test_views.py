@@ -145,7 +145,7 @@ def test_an_order_that_stays_open_for_long_says_that_nobody_has_to_wait(client, 
     said = words(client, page(placed))
 
     assert "The order stays open until Monday 8 November 2027" in said
-    assert "What it is for waits until you have paid." in said
+    assert "After that it ends, and you owe nothing. What it is for waits until you have paid." in said
 
 
 def test_an_order_without_vat_says_so(client, placed):
