@@ -28,9 +28,6 @@ class TakeOverForm(forms.Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        days = settings.EVENT_NEEDS_DAYS
-        self.fields["access_needs"].help_text = (
-            f"For example a step-free way, captions, or large print. Only our events team reads this, and it is erased"
-            f" {days} days after the event."
-        )
-        self.fields["diet"].help_text = f"Read and erased in the same way: {days} days after it."
+        readers = f"Only our events team reads this, and it is erased {settings.EVENT_NEEDS_DAYS} days after the event."
+        self.fields["access_needs"].help_text = f"For example a step-free way, captions, or large print. {readers}"
+        self.fields["diet"].help_text = readers

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from email.utils import parseaddr
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -27,9 +29,9 @@ from ..services.line import position_of, why_waiting
 from ..services.options import joining_url_of, opens_at, other_dates
 from ..services.prices import price_for
 from ..services.tickets import HAS_TICKET
-from ..workflow import BookingState
+from ..workflow import BOOKING_OPEN, BookingState, EventState
 from .booking_words import TAGS, price_in_words, story_of, what_comes_back
-from .bookings import DETAIL, get_or_post, next_page_of, own_booking
+from .bookings import DETAIL, get_or_post, next_page_of, own_booking, say_kept
 
 TOO_LATE = "That cannot be done any more. Here is the booking as it stands."
 
@@ -75,7 +77,7 @@ def _acts_of(row: Booking, request: HttpRequest, guests: list[str], *, at: datet
         acts["take"] = Act(form(TakeForm, "take", is_priced=priced), accept, "You have taken it.")
     if row.state in (BookingState.OFFERED, BookingState.WAITLISTED):
         acts["leave"] = Act(form(LeaveForm, "leave"), leave, "You no longer wait for a place.")
-    if row.state == BookingState.CONFIRMED and row.event.starts_at > at:
+    if row.state == BookingState.CONFIRMED and row.event.state == EventState.PUBLISHED and row.event.starts_at > at:
         acts["change"] = Act(form(ChangeForm, "change", guests=guests), change, "Your booking is changed.")
         if dates := other_dates(row, at=at):
             moved = "Your booking is moved. Open the calendar file again."
@@ -110,7 +112,10 @@ def _done(request: HttpRequest, row: Booking, act: Act | None, *, at: datetime) 
             return None
         messages.error(request, str(refused))
         return redirect(DETAIL, pk=row.pk)
-    messages.success(request, act.done)
+    if moved.state == BookingState.HELD:
+        say_kept(request, moved)
+    else:
+        messages.success(request, act.done)
     return next_page_of(moved)
 
 
@@ -137,5 +142,8 @@ def _context(row: Booking, request: HttpRequest, forms: dict[str, MovesForm], *,
         "joining_url": joining_url_of(row, at=at),
         "opens_at": opens_at(event) if row.state == BookingState.CONFIRMED and event.joining_url else None,
         "is_over": event.ends_at <= at,
+        "is_called_off": event.state == EventState.CANCELLED and row.state in BOOKING_OPEN,
+        "has_said": hasattr(row, "feedback"),
+        "write_to": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
         "comes_back": what_comes_back(row, by=request.user, at=at) if "cancel" in forms else "",  # type: ignore[arg-type]
     }

@@ -19,10 +19,11 @@ from cmiportal.billing.services.refusals import DiscountRefused
 from cmiportal.calendars import media_type
 from cmiportal.paging import PagedList
 from cmiportal.posts.once import once
+from cmiportal.ui.components.words import moment
 
 from ..forms.bookings import BookForm
 from ..models import Booking, Event
-from ..services.bookings import book, why_not_bookable, why_not_for
+from ..services.bookings import book, kept_until, why_not_bookable, why_not_for
 from ..services.calendars import file_of
 from ..services.line import has_places_for
 from ..services.prices import price_for
@@ -35,8 +36,8 @@ get_or_post: Callable = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def own_booking(request: HttpRequest, pk: UUID) -> Booking:
-    """The person's own booking with event and order; 404 for everybody else, the events team included."""
-    rows = Booking.objects.filter(person=request.user.pk).select_related("event", "order", "person")
+    """The person's own booking with event, order and feedback; 404 for everybody else, the events team included."""
+    rows = Booking.objects.filter(person=request.user.pk).select_related("event", "order", "person", "feedback")
     return get_object_or_404(rows, pk=pk)
 
 
@@ -132,6 +133,12 @@ def booking_file(request: HttpRequest, pk: UUID) -> HttpResponse:
     return response
 
 
+def say_kept(request: HttpRequest, booking: Booking) -> None:
+    """Until when places are kept, on the page on which they are paid for."""
+    until = moment(timezone.localtime(kept_until(booking)))
+    messages.info(request, f"Your booking is kept until {until}. Pay by then to make it yours.")
+
+
 def _booked_already(request: HttpRequest, booking: Any) -> HttpResponse:
     messages.info(request, "You have a booking for this event already. Here it is.")
     return redirect(DETAIL, pk=booking.pk)
@@ -145,7 +152,9 @@ def _field_of(refused: Exception) -> str | None:
 
 
 def _say_booked(request: HttpRequest, booking: Booking) -> None:
-    if booking.state == BookingState.CONFIRMED:
+    if booking.state == BookingState.HELD:
+        say_kept(request, booking)
+    elif booking.state == BookingState.CONFIRMED:
         messages.success(request, "You are booked. We have sent you a message about it.")
     elif booking.state == BookingState.WAITLISTED:
         messages.success(request, "You are on the waiting list. We write to you as soon as a place is yours.")

@@ -51,6 +51,8 @@ def test_an_offer_that_costs_something_leads_to_payment(client, person):
     row = fresh(booking)
     assert row.state == "held"
     assert answer.redirect_chain == [(reverse("billing:order_detail", args=[row.order_id]), 302)]
+    assert "Your booking is kept until" in text(answer)
+    assert "You have taken it." not in text(answer)
 
 
 def test_a_wrong_code_is_refused_and_the_offer_stands(client, person):

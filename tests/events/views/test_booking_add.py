@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cmiportal.billing.models import Discount, Order
-from cmiportal.rules.days import uk_day
+from cmiportal.rules.days import UK, uk_day
+from cmiportal.ui.components.words import moment
 from events.models import Booking
 from events.models.events import Access
 from events.workflow import EventState
@@ -89,6 +90,20 @@ def test_the_price_is_that_of_the_account_and_leads_to_payment(client):
     order = Order.objects.get()
     assert answer.headers["Location"] == reverse("billing:order_detail", args=[order.pk])
     assert (order.total_pence, Booking.objects.get().state) == (4_800, "held")
+
+
+def test_who_goes_on_to_pay_reads_until_when_the_booking_is_kept(client, person):
+    answer = client.post(book_page(priced(soon())), {"discount": ""}, follow=True)
+
+    until = moment(Booking.objects.get().held_until.astimezone(UK))
+    assert f"Your booking is kept until {until}. Pay by then to make it yours." in text(answer)
+
+
+def test_a_discount_code_is_asked_for_when_a_place_is_taken_and_not_by_the_waiting_list(client, person):
+    page = text(client.get(book_page(full(priced(soon(capacity=1)), at=now()))))
+
+    assert "and can give a discount code then" in page
+    assert 'name="discount"' not in page
 
 
 def test_a_discount_code_is_taken_off_and_a_wrong_one_refused_at_its_field(client, person):

@@ -8,9 +8,11 @@ from django.urls import reverse
 from events.models import Booking
 from events.services import line
 from events.services.bookings import book
+from events.services.feedback import give_feedback
+from events.services.running import cancel_event
 from events.views.booking_words import BEGAN, SAID, TAGS, price_in_words
 from events.workflow import BOOKING, BookingState
-from tests.events.pages import now, page_of, soon, text
+from tests.events.pages import now, page_of, send, soon, text
 from tests.factories.accounts import UserFactory
 from tests.factories.events import (
     EventFactory,
@@ -24,6 +26,7 @@ from tests.factories.events import (
     in_person,
     missed,
     priced,
+    waiting,
 )
 from tests.queries import queries_of
 
@@ -63,6 +66,7 @@ def test_places_that_are_kept_lead_to_payment_and_say_until_when(client, person)
     page = text(client.get(page_of(booking)))
 
     assert "Pay to make it yours" in page
+    assert "If you no longer want it, cancel the order there: you owe nothing." in page
     assert reverse("billing:order_detail", args=[booking.order_id]) in page
     assert "Cancel this booking" not in page
 
@@ -109,10 +113,50 @@ def test_who_was_there_is_asked_how_it_was(client, person):
         assert reverse(f"events:{name}", args=[booking.pk]) in page
 
 
-def test_who_was_not_seen_reads_so(client, person):
+def test_who_has_said_how_it_was_is_not_asked_again(client, person):
+    booking = attended(soon(days=-1), person, at=now() - 3 * DAY)
+    give_feedback(booking=booking, by=person, rating=4, at=now())
+
+    page = text(client.get(page_of(booking)))
+
+    assert "You have told us how it was." in page
+    assert reverse("events:booking_feedback", args=[booking.pk]) not in page
+    assert reverse("events:booking_certificate", args=[booking.pk]) in page
+
+
+def test_who_is_not_ticked_yet_reads_what_follows_and_whom_to_write_to(client, person, settings):
+    settings.DEFAULT_FROM_EMAIL = "The Institute <hello@example.org>"
+    booking = confirmed(soon(days=-1), person, at=now() - 3 * DAY)
+
+    page = text(client.get(page_of(booking)))
+
+    assert "The event is over" in page
+    assert 'href="mailto:hello@example.org"' in page
+    assert reverse("events:booking_certificate", args=[booking.pk]) not in page
+
+
+def test_who_was_not_seen_reads_so_and_whom_to_write_to(client, person, settings):
+    settings.DEFAULT_FROM_EMAIL = "The Institute <hello@example.org>"
     booking = missed(soon(days=-1), person, at=now() - 3 * DAY)
 
-    assert "You were not seen at the event" in text(client.get(page_of(booking)))
+    page = text(client.get(page_of(booking)))
+
+    assert "You were not seen at the event" in page
+    assert 'href="mailto:hello@example.org"' in page
+
+
+@pytest.mark.parametrize("make", [confirmed, waiting])
+def test_until_the_booking_of_a_cancelled_event_is_ended_nothing_is_to_be_done_with_it(client, person, make):
+    booking = make(soon(capacity=1), person, at=now())
+    cancel_event(event=fresh(booking).event, by=events_team(), reason="The speaker is ill.", at=now())
+
+    page = text(client.get(page_of(booking)))
+
+    assert "This event is cancelled" in page
+    for said in ("You are booked", "You are on the waiting list", 'name="cancel"', 'name="hand_over"'):
+        assert said not in page
+    assert "That cannot be done any more." in text(send(client, booking, "cancel"))
+    assert fresh(booking).state == booking.state
 
 
 def test_a_reader_elsewhere_sees_both_clocks(client):
