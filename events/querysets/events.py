@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from cmiportal.accounts.groups import EVENTS_TEAM
 
@@ -37,10 +37,6 @@ class EventQuerySet(QuerySet):
         opened = Q(opens_at=None) | Q(opens_at__lte=at)
         closed = Q(closes_at__lte=at) | Q(starts_at__lte=at)
         return self.filter(opened, state=EventState.PUBLISHED).exclude(closed)
-
-    def with_places(self) -> "EventQuerySet":
-        """With places left."""
-        return self.filter(taken__lt=F("capacity"))
 
     def over(self, *, at: datetime) -> "EventQuerySet":
         """Published, and the end is past: to be completed."""

@@ -89,12 +89,15 @@ def book(
 def accept(*, booking: Booking, by: User, discount: str = "", at: datetime, moves: int | None = None) -> Booking:
     """Take the places that were offered: confirmed where they are free, else kept while they are paid.
 
-    Raises BookingRefused once the offer is over, DiscountRefused, MoveNotAllowed and StaleMove.
+    Raises BookingRefused once the offer is over or the event is no longer for them, DiscountRefused, MoveNotAllowed and
+    StaleMove.
     """
     _lock_payer(booking.person, discount)
     row = locked_booking(booking)
     if row.state == BookingState.OFFERED and offer_is_over(row, at=at):
         raise BookingRefused("This offer is over.")
+    if refused := why_not_for(row.event, row.person):
+        raise BookingRefused(refused)
     price = price_for(row.event, row.person)
     audience = price.audience if price else ""
     if price is None:

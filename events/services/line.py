@@ -81,8 +81,12 @@ def offer_places(*, event: Event, at: datetime) -> list[Booking]:
 
 
 def end_offers(*, at: datetime) -> int:
-    """Offers that nobody took in time go to the next, each event by itself; returns how many offers ended."""
-    events = Event.objects.filter(pk__in=Booking.objects.offers_over(at=at).values("event"))
+    """Offers that nobody took in time go to the next, each event by itself; returns how many offers ended.
+
+    Those of a cancelled event end with it, and are told so (``running.call_off``).
+    """
+    over = Booking.objects.offers_over(at=at).values("event")
+    events = Event.objects.filter(state=EventState.PUBLISHED, pk__in=over)
     return sum(_end_offers_of(event, at=at) for event in events.order_by("pk"))
 
 
@@ -165,6 +169,8 @@ def _first_waits_on(row: Booking, free: int, *, at: datetime) -> None:
 @transaction.atomic
 def _end_offers_of(event: Event, *, at: datetime) -> int:
     row = locked_event(event)
+    if row.state != EventState.PUBLISHED:
+        return 0
     over = list(Booking.objects.offers_over(at=at).filter(event=row).select_related("person").order_by("pk"))
     for booking in over:
         booking.event = row
@@ -178,4 +184,6 @@ def _end_offers_of(event: Event, *, at: datetime) -> int:
 @transaction.atomic
 def _close_line_of(event: Event, *, at: datetime) -> int:
     row = locked_event(event)
-    return close_line(event=row, at=at) if row.starts_at <= at else 0  # it may have been put off meanwhile
+    if row.state != EventState.PUBLISHED or row.starts_at > at:
+        return 0  # it was called off or put off meanwhile
+    return close_line(event=row, at=at)

@@ -20,6 +20,7 @@ from django.db.models import (
     Exists,
     F,
     IntegerField,
+    Max,
     OuterRef,
     QuerySet,
     Subquery,
@@ -46,14 +47,15 @@ Outcome = BookingReminder.Outcome
 
 @transaction.atomic
 def remind(*, at: datetime) -> int:
-    """Write down what is due and owe what is to be sent, two statements; returns how many messages these are."""
+    """Write down what is due and owe what is to be sent, three statements; returns how many messages these are."""
     at = at.astimezone(UTC)  # where a day has 24 hours, the night included in which clocks change
     rows = [_ledger_rows(each, at) for each in _due(at)]
     if not rows:
         return 0
+    before = BookingReminder.objects.aggregate(last=Max("pk"))["last"] or 0
     # In one order: of two runs at once the second waits for the first, instead of each for the other.
     insert_found(BookingReminder, LEDGER, rows[0].union(*rows[1:], all=True).order_by("pk", "minutes"))
-    return _owe(at)
+    return _owe(before, at)
 
 
 def _due(at: datetime) -> Iterator[BookingQuerySet]:
@@ -100,9 +102,10 @@ def _ledger_rows(due: BookingQuerySet, at: datetime) -> QuerySet[Any]:
     return due.values_list("pk", "event__starts_at", "minutes", outcome, "reason", Value(at, DateTimeField()))
 
 
-def _owe(at: datetime) -> int:
+def _owe(before: int, at: datetime) -> int:
     """Owe the messages of the reminders that the run of this moment wrote down as sent.
 
+    They stand behind ``before``, the last key that there was, since keys grow: the whole ledger is not looked through.
     The joining link is in those that come no earlier than the page shows it.
     """
     event = "booking__event__"
@@ -123,6 +126,6 @@ def _owe(at: datetime) -> int:
             "joining_url": Case(joins, default=Value(""), output_field=CharField()),
             "path": path_of("booking_id"),
         },
-        found=BookingReminder.objects.filter(at=at, outcome=Outcome.SENT).order_by("pk"),
+        found=BookingReminder.objects.filter(pk__gt=before, at=at, outcome=Outcome.SENT).order_by("pk"),
         at=at,
     )

@@ -7,12 +7,14 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from cmiportal.accounts.models import User
-from cmiportal.workflow import born, move
+from cmiportal.workflow import MoveNotAllowed, born, move
 
 from ..models import AgendaItem, Booking, Event, EventPrice, Speaker
+from ..permissions import is_of_the_events_team
 from ..workflow import BOOKING_OPEN, EventState
 from .attendance import conclude
 from .bookings import locked_booking
+from .editing import NOT_OF_THE_TEAM, ChangeRefused
 from .ending import end
 from .line import IN_LINE, Said, close_line, note
 from .messages import tell
@@ -24,8 +26,14 @@ CANCELLED = "The event is cancelled."
 
 @transaction.atomic
 def publish(*, event: Event, by: User, at: datetime, moves: int | None = None) -> Event:
-    """Show a draft to everybody; booking opens when it says. Raises MoveNotAllowed and StaleMove."""
+    """Show a draft to everybody; booking opens when it says.
+
+    Raises ChangeRefused for one that would have begun, as a copy that still has its former date; MoveNotAllowed and
+    StaleMove.
+    """
     row = locked_event(event)
+    if row.state == EventState.DRAFT and row.starts_at <= at:
+        raise ChangeRefused("This event would have begun already. Give it a time to come, then publish it.")
     return move(row, "publish", actor=by, at=at, moves=moves, published_at=at)
 
 
@@ -52,7 +60,12 @@ def complete_over(*, at: datetime) -> int:
 
 @transaction.atomic
 def clone(*, event: Event, by: User, at: datetime) -> Event:
-    """A draft like this event, with its prices, speakers and agenda, to be given its own date and address."""
+    """A draft like this event, with its prices, speakers and agenda, to be given its own date and address.
+
+    Raises MoveNotAllowed.
+    """
+    if not is_of_the_events_team(by):
+        raise MoveNotAllowed(NOT_OF_THE_TEAM)
     parts: list[list[Any]] = [list(model.objects.filter(event=event)) for model in (EventPrice, Speaker, AgendaItem)]
     topics, communities = list(event.topics.all()), list(event.communities.all())
     copy = Event.objects.get(pk=event.pk)

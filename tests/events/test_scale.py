@@ -17,8 +17,11 @@ from django.utils import timezone
 from events.models import Booking, Community, Event, Region
 from events.services.bookings import book
 from events.services.changes import cancel
-from events.services.line import end_offers, position_of
+from events.services.line import close_lines, end_offers, position_of
+from events.services.money import see_to_money
+from events.services.needs import erase_needs
 from events.services.reminders import remind
+from events.services.running import call_off
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, events_team, waiting
 from tests.factories.many_events import many_events
@@ -177,7 +180,7 @@ def test_booking_takes_as_many_queries_in_a_full_table_as_for_one_event():
     assert counts[0] == counts[1]
 
 
-@pytest.mark.parametrize("run", [remind, end_offers])
+@pytest.mark.parametrize("run", [remind, end_offers, close_lines, call_off, see_to_money, erase_needs])
 def test_a_run_of_the_clock_is_over_in_seconds(run):
     at = timezone.now()
 

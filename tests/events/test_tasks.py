@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     "task",
     [
+        tasks.remind_of_events,
         tasks.keep_lines_moving,
         tasks.call_off_cancelled,
         tasks.see_to_money_of_bookings,

@@ -273,6 +273,17 @@ def test_an_offer_is_over_in_time_and_nothing_that_was_never_offered_can_be_take
     assert offer_is_over(waiting(booking.event), at=NOW)
 
 
+def test_an_offer_of_what_is_for_members_is_taken_by_members():
+    person = UserFactory()
+    booking = offered(EventFactory(capacity=1), person)
+    Event.objects.filter(pk=booking.event_id).update(access=Access.MEMBERS)
+    with pytest.raises(BookingRefused, match="for members of the Institute"):
+        accept(booking=booking, by=person, at=NOW)
+
+    member(person=person)
+    assert accept(booking=booking, by=person, at=NOW).state == "confirmed"
+
+
 def test_who_leaves_the_line_or_an_offer_is_not_offered_a_place_again():
     event = EventFactory(capacity=1)
     first = confirmed(event)

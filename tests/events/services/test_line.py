@@ -223,6 +223,21 @@ def test_the_line_of_a_cancelled_event_is_called_off_and_not_closed():
     assert close_lines(at=event.starts_at) == 0
 
 
+def test_an_offer_of_a_cancelled_event_ends_with_the_event_and_never_goes_to_the_next():
+    row = offered()
+    waits = waiting(row.event)
+    running.cancel_event(event=row.event, by=events_team(), reason="Snow.", at=NOW)
+
+    assert end_offers(at=row.offer_expires_at) == 0
+    assert line._end_offers_of(row.event, at=row.offer_expires_at) == 0
+    assert line._close_line_of(row.event, at=row.event.starts_at) == 0
+    assert [fresh(one).state for one in (row, waits)] == ["offered", "waitlisted"]
+
+    running.call_off(at=row.offer_expires_at)
+    assert fresh(row).because == "The event is cancelled."
+    assert not told("offer_lapsed").exists()
+
+
 def test_an_event_that_was_put_off_meanwhile_keeps_its_line():
     event = waiting().event
 

@@ -10,11 +10,12 @@ from cmiportal.billing.services import orders
 from cmiportal.links.models import Link
 from cmiportal.links.services import LinkClosed, use_link
 from cmiportal.workflow import MoveNotAllowed, StaleMove
-from events.models import Booking, Event
+from events.models import Booking, BookingReminder, Event
 from events.services import changes, hand_over, line, money, running
 from events.services.bookings import accept, book
 from events.services.refusals import AlreadyBooked, BookingRefused, CapacityRefused, EventFull
-from tests.events.said import states, taken
+from events.services.reminders import remind
+from tests.events.said import states, taken, told
 from tests.factories.accounts import UserFactory
 from tests.factories.billing import bookkeeper, discount, reported
 from tests.factories.events import (
@@ -34,7 +35,7 @@ from tests.races import at_once, in_turn, no_writing_to, refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-DAY = timedelta(days=1)
+DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 
 
 def booking(event, person=None, **more):
@@ -111,6 +112,16 @@ def test_two_workers_end_an_offer_once_and_offer_the_place_once():
 
     assert sorted(results) == [0, 1]
     assert states(row.event) == ["confirmed", "cancelled", "offered"]
+
+
+def test_two_workers_remind_once():
+    row = confirmed()
+    at = row.event.starts_at - DAY
+
+    results = in_turn(no_writing_to(BookingReminder), *[partial(remind, at=at + n * SECOND) for n in (0, 1)])
+
+    assert sorted(results) == [0, 1]
+    assert told("event_reminder").get().recipient == row.person
 
 
 def test_two_workers_call_off_and_pay_back_once():

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from cmiportal.workflow import MoveNotAllowed, StaleMove
-from events.models import AgendaItem, Booking, Speaker
+from events.models import AgendaItem, Booking, Event, Speaker
 from events.services import running
 from events.services.bookings import book
 from events.services.changes import move_to
+from events.services.editing import ChangeRefused
 from events.workflow import EventState
 from tests.events.said import decisions, states, taken, told
 from tests.factories.accounts import UserFactory
@@ -45,6 +46,15 @@ def test_a_draft_is_published_by_the_team_alone():
     row = running.publish(event=draft, by=events_team(), at=NOW)
 
     assert (row.state, row.published_at) == ("published", NOW)
+
+
+def test_a_draft_that_would_have_begun_is_not_published():
+    draft = EventFactory(state=EventState.DRAFT, published_at=None)
+    with pytest.raises(ChangeRefused, match="would have begun already"):
+        running.publish(event=draft, by=events_team(), at=draft.starts_at)
+
+    draft.refresh_from_db()
+    assert (draft.state, draft.published_at) == ("draft", None)
 
 
 def test_the_team_alone_cancels_an_event_and_calendars_learn_of_it():
@@ -156,6 +166,14 @@ def test_a_copy_is_a_draft_with_prices_speakers_and_agenda_and_nothing_of_the_da
         list(event.communities.all()),
     )
     assert (event.prices.count(), event.speakers.count(), waiting(copy_of(copy)).event.slug) == (2, 1, copy.slug)
+
+
+def test_the_team_alone_copies_an_event():
+    event = EventFactory()
+    with pytest.raises(MoveNotAllowed):
+        running.clone(event=event, by=UserFactory(), at=NOW)
+
+    assert Event.objects.get() == event
 
 
 def copy_of(event):
