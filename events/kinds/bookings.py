@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from cmiportal.registry import Entry, LinkAction, NotificationKind, OrderKind
 
+from ..models import Booking
 from ..services import bookings, hand_over
 from .messages import message
 
@@ -40,7 +41,7 @@ MESSAGES = (
     _booker("booking_confirmed", "Booking confirmed", "Your place at {event} is confirmed"),
     _booker("waiting_list_joined", "Waiting list joined", "You are on the waiting list of {event}"),
     _booker("place_offered", "Place offered", "A place at {event} is yours if you take it", OFFERED),
-    _booker("offer_lapsed", "Offer over", "The place at {event} is no longer kept for you"),
+    _booker("offer_lapsed", "Offer over", "Your offer of a place at {event} is over"),
     _booker("passed_over", "Passed over on a waiting list", "Why you still wait for {event}", service=False),
     _booker("line_closed", "Waiting list closed", "The waiting list of {event} is closed"),
     _booker("hold_ended", "Place not paid for", "Your place at {event} was not paid for", ENDED),
@@ -60,7 +61,10 @@ MESSAGES = (
 
 
 def _booking_page(order: Any) -> str:
-    return reverse("events:booking_detail", args=[order.subject_id])
+    """The booking, or the payer's own bookings where somebody else has taken it over."""
+    if Booking.objects.filter(pk=order.subject_id, person=order.person_id).exists():
+        return reverse("events:booking_detail", args=[order.subject_id])
+    return reverse("events:booking_list")
 
 
 ORDER = OrderKind(

@@ -12,6 +12,7 @@ from cmiportal.workflow import move
 
 from ..models import Booking, Event, Guest
 from ..permissions import is_of_the_events_team
+from ..workflow import EventState
 from .bookings import locked_booking, why_not_bookable, why_not_for
 from .ending import end
 from .line import has_places_for, offer_places, step_past
@@ -27,9 +28,12 @@ BEGUN = "The event has begun, so the booking stays as it is."
 
 
 def gets_money_back(booking: Booking, *, by: User, at: datetime) -> bool:
-    """Whether cancelling now gives the money back: in good time (EVENT_REFUND_DAYS), or when the team cancels."""
+    """Whether cancelling now gives the money back: in good time (EVENT_REFUND_DAYS), or when the team cancels.
+
+    So does it where the event was called off a moment before.
+    """
     in_time = booking.event.starts_at - at >= timedelta(days=settings.EVENT_REFUND_DAYS)
-    return in_time or _is_the_team(by, booking)
+    return in_time or booking.event.state == EventState.CANCELLED or _is_the_team(by, booking)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from events.models.events import Access
 from events.services.bookings import book
 from events.services.changes import cancel, change, gets_money_back, move_to
 from events.services.refusals import BookingRefused
+from events.services.running import cancel_event
 from events.workflow import EventState
 from tests.events.said import decisions, states, taken, told
 from tests.factories.accounts import UserFactory
@@ -90,6 +91,15 @@ def test_the_money_goes_back_in_good_time_or_when_the_team_cancels(after, by_tea
 
     assert row.money_due_at == (at if money == "back" else None)
     assert told("booking_cancelled").get().context["money"] == money
+
+
+def test_the_money_goes_back_also_to_who_cancels_in_the_moment_in_which_the_event_is_called_off():
+    booking = confirmed(priced(EventFactory()))
+    cancel_event(event=booking.event, by=events_team(), reason="Snow.", at=NOW + LATE)
+
+    row = cancel(booking=booking, by=booking.person, at=NOW + LATE)
+
+    assert (row.money_due_at, told("booking_cancelled").get().context["money"]) == (NOW + LATE, "back")
 
 
 def test_somebody_of_the_team_cancels_their_own_booking_as_everybody_does():
