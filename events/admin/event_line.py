@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from ..models import Booking, Event
+from ..services.line import in_words
 from ..workflow import BookingState
 from .event_pages import context_of, event_of
 
@@ -20,7 +21,10 @@ def line_page(request: HttpRequest, pk: UUID, model_admin: Any) -> HttpResponse:
 
 
 def lines_of(event: Event) -> Any:
-    """(place in the line or None, booking) of all who wait or waited, with what was decided of them; two queries."""
+    """(place in the line or None, booking, its decisions) of all who wait or waited; two queries.
+
+    A decision is a moment and the words that the person reads too.
+    """
     turn = Case(
         When(state=BookingState.WAITLISTED, then=Value(0)),
         When(state=BookingState.OFFERED, then=Value(1)),
@@ -30,4 +34,5 @@ def lines_of(event: Event) -> Any:
     rows = Booking.objects.filter(event=event, waiting_since__isnull=False).select_related("person")
     ordered = rows.prefetch_related("decisions").order_by(turn, "waiting_since", "pk")
     for place, row in enumerate(ordered, 1):
-        yield place if row.state == BookingState.WAITLISTED else None, row
+        decided = [(decision.at, in_words(decision, party=row.party)) for decision in row.decisions.all()]
+        yield place if row.state == BookingState.WAITLISTED else None, row, decided

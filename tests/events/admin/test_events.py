@@ -283,9 +283,13 @@ def test_the_waiting_list_is_shown_in_order_with_each_decision(client, team):
 
     answer = client.get(page(event, "line"))
 
-    assert [(place, row) for place, row in answer.context["lines"]] == [(1, second), (2, third), (None, first)]
+    assert [(place, row) for place, row, _ in answer.context["lines"]] == [(1, second), (2, third), (None, first)]
     said = words(answer)
-    for part in ("Offered, 1 left", "Nothing yet: no place came free that was their turn.", "Wren Holtby"):
+    for part in (
+        "Offered, with one place free and 1 in the party.",
+        "Nothing yet: no place came free when it was their turn.",
+        "Wren Holtby",
+    ):
         assert part in said
     assert "Nobody waits" in words(client.get(page(later(), "line")))
 
