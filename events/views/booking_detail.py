@@ -30,7 +30,7 @@ from ..services.options import joining_url_of, opens_at, other_dates
 from ..services.prices import price_for
 from ..services.tickets import HAS_TICKET
 from ..workflow import BOOKING_OPEN, BookingState, EventState
-from .booking_words import TAGS, price_in_words, story_of, what_comes_back
+from .booking_words import TAGS, own_order, price_in_words, story_of, what_comes_back
 from .bookings import DETAIL, get_or_post, next_page_of, own_booking, say_kept
 
 TOO_LATE = "That cannot be done any more. Here is the booking as it stands."
@@ -130,6 +130,7 @@ def _context(row: Booking, request: HttpRequest, forms: dict[str, MovesForm], *,
         "booking": row,
         "event": event,
         "place": location_of(event),
+        "order": own_order(row),
         "tag": TAGS[BookingState(row.state)],
         "forms": forms,
         "story": story_of(row, events, decisions),

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 
 from cmiportal.accounts.models import User
+from cmiportal.billing.models import Order
 from cmiportal.billing.rules.lines import Line
 from cmiportal.rules.amounts import pounds
 
@@ -88,16 +89,26 @@ def price_in_words(price: EventPrice | None) -> str:
     return f"{pounds(line.net_pence + line.vat_pence)} for each place{vat}: {whose}"
 
 
+def own_order(booking: Booking) -> Order | None:
+    """The order of the booking where the person pays it; that of whoever handed a booking over stays theirs."""
+    order = booking.order
+    return order if order and order.person_id == booking.person_id else None
+
+
 def what_comes_back(booking: Booking, *, by: User, at: datetime) -> str:
     """What of the money comes back where the booking is cancelled now, said before it is; one query at most."""
     held = held_of(booking)
     if not held:
         return "You have paid nothing for it, so nothing has to come back."
-    if gets_money_back(booking, by=by, at=at):
+    in_time, own = gets_money_back(booking, by=by, at=at), own_order(booking) is not None
+    if in_time and own:
         return f"You get back what you paid, {pounds(held)}, in the way in which you paid it."
+    if in_time:
+        return f"What was paid, {pounds(held)}, goes back to whoever paid it."
     days = settings.EVENT_REFUND_DAYS
     return (
-        f"The event is less than {days} days away, so the {pounds(held)} that you paid do not come back."
+        f"The event is less than {days} days away, so the {pounds(held)} that {'you' if own else 'somebody'} paid do"
+        " not come back."
         " Instead you can hand the booking over to somebody."
     )
 

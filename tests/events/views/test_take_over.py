@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from events.models import Booking
 from events.services.hand_over import hand_over
+from tests.events.pages import now, page_of, soon
 from tests.events.said import told
 from tests.factories.accounts import UserFactory
-from tests.factories.events import confirmed, in_person
+from tests.factories.events import confirmed, in_person, priced
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +50,30 @@ def test_the_receiver_reads_what_it_means_and_takes_it(client, path):
     row = Booking.objects.get()
     assert (row.person, row.diet, row.access_needs) == (person, "Vegan", "")
     assert client.get(path).status_code == 410
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (30, "What was paid, £60, goes back to whoever paid it."),
+        (2, "so the £60 that somebody paid do not come back."),
+    ],
+)
+def test_the_order_stays_with_whoever_paid_it(client, days, said):
+    person = UserFactory(email=ADDRESS)
+    booking = confirmed(priced(soon(days=days)), at=now())
+    payer, order = booking.person, reverse("billing:order_detail", args=[booking.order_id])
+    hand_over(booking=booking, by=payer, name="Gwen Adeyemi", email=ADDRESS, at=now())
+    client.post(told("booking_offered_to_you").get().context["path"], {"access_needs": "", "diet": ""})
+
+    client.force_login(person)
+    theirs = text(client.get(page_of(booking)))
+    assert said in theirs
+    assert order not in theirs
+    client.force_login(payer)
+    paid = text(client.get(order))
+    assert f'href="{reverse("events:booking_list")}"' in paid
+    assert page_of(booking) not in paid
 
 
 def test_without_an_account_the_page_leads_to_one_and_nothing_happens(client, path):
