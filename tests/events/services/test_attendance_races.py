@@ -1,14 +1,15 @@
-"""Two of the team at one moment: each tick, each closing and each message counts once."""
+"""Two at one moment: each tick, each closing, each message and what somebody thought of it counts once."""
 
 import pytest
 
 from cmiportal.workflow import chain_is_whole, new_id
-from events.models import TeamMessage
+from events.models import Feedback, TeamMessage
 from events.services.attendance import check_in, close_attendance
+from events.services.feedback import FeedbackRefused, give_feedback
 from events.services.team import KIND, To, send
 from tests.events.said import told
-from tests.factories.events import EventFactory, confirmed, events_team, fresh
-from tests.races import at_once
+from tests.factories.events import EventFactory, attended, confirmed, events_team, fresh
+from tests.races import at_once, refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -46,3 +47,13 @@ def test_a_message_that_is_sent_by_two_clicks_goes_once():
 
     assert rows[0] == rows[1] == TeamMessage.objects.get()
     assert told(KIND).get().recipient == booking.person
+
+
+def test_what_somebody_thought_of_it_is_kept_once_though_sent_by_two_clicks():
+    booking = attended()
+    end = booking.event.ends_at
+
+    rows = at_once(booking.event, *[lambda: give_feedback(booking=booking, by=booking.person, rating=4, at=end)] * 2)
+
+    assert refused(rows) == [FeedbackRefused]
+    assert Feedback.objects.get().booking == booking
