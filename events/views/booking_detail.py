@@ -21,11 +21,13 @@ from cmiportal.workflow import MoveRefused
 
 from ..forms.bookings import CancelForm, ChangeForm, HandOverForm, KeepForm, LeaveForm, MoveForm, TakeForm
 from ..models import Booking
+from ..models.events import Format
 from ..services import hand_over
 from ..services.bookings import accept, kept_until, leave, offer_is_over
 from ..services.calendars import location_of
 from ..services.changes import cancel, change, move_to
 from ..services.line import position_of, why_waiting
+from ..services.material import HAD_A_PLACE
 from ..services.options import joining_url_of, opens_at, other_dates
 from ..services.prices import price_for
 from ..services.tickets import HAS_TICKET
@@ -123,13 +125,10 @@ def _context(row: Booking, request: HttpRequest, forms: dict[str, MovesForm], *,
     """What the page shows besides the forms, each thing asked only where the booking's state needs it."""
     events = list(row.events.order_by("sequence"))
     decisions = list(row.decisions.all()) if row.waiting_since else []
-    event, person = row.event, row.person
     waits = row.state == BookingState.WAITLISTED
-    had_a_place = any(one.to_state == BookingState.CONFIRMED for one in events)
     return {
+        **_of_the_event(row, at=at),
         "booking": row,
-        "event": event,
-        "place": location_of(event),
         "order": own_order(row),
         "tag": TAGS[BookingState(row.state)],
         "forms": forms,
@@ -137,14 +136,28 @@ def _context(row: Booking, request: HttpRequest, forms: dict[str, MovesForm], *,
         "position": position_of(row) if waits else 0,
         "why_waiting": why_waiting(row) if waits else "",
         "kept_until": kept_until(row) if row.state == BookingState.HELD else None,
-        "price": price_in_words(price_for(event, person)) if "take" in forms else "",
+        "price": price_in_words(price_for(row.event, row.person)) if "take" in forms else "",
         "has_ticket": row.state in HAS_TICKET,
-        "has_file": had_a_place,
-        "joining_url": joining_url_of(row, at=at),
-        "opens_at": opens_at(event) if row.state == BookingState.CONFIRMED and event.joining_url else None,
-        "is_over": event.ends_at <= at,
-        "is_called_off": event.state == EventState.CANCELLED and row.state in BOOKING_OPEN,
+        "has_file": any(one.to_state == BookingState.CONFIRMED for one in events),
         "has_said": hasattr(row, "feedback"),
         "write_to": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
         "comes_back": what_comes_back(row, by=request.user, at=at) if "cancel" in forms else "",  # type: ignore[arg-type]
+    }
+
+
+def _of_the_event(row: Booking, *, at: datetime) -> dict[str, Any]:
+    """Where the event is, how one joins it, and what there is of it afterwards; asks nothing by itself."""
+    event, is_over = row.event, row.event.ends_at <= at
+    joins = row.state == BookingState.CONFIRMED and event.format != Format.IN_PERSON
+    opens = opens_at(event) if joins else None
+    stays = bool(event.recording_url or event.slides_id)
+    return {
+        "event": event,
+        "place": location_of(event),
+        "joining_url": joining_url_of(row, at=at),
+        "opens_at": opens,
+        "link_is_late": opens is not None and opens <= at,
+        "is_over": is_over,
+        "is_called_off": event.state == EventState.CANCELLED and row.state in BOOKING_OPEN,
+        "has_material": is_over and stays and row.state in HAD_A_PLACE,
     }

@@ -103,6 +103,25 @@ def test_the_joining_link_is_on_the_page_only_when_it_is_time(client, person):
     assert JOIN in text(client.get(page_of(begun)))
 
 
+def test_a_joining_link_that_is_late_says_whom_to_write_to(client, person, settings):
+    settings.DEFAULT_FROM_EMAIL = "The Institute <hello@example.org>"
+    early, late = confirmed(soon(), person, at=now()), confirmed(soon(days=0), person, at=now() - DAY)
+    room = confirmed(soon(in_person, days=0), person, at=now() - DAY)
+
+    assert "The link to join online is here from" in text(client.get(page_of(early)))
+    page = text(client.get(page_of(late)))
+    assert "The link to join online is not here yet." in page
+    assert 'href="mailto:hello@example.org"' in page
+    assert "join online" not in text(client.get(page_of(room)))
+
+
+@pytest.mark.parametrize(("make", "leads"), [(attended, True), (missed, True), (cancelled, False)])
+def test_after_the_event_slides_and_recording_are_a_link_away_for_who_had_a_place(client, person, make, leads):
+    booking = make(soon(days=-1, recording_url="https://watch.example/1"), person, at=now() - 3 * DAY)
+
+    assert (f"{booking.event.get_absolute_url()}#material" in text(client.get(page_of(booking)))) is leads
+
+
 def test_who_was_there_is_asked_how_it_was(client, person):
     event = soon(days=-1)
     booking = attended(event, person, at=now() - 3 * DAY)
