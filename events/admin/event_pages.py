@@ -18,6 +18,7 @@ from cmiportal.workflow import MoveRefused
 
 from ..forms.running import CancelForm, CapacityForm, ChangeForm, SlidesForm
 from ..models import Event
+from ..models.events import Format
 from ..permissions import runs_events
 from ..services import editing, running
 from ..services.line import set_capacity
@@ -167,8 +168,16 @@ def event_page(request: HttpRequest, pk: UUID, name: str, model_admin: Any) -> H
     form = page.form(request.POST or None, request.FILES or None, row=event)
     if request.method == "POST" and form.is_valid() and (row := _done(request, event, page, form, model_admin)):
         return redirect(CHANGE, row.pk)
-    context = {**context_of(request, event, page.label), "form": form, "said": page.said}
+    lacks = _lacks(event) if name == "publish" else ""
+    context = {**context_of(request, event, page.label), "form": form, "said": page.said, "lacks": lacks}
     return TemplateResponse(request, "admin/events/event/action.html", context)
+
+
+def _lacks(event: Event) -> str:
+    """What a draft can be published without and still needs before it begins."""
+    if event.format != Format.IN_PERSON and not event.joining_url:
+        return "It has no joining link yet. Write it in before the event begins, or nobody can join online."
+    return ""
 
 
 def _done(request: HttpRequest, event: Event, page: Page, form: MovesForm, model_admin: Any) -> Event | None:

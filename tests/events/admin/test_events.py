@@ -179,6 +179,20 @@ def test_a_draft_is_published(client, team):
     assert "Publish</a>" not in words(client.get(page(event)))
 
 
+@pytest.mark.parametrize(
+    ("fields", "lacks"),
+    [
+        ({}, True),
+        ({"joining_url": "https://meet.example/1"}, False),
+        ({"format": "in_person", "venue": "Calder Rooms"}, False),
+    ],
+)
+def test_before_publishing_a_missing_joining_link_is_said(fields, lacks, client, team):
+    event = a_draft(starts_at=timezone.now() + timedelta(days=30), **fields)
+
+    assert ("It has no joining link yet." in words(client.get(page(event, "publish")))) is lacks
+
+
 def test_a_page_that_is_out_of_date_is_refused_and_shown_again(client, team):
     event = a_draft(starts_at=timezone.now() + timedelta(days=30))
     publish(event=event, by=team, at=timezone.now())
