@@ -122,7 +122,9 @@ def test_a_tick_is_taken_back(client, team):
 def test_who_cannot_be_ticked_is_named_with_the_reason(client, team):
     booking = coming(EventFactory(starts_at=timezone.now() + timedelta(days=3)))
 
-    assert "Check-in is not open yet" in text(client.get(door(booking.event)))
+    page = text(client.get(door(booking.event)))
+    assert "Check-in is not open yet" in page
+    assert here(booking) not in page
     answer = client.post(here(booking), {"who": "0"}, follow=True)
 
     assert "Wren Holtby: Check-in opens 180 minutes before the event begins." in text(answer)
