@@ -66,7 +66,7 @@ def test_places_that_are_kept_lead_to_payment_and_say_until_when(client, person)
     page = text(client.get(page_of(booking)))
 
     assert "Pay to make it yours" in page
-    assert "If you no longer want it, cancel the order there: you owe nothing." in page
+    assert "If you no longer want it, cancel the order on the next page: you owe nothing." in page
     assert reverse("billing:order_detail", args=[booking.order_id]) in page
     assert "Cancel this booking" not in page
 
