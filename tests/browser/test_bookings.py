@@ -11,7 +11,9 @@ from cmiportal.notifications.models import Notification
 from events.models import Booking, Event
 from events.services import line
 from events.services.bookings import book
+from events.services.hand_over import hand_over
 from tests.browser.people import Person, saved
+from tests.events.said import told
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, SeriesFactory, confirmed, events_team, full, in_person, priced
 
@@ -150,6 +152,21 @@ def test_a_booking_is_changed_moved_offered_to_a_friend_kept_and_cancelled(perso
     person.is_told("Your booking is cancelled.")
     person.sees("This booking has ended", "Take it out of your calendar")
     assert Event.objects.get(pk=later.pk).taken == 0
+
+
+def test_a_booking_is_taken_over_by_the_link(person):
+    booking = confirmed(soon(), guests=["Ada Byrne"], at=now())
+    hand_over(booking=booking, by=booking.person, name="Wren Holtby", email=person.account.email, at=now())
+    person.opens(told("booking_offered_to_you").get().context["path"])
+    person.sees("A booking for Leading through change is offered to you", "It is for 1 guest besides you")
+    person.types("What do you need to take part?", "Captions")
+    person.presses("Take the booking")
+    person.sees("The booking of Leading through change is yours.")
+
+    person.opens(BOOKINGS)
+    person.follows("Leading through change")
+    person.sees("You are booked", "two people: you, Ada Byrne", "Captions")
+    assert own().pk == booking.pk
 
 
 def test_a_calendar_to_follow_is_made_and_renewed(person, live_server):

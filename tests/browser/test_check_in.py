@@ -133,6 +133,29 @@ def test_a_reader_stumbles_over_nothing_at_the_door(browser, live_server, client
     context.close()
 
 
+def test_an_event_is_published_given_more_places_and_called_off_in_the_admin(signed_in, live_server, db):
+    draft = EventFactory(
+        title="Budgets", state="draft", published_at=None, starts_at=now() + timedelta(days=30), capacity=10
+    )
+    page = signed_in(events_team(is_staff=True))
+    page.goto(live_server.url + reverse("admin:events_event_change", args=[draft.pk]))
+    page.get_by_role("link", name="Publish", exact=True).click()
+    page.get_by_text("It has no joining link yet.").wait_for()
+    page.get_by_role("button", name="Publish").click()
+    page.get_by_text("Publish: done.").wait_for()
+
+    page.get_by_role("link", name="Change the number of places").click()
+    page.get_by_label("Places, for people with their guests").fill("40")
+    page.get_by_role("button", name="Change the number of places").click()
+    page.get_by_text("Change the number of places: done.").wait_for()
+    page.get_by_role("link", name="Cancel the event").click()
+    page.get_by_label("Why is it cancelled?").fill("The speaker is ill.")
+    page.get_by_role("button", name="Cancel the event").click()
+    page.get_by_text("Cancel the event: done.").wait_for()
+
+    assert Event.objects.values_list("state", "capacity").get(pk=draft.pk) == ("cancelled", 40)
+
+
 def test_a_message_is_looked_at_and_sent_in_the_admin(signed_in, live_server, event):
     page = signed_in(events_team(is_staff=True))
     page.goto(live_server.url + reverse("admin:events_event_change", args=[event.pk]))
