@@ -51,13 +51,11 @@ def of_nobody(keys: dict[str, Any]) -> dict[str, Any]:
 
 
 def some_of(rows: list[Row], *, besides: int | None = None, extent: str = "state") -> list[Row]:
-    """The rows less those of one person: every one, of a few people in each state, one in each
-    state, or a single one.
-    """
+    """The rows less those of one person: every one, of a few people in each state, or one in each."""
     others = [row for row in rows if row.owner != besides]
     if extent == "few":
         return _few_of(others)
-    of_each = {"every": lambda row: row, "state": lambda row: row.state, "one": lambda row: "one"}[extent]
+    of_each = {"every": lambda row: row, "state": lambda row: row.state}[extent]
     return list({of_each(row): row for row in others}.values())
 
 

@@ -72,7 +72,7 @@ def staff_page(
     held = ever_held(work, at=context["at"])
     people = [Holder(StageName(row.stage), row.person, not row.serves) for row in held if row.ended_at is None]
     history = history_of(work)
-    has_files = any(sheet.version.file_id for page in pages for sheet in page.sheets)
+    hashes = {bytes(sheet.version.file_sha256) for page in pages for sheet in page.sheets if sheet.version.file_sha256}
     context |= {
         "ways": ways(request.user, work, pages),
         "holders": people,
@@ -81,7 +81,7 @@ def staff_page(
         "pages": pages,
         "pieces": [sheet for page in pages for sheet in page.sheets if not sheet.again],
         "is_judged": any(page.judged.standing for page in pages),
-        "same_files": same_files_for(request.user, context["hand_in"]) if has_files else None,
+        "same_files": same_files_for(request.user, context["hand_in"], hashes),
         "came_back": came_back(history),
         "story": story_of(history, {row.person_id: row.person for row in held}),
         "sentence": sentence,

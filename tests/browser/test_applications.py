@@ -9,6 +9,8 @@ from membership.models import CharteredApplication, Statement
 from tests.factories.applications import begun, route
 from tests.factories.membership import member
 
+pytestmark = pytest.mark.slow
+
 PAGE = reverse("membership:application_detail")
 STATEMENT = reverse("membership:statement_edit", args=["leading"])
 TEXTS = (

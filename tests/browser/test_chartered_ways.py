@@ -19,6 +19,8 @@ from tests.browser.letters import mail_to
 from tests.browser.people import Person
 from tests.factories.chartered import Desk, assessor, moderator
 
+pytestmark = pytest.mark.slow
+
 MISSING = "Say what leading people changed."
 
 

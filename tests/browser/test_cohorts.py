@@ -14,6 +14,8 @@ from tests.factories.places import offered_qualification
 from tests.factories.qualifications import staff_of
 from tests.qualifications.cohort_files import TWO, csv_of, xlsx_of
 
+pytestmark = pytest.mark.slow
+
 FAULTY = csv_of(("Amara Whitlock-Fotheringay", "nowhere", "03/27/1990"), ("", "kofi@example.org", "32959"))
 TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 

@@ -10,6 +10,8 @@ from qualifications.models import Judgement
 from tests.browser.people import Person
 from tests.qualifications.views.desks import desk_of_today, page
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def desk():

@@ -12,6 +12,8 @@ from tests.browser.people import Person
 from tests.factories.documents import ItemFactory
 from tests.factories.qualifications import chosen_unit
 
+pytestmark = pytest.mark.slow
+
 WORDS = "I asked the team what the rota costs them."
 SAVED = re.compile(r"^Last saved \d\d:\d\d\.")
 

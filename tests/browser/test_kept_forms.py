@@ -9,6 +9,8 @@ from cmiportal.posts.models import KeptForm
 from tests.browser.people import Person
 from tests.factories.accounts import UserFactory
 
+pytestmark = pytest.mark.slow
+
 WORDS = "I asked the team what the rota costs them.\nThey named four things, and we changed two."
 
 

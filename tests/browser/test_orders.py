@@ -10,6 +10,8 @@ from tests.browser.test_axe_pages import faults
 from tests.factories.accounts import UserFactory
 from tests.factories.billing import NOW, discount, order, reported, things_can_be_ordered
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def told(monkeypatch, settings, tmp_path):
@@ -110,7 +112,6 @@ def every_state(payer, settings):
     return [reverse("billing:order_list"), receipt, *map(address, placed)]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("size", ["desk"])  # faults() looks at both
 def test_every_state_of_an_order_is_open_to_all(signed_in, live_server, payer, every_state, size):
     page = signed_in(payer)

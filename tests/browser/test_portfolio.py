@@ -11,6 +11,8 @@ from qualifications.models import Mapping
 from tests.factories.documents import ItemFactory, png
 from tests.factories.qualifications import EnrolmentFactory, chosen_unit
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def unit():

@@ -14,6 +14,8 @@ from tests.factories.qualifications import CentreStaffFactory
 from tests.qualifications.views.desks import desk_of_today
 from tests.qualifications.views.test_assessment_queue import another
 
+pytestmark = pytest.mark.slow
+
 NAMES = ("Corin Aldiss", "Tamsin Oyelaran", "Piers Okonjo", "Amara Whitlock-Fotheringay", "Femi Ravensworth")
 
 

@@ -9,6 +9,8 @@ from tests.browser.people import Person
 from tests.factories.accounts import UserFactory
 from tests.factories.seats import Corporate, pay
 
+pytestmark = pytest.mark.slow
+
 INVITED = "priya@example.net"
 
 

@@ -13,7 +13,7 @@ from tests.membership.private_rows import ROWS as ROWS_OF_MEMBERSHIP
 from tests.pages import addresses
 from tests.qualifications.private_rows import ROWS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 NO_KEYS = ("not-a-key", "01938a3c-5c3e-7000-8000-00000000000", "9" * 40, "..%2f..%2fetc", "%F0%9F%8E%93")
 KEYS = {"uuid": "01938a3c-5c3e-7000-8000-000000000000", "int": "1234567", "slug": "any-slug", "str": "1.1"}

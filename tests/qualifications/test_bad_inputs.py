@@ -40,7 +40,7 @@ from tests.membership.filled_forms import FORMS as FORMS_OF_MEMBERSHIP
 from tests.qualifications.filled_forms import FORMS as FORMS_OF_QUALIFICATIONS
 from tests.qualifications.filled_forms import fields_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 FORMS = (*FORMS_OF_QUALIFICATIONS, *FORMS_OF_MEMBERSHIP, *FORMS_OF_EVENTS)
 ROWS = (

@@ -25,6 +25,16 @@ def work_with(*files, enrolment=None):
     return handed_in(unit)
 
 
+def for_page(user, made):
+    """As a page asks, which has read what was handed in."""
+    return same_files_for(user, made, hashes_of(made))
+
+
+def hashes_of(made):
+    files = made.items.exclude(item_version__file=None)
+    return {bytes(sha256) for sha256 in files.values_list("item_version__file_sha256", flat=True)}
+
+
 def told():
     return Notification.objects.filter(kind="same_file")
 
@@ -77,11 +87,11 @@ def test_the_other_work_is_named_to_those_alone_who_handle_it():
     here = staff_of(made.unit_enrolment.enrolment.centre, Role.COORDINATOR)
     there = staff_of(other.unit_enrolment.enrolment.centre, Role.COORDINATOR)
 
-    assert same_files_for(here, made).works == ()
+    assert for_page(here, made).works == ()
     learner = other.unit_enrolment.learner
     named = OtherWork(other.submission_id, 1, other.unit_enrolment.unit.number, learner.name)
-    assert same_files_for(there, made).works == (named,)
-    assert same_files_for(here, made).files == (SameFile("plan.png", 1),)
+    assert for_page(there, made).works == (named,)
+    assert for_page(here, made).files == (SameFile("plan.png", 1),)
 
 
 @pytest.mark.parametrize("others", [1, 3])
@@ -92,8 +102,10 @@ def test_the_files_and_the_works_that_share_them_are_read_together(django_assert
     made = work_with(("plan.png", PLAN), ("note.png", png(5, 5)), enrolment=enrolment)
     coordinator = SessionBackend().get_user(staff_of(enrolment.centre, Role.COORDINATOR).pk)
 
+    hashes = hashes_of(made)
+
     with django_assert_num_queries(1):
-        same = same_files_for(coordinator, made)
+        same = same_files_for(coordinator, made, hashes)
     assert same.files == (SameFile("note.png", others), SameFile("plan.png", others))
     assert len(same.works) == others
 
@@ -104,10 +116,17 @@ def test_a_learner_whose_name_was_erased_is_named_by_address():
     made = work_with(("plan.png", PLAN))
     coordinator = staff_of(other.unit_enrolment.enrolment.centre, Role.COORDINATOR)
 
-    assert [work.learner for work in same_files_for(coordinator, made).works] == ["somebody@example.org"]
+    assert [work.learner for work in for_page(coordinator, made).works] == ["somebody@example.org"]
 
 
 def test_nothing_is_told_of_work_that_shares_no_file():
     made = work_with(("plan.png", PLAN))
 
-    assert same_files_for(made.unit_enrolment.learner, made) is None
+    assert for_page(made.unit_enrolment.learner, made) is None
+
+
+def test_work_without_a_file_asks_nothing(django_assert_num_queries):
+    made = work_with(("plan.png", PLAN))
+
+    with django_assert_num_queries(0):
+        assert same_files_for(made.unit_enrolment.learner, made, set()) is None

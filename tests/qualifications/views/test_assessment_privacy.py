@@ -18,7 +18,7 @@ from tests.factories.qualifications import chosen_unit
 from tests.qualifications.views.desks import Desk, desk_of_today, page
 from tests.qualifications.views.places import place_of_today
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 PAGES = [
     ("submission_detail",),
