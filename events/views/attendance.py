@@ -91,7 +91,7 @@ def counts_of(event: Event) -> dict[str, int]:
     rows = Booking.objects.filter(event=event, state__in=AT_THE_DOOR)
     return rows.aggregate(
         bookings=Count("pk", distinct=True),
-        guests=Count("guests"),
+        guests_booked=Count("guests"),
         here=Count("pk", filter=Q(state=BookingState.ATTENDED), distinct=True),
         guests_here=Count("guests", filter=Q(guests__checked_in_at__isnull=False)),
         missing=Count("pk", filter=Q(state=BookingState.CONFIRMED), distinct=True),

@@ -28,6 +28,7 @@ TAGS = {
     B.NO_SHOW: ("You were not seen there", "neutral"),
     B.CANCELLED: ("Cancelled", "negative"),
 }
+MARKS = {B.CONFIRMED: "positive", B.ATTENDED: "positive", B.CANCELLED: "negative"}
 BEGAN = {
     B.HELD: "Booked, and kept while you paid",
     B.CONFIRMED: "Booked",
@@ -63,19 +64,17 @@ FOR_WHOM = {
 
 @dataclass(frozen=True)
 class Told:
-    """A line of the booking's timeline, with the shape of its mark."""
+    """A line of the booking's timeline; the mark is ``positive``, ``negative``, or that of all else."""
 
     words: str
     at: datetime
-    tone: str
+    mark: str = ""
 
 
 def story_of(booking: Booking, events: Iterable[Any], decisions: Iterable[LineDecision]) -> list[Told]:
     """What happened to the booking, the latest first; being passed over in the line belongs to it, with the reason."""
-    told = [Told(_words_of(event), event.at, TAGS[B(event.to_state)][1]) for event in events]
-    told += [
-        Told(in_words(one, party=booking.party), one.at, "info") for one in decisions if one.outcome == Said.TOO_FEW
-    ]
+    told = [Told(_words_of(event), event.at, MARKS.get(B(event.to_state), "")) for event in events]
+    told += [Told(in_words(one, party=booking.party), one.at) for one in decisions if one.outcome == Said.TOO_FEW]
     return sorted(told, key=lambda line: line.at, reverse=True)
 
 

@@ -33,7 +33,7 @@ def page_of(booking):
     return reverse("events:booking_detail", args=[booking.pk])
 
 
-def send(client, booking, name, **typed):
+def send(client, booking, name, /, **typed):
     """Press the button of that name on the booking's page, with what was typed beside it; the page that follows."""
     said = {f"{name}-{key}": value for key, value in {"moves": fresh(booking).moves, **typed}.items()}
     return client.post(page_of(booking), {name: "yes", **said}, follow=True)

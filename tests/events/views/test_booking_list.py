@@ -61,11 +61,11 @@ def test_the_list_is_the_persons_own_and_says_where_to_begin(client, person):
     assert "Nothing that you booked is over yet." in text(client.get(LIST, {"show": "past"}))
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "x", "99", "\x00"])
+@pytest.mark.parametrize("page", ["0", "-1", "x", "99", ""])
 def test_any_page_of_the_list_can_be_asked_for(client, person, page):
     confirmed(soon(), person, at=now())
 
-    assert client.get(LIST, {"page": page, "show": "\x00"}).status_code == 200
+    assert client.get(LIST, {"page": page, "show": "x"}).status_code == 200
 
 
 @pytest.mark.parametrize("bookings", [1, 3])
