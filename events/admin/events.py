@@ -1,10 +1,11 @@
 """Events in the admin: written here, and moved, changed, copied and written about on pages of their own."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.db.models import URLField
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -72,6 +73,7 @@ class EventAdmin(SheetExport, admin.ModelAdmin):
     form = EventForm
     change_form_template = "admin/events/event/change_form.html"
     change_list_template = "admin/events/event/change_list.html"
+    formfield_overrides: ClassVar = {URLField: {"assume_scheme": "https"}}
     list_display = ("title", "kind", "format", "begins", "region", "state", "places")
     list_filter = ("state", "kind", "format", "access", "region", "series", "communities", "topics")
     list_select_related = ("region",)

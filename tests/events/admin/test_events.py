@@ -340,7 +340,7 @@ def test_the_list_takes_the_same_queries_for_one_event_and_three(rows, client, t
     for _ in range(rows):
         later(region=RegionFactory())
 
-    assert queries_of(client, LIST) == 13
+    assert queries_of(client, LIST) == 12
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
