@@ -92,7 +92,7 @@ class BookForm(GuestFields):
 
     def __init__(self, *args: Any, event: Event, is_priced: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.ask(event, event.party_max - 1, are_known=False)
+        self.ask(event, event.largest_party - 1, are_known=False)
         if not is_priced:
             del self.fields["discount"]
 

@@ -156,6 +156,11 @@ class Event(WorkflowRow):
         """How many places nobody has taken."""
         return self.capacity - self.taken
 
+    @property
+    def largest_party(self) -> int:
+        """For how many people one booking can be: never for more than the event has places."""
+        return min(self.party_max, max(self.capacity, 1))
+
 
 class EventEvent(WorkflowEvent):
     """A move of an event; insert only."""

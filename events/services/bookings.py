@@ -236,9 +236,8 @@ def _lock_payer(person: User, discount: str) -> None:
 def _check(event: Event, person: User, party: int, *, at: datetime) -> None:
     if refused := why_not_bookable(event, at=at) or why_not_for(event, person):
         raise BookingRefused(refused)
-    most = min(event.party_max, max(event.capacity, 1))
-    if party > most:
-        people = "one person" if most == 1 else f"{most} people"
+    if party > event.largest_party:
+        people = "one person" if event.largest_party == 1 else f"{event.largest_party} people"
         raise BookingRefused(f"One booking of this event is for at most {people}.")
     if booked := Booking.objects.live().filter(event=event, person=person).first():
         raise AlreadyBooked(booked)

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 LIST = reverse("events:booking_list")
 DAY = timedelta(days=1)
-BOOK_QUERIES = 7
+BOOK_QUERIES = 8
 
 
 def test_a_visitor_signs_in_first(client):
@@ -62,6 +62,10 @@ def test_guests_are_named_and_empty_lines_passed_over(client, person):
     booking = Booking.objects.get()
     assert booking.party == 3
     assert list(booking.guests.values_list("number", "name")) == [(1, "Ada Byrne"), (2, "Ines Duarte")]
+
+
+def test_no_more_guests_are_asked_for_than_the_event_has_places(client, person):
+    assert text(client.get(book_page(soon(in_person, capacity=2)))).count("Full name of guest") == 1
 
 
 def test_who_reads_needs_and_until_when_is_said_before_they_are_typed(client, person, settings):
@@ -130,16 +134,17 @@ def test_a_code_that_leaves_nothing_to_pay_confirms_at_once(client, person):
 
 
 def test_a_party_that_does_not_fit_is_asked_whether_it_waits_together(client, person):
-    event = soon(in_person, capacity=2)
+    event = soon(in_person, capacity=3)
+    confirmed(event, at=now())
     names = {"guest_1": "Ada Byrne", "guest_2": "Ines Duarte"}
 
     refused = text(client.post(book_page(event), names))
     assert "Only 2 places are left, and you are 3" in refused
     assert 'value="Ada Byrne"' in refused
-    assert not Booking.objects.exists()
+    assert not Booking.objects.filter(person=person).exists()
 
     shown = text(client.post(book_page(event), names | {"wait": "on"}, follow=True))
-    booking = Booking.objects.get()
+    booking = Booking.objects.get(person=person)
     assert (booking.state, booking.party) == ("waitlisted", 3)
     assert "You are on the waiting list. We write to you as soon as a place is yours." in shown
 

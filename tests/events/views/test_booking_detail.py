@@ -34,8 +34,8 @@ pytestmark = pytest.mark.django_db
 
 JOIN = "https://meet.example/leading-through-change"
 DAY = timedelta(days=1)
-DETAIL_QUERIES = 9
-WAITING_QUERIES = 7
+DETAIL_QUERIES = 10
+WAITING_QUERIES = 8
 
 
 def test_a_booking_is_nobody_elses(client):

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 LIST = reverse("events:booking_list")
 DAY = timedelta(days=1)
-LIST_QUERIES = 4
+LIST_QUERIES = 5
 
 
 def test_the_list_begins_with_what_has_to_be_answered(client, person):
