@@ -71,7 +71,7 @@ class NeedsFilter(admin.SimpleListFilter):
 class BookingAdmin(SheetExport, ReadOnlyAdmin):
     """Bookings of all events; a page of one event is a link away from it."""
 
-    list_display = ("ticket", "person", "event", "state", "party", "audience", "order", "booked_at", "checked_in_at")
+    list_display = ("ticket", "person", "state", "party", "event", "audience", "order", "booked_at", "checked_in_at")
     list_filter = (
         *("state", "audience", NeedsFilter, "event__kind", "event__region"),
         ("order", admin.EmptyFieldListFilter),

@@ -74,7 +74,7 @@ class EventAdmin(SheetExport, admin.ModelAdmin):
     change_form_template = "admin/events/event/change_form.html"
     change_list_template = "admin/events/event/change_list.html"
     formfield_overrides: ClassVar = {URLField: {"assume_scheme": "https"}}
-    list_display = ("title", "kind", "format", "begins", "region", "state", "places")
+    list_display = ("title", "begins", "state", "places", "kind", "format", "region")
     list_filter = ("state", "kind", "format", "access", "region", "series", "communities", "topics")
     list_select_related = ("region",)
     search_fields = ("title", "slug", "speakers__name")
