@@ -30,7 +30,7 @@ TAGS = {
 }
 MARKS = {B.CONFIRMED: "positive", B.ATTENDED: "positive", B.CANCELLED: "negative"}
 BEGAN = {
-    B.HELD: "Booked, and kept while you paid",
+    B.HELD: "Booked, to be paid",
     B.CONFIRMED: "Booked",
     B.WAITLISTED: "Joined the waiting list",
 }
@@ -75,7 +75,8 @@ def story_of(booking: Booking, events: Iterable[Any], decisions: Iterable[LineDe
     """What happened to the booking, the latest first; being passed over in the line belongs to it, with the reason."""
     told = [Told(_words_of(event), event.at, MARKS.get(B(event.to_state), "")) for event in events]
     told += [Told(in_words(one, party=booking.party), one.at) for one in decisions if one.outcome == Said.TOO_FEW]
-    return sorted(told, key=lambda line: line.at, reverse=True)
+    # Of two moves at one moment, such as of a booking that is paid at once, the later one comes first, too.
+    return sorted(told, key=lambda line: line.at)[::-1]
 
 
 def price_in_words(price: EventPrice | None) -> str:

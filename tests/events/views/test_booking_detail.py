@@ -54,7 +54,7 @@ def test_a_confirmed_booking_says_when_where_for_whom_and_has_ticket_and_calenda
 
     page = text(client.get(page_of(booking)))
 
-    for said in ("You are booked", "Calder Rooms, 3 Quayside", "two people: you, Ada Byrne", "Large print"):
+    for said in ("You are booked", "Calder Rooms, 3 Quayside", "Two people: you, Ada Byrne", "Large print"):
         assert said in page
     for name in ("booking_file", "booking_code"):
         assert reverse(f"events:{name}", args=[booking.pk]) in page
@@ -227,6 +227,14 @@ def test_a_price_without_vat_names_none():
     price.vat_basis_points = 0
 
     assert price_in_words(price) == "£25.50 for each place: the price for everybody"
+
+
+def test_of_what_happened_at_one_moment_the_later_comes_first(client, person):
+    booking = cancelled(soon(), person, at=now())
+
+    story = text(client.get(page_of(booking))).partition("What has happened")[2]
+
+    assert story.index("Cancelled") < story.index("Booked")
 
 
 def test_a_cancelled_booking_leads_back_to_the_event(client, person):
