@@ -59,6 +59,7 @@ def test_filters_narrow_the_list_in_place_and_the_address_follows(page, live_ser
     page.go_back()
     expect(page.locator("#found")).to_have_text("One event")
 
+    show_filters(page)
     page.get_by_label("First day").fill((uk_day(timezone.now()) + timedelta(days=4)).isoformat())
     expect(page.locator("#found")).to_have_text("No events")
 
