@@ -61,7 +61,7 @@ class Event(WorkflowRow):
     workflow = EVENT
 
     state = models.CharField(max_length=20, choices=EventState, default=EventState.DRAFT, editable=False)
-    slug = models.SlugField("address", max_length=80, unique=True)
+    slug = models.SlugField("web address", max_length=80, unique=True)
     title = models.CharField(max_length=160)
     strapline = models.CharField("one sentence", max_length=240)
     description = models.TextField(blank=True)

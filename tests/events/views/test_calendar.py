@@ -101,7 +101,7 @@ def test_a_month_leads_to_the_one_before_and_the_one_after(client, month):
 
     assert f'href="{address(month - timedelta(days=1))}"' in page.text
     assert f'href="{address(after(month))}"' in page.text
-    assert "Nothing is planned in" in page.text
+    assert "No event is in" in page.text
 
 
 def test_today_is_marked(client):
