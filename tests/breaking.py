@@ -36,7 +36,7 @@ def repeat(name: str, where: str = "TRUE", /, **columns: str) -> str:
     if kind in keys:
         del values["id"]
     values |= keys.get(kind, {}) | columns
-    into, said = ", ".join(values), ", ".join(values.values())
+    into, said = ", ".join(f'"{column}"' for column in values), ", ".join(values.values())
     return (
         f"INSERT INTO {table(name)} ({into}) SELECT {said} FROM {table(name)} AS one"
         f" WHERE {_key(name)} = ({one(name, where)})"

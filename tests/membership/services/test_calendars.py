@@ -67,5 +67,5 @@ def test_somebody_elses_dates_are_not_shown(django_assert_num_queries):
     Desk(has_discussion=True).allocated().booked()
     member(until=TODAY + 30 * DAY)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         assert entries_of(UserFactory(), NOW) == []
