@@ -874,7 +874,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='charteredstatus',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_because', ''), ('ended_on', None)), models.Q(('ended_on__gte', models.F('since')), models.Q(('ended_because', ''), _negated=True)), _connector='OR'), name='chartered_status_end'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_because', ''), ('ended_on', None)), models.Q(('ended_on__gte', models.F('since')), ('ended_on__isnull', False), models.Q(('ended_because', ''), _negated=True)), _connector='OR'), name='chartered_status_end'),
         ),
         migrations.AddConstraint(
             model_name='charteredstatus',

@@ -40,7 +40,9 @@ class CharteredStatus(models.Model):
         verbose_name_plural = "Chartered statuses"
         constraints = [
             models.CheckConstraint(
-                condition=Q(ended_on=None, ended_because="") | (Q(ended_on__gte=F("since")) & ~Q(ended_because="")),
+                # Without the second word on its day, a reason alone would make the rule NULL, which passes.
+                condition=Q(ended_on=None, ended_because="")
+                | (Q(ended_on__gte=F("since"), ended_on__isnull=False) & ~Q(ended_because="")),
                 name="chartered_status_end",
             ),
             models.UniqueConstraint(fields=["person"], condition=Q(ended_on=None), name="chartered_status_one_held"),
