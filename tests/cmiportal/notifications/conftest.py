@@ -10,9 +10,9 @@ from tests.smtp import post_office
 
 @pytest.fixture
 def add_kind(monkeypatch):
-    """Register a kind for one test; what is not said is that of the test message."""
+    """Register a kind for one test, in which no app has a kind to choose; what is not said is the test message's."""
     kept = registry._entries.get(NotificationKind, {})
-    monkeypatch.setitem(registry._entries, NotificationKind, dict(kept))
+    monkeypatch.setitem(registry._entries, NotificationKind, {key: kind for key, kind in kept.items() if kind.service})
 
     def add(key, **fields):
         values = {"label": key, "subject": "{asked_by} asks", "template": "notifications/mail/check", **fields}

@@ -149,7 +149,7 @@ def test_the_account_bar_counts_what_is_unread(client, reader):
     assert (entry.url, entry.count, entry.current) == (LIST, 3, "page")
 
 
-def test_without_optional_kinds_there_is_nothing_to_choose(client, reader):
+def test_without_optional_kinds_there_is_nothing_to_choose(client, reader, add_kind):
     assert "nothing to choose" in client.get(CHOICE).text
 
 
