@@ -18,7 +18,7 @@ class EventState(TextChoices):
 
 
 class BookingState(TextChoices):
-    HELD = "held", "Kept while you pay"
+    HELD = "held", "Waiting for payment"
     CONFIRMED = "confirmed", "Confirmed"
     WAITLISTED = "waitlisted", "On the waiting list"
     OFFERED = "offered", "Offered"

@@ -16,9 +16,12 @@ from cmiportal.read_only import ReadOnlyAdmin, ReadOnlyInline
 
 from ..models import Booking, BookingEvent, BookingReminder, Guest, LineDecision
 from ..permissions import is_of_the_events_team
+from ..workflow import BOOKING, BookingState
 from .booking_pages import cancel_page, move_page
 
 NEEDS = ("access_needs", "diet")
+MOVES = {line.action: line.label for line in BOOKING.transitions}
+STATES: dict[str, str] = dict(BookingState.choices)
 
 
 class GuestInline(ReadOnlyInline):
@@ -48,8 +51,24 @@ class BookingEventInline(ReadOnlyInline):
     """The moves of the booking."""
 
     model = BookingEvent
-    fields = ("sequence", "action", "from_state", "to_state", "at", "actor", "data")
+    fields = ("sequence", "what", "before", "after", "at", "actor", "data")
+    readonly_fields = ("what", "before", "after")
     ordering = ("sequence",)
+
+    @admin.display(description="move")
+    def what(self, event: BookingEvent) -> str:
+        """By the words of the workflow, which has none for the beginning."""
+        return MOVES.get(event.action, "Made")
+
+    @admin.display(description="from")
+    def before(self, event: BookingEvent) -> str:
+        """The state that it was in, if any."""
+        return STATES.get(event.from_state, "")
+
+    @admin.display(description="to")
+    def after(self, event: BookingEvent) -> str:
+        """The state that it is in since."""
+        return STATES[event.to_state]
 
 
 class NeedsFilter(admin.SimpleListFilter):
@@ -71,7 +90,7 @@ class NeedsFilter(admin.SimpleListFilter):
 class BookingAdmin(SheetExport, ReadOnlyAdmin):
     """Bookings of all events; a page of one event is a link away from it."""
 
-    list_display = ("ticket", "person", "state", "party", "event", "audience", "order", "booked_at", "checked_in_at")
+    list_display = ("ticket", "person", "state", "party", "event", "price_for", "order", "booked_at", "checked_in_at")
     list_filter = (
         *("state", "audience", NeedsFilter, "event__kind", "event__region"),
         ("order", admin.EmptyFieldListFilter),
@@ -87,14 +106,20 @@ class BookingAdmin(SheetExport, ReadOnlyAdmin):
         *("ticket", "event__title", "event__starts_at", "person__name", "person__email", "party", "state"),
         *("audience", "order__number", "booked_at", "waiting_since", "checked_in_at"),
     )
+    readonly_fields = ("price_for",)
     inlines = (GuestInline, LineDecisionInline, ReminderInline, BookingEventInline)
+
+    @admin.display(description="price for", ordering="audience")
+    def price_for(self, booking: Booking) -> str | None:
+        """Whose price was asked; of who waits, or comes for nothing, there is none."""
+        return booking.get_audience_display() if booking.order_id else None
 
     def get_fieldsets(self, request: HttpRequest, obj: Booking | None = None) -> Any:
         """With what the person needs, for the events team."""
         needs = (("What they need", {"fields": NEEDS}),) if is_of_the_events_team(request.user) else ()
         return (
             (None, {"fields": ("event", "person", "party", "ticket", "state", "because")}),
-            ("Price", {"fields": ("audience", "order", "money_due_at")}),
+            ("Price", {"fields": ("price_for", "order", "money_due_at")}),
             ("Times", {"fields": ("booked_at", "held_until", "waiting_since", "offer_expires_at", "checked_in_at")}),
             *needs,
         )

@@ -329,10 +329,10 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=cmiportal.workflow.new_id, editable=False, primary_key=True, serialize=False)),
                 ('moves', models.PositiveIntegerField(default=0, editable=False)),
-                ('state', models.CharField(choices=[('held', 'Kept while you pay'), ('confirmed', 'Confirmed'), ('waitlisted', 'On the waiting list'), ('offered', 'Offered'), ('attended', 'Attended'), ('no_show', 'Did not come'), ('cancelled', 'Cancelled')], default='confirmed', editable=False, max_length=20)),
+                ('state', models.CharField(choices=[('held', 'Waiting for payment'), ('confirmed', 'Confirmed'), ('waitlisted', 'On the waiting list'), ('offered', 'Offered'), ('attended', 'Attended'), ('no_show', 'Did not come'), ('cancelled', 'Cancelled')], default='confirmed', editable=False, max_length=20)),
                 ('party', models.PositiveSmallIntegerField(default=1, verbose_name='people')),
                 ('ticket', models.CharField(max_length=20, unique=True)),
-                ('audience', models.CharField(blank=True, max_length=12, verbose_name='price for')),
+                ('audience', models.CharField(blank=True, choices=[('', 'Everybody'), ('member', 'Members'), ('studying', 'Studying members')], max_length=12, verbose_name='price for')),
                 ('booked_at', models.DateTimeField()),
                 ('held_until', models.DateTimeField(blank=True, null=True)),
                 ('waiting_since', models.DateTimeField(blank=True, null=True)),
@@ -638,10 +638,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='booking',
             index=models.Index(condition=models.Q(('state', 'offered')), fields=['offer_expires_at'], name='booking_offer_ending'),
-        ),
-        migrations.AddIndex(
-            model_name='booking',
-            index=models.Index(condition=models.Q(('state', 'held')), fields=['held_until'], name='booking_held_ending'),
         ),
         migrations.AddIndex(
             model_name='booking',

@@ -7,7 +7,7 @@ from cmiportal.workflow import WorkflowEvent, WorkflowRow
 
 from ..querysets.bookings import BookingQuerySet
 from ..workflow import BOOKING, BOOKING_LIVE, BookingState
-from .events import PARTY_MAX
+from .events import PARTY_MAX, EventPrice
 
 
 class Booking(WorkflowRow):
@@ -26,7 +26,7 @@ class Booking(WorkflowRow):
     person = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="event_bookings")
     party = models.PositiveSmallIntegerField("people", default=1)
     ticket = models.CharField(max_length=20, unique=True)
-    audience = models.CharField("price for", max_length=12, blank=True)
+    audience = models.CharField("price for", max_length=12, blank=True, choices=EventPrice.Audience)
     order = models.ForeignKey("billing.Order", null=True, blank=True, on_delete=models.PROTECT, related_name="bookings")
     booked_at = models.DateTimeField()
     held_until = models.DateTimeField(null=True, blank=True)
@@ -76,7 +76,6 @@ class Booking(WorkflowRow):
             models.Index(
                 fields=["offer_expires_at"], condition=Q(state=BookingState.OFFERED), name="booking_offer_ending"
             ),
-            models.Index(fields=["held_until"], condition=Q(state=BookingState.HELD), name="booking_held_ending"),
             models.Index(fields=["event", "state"], include=["party"], name="booking_of_event"),
             models.Index(fields=["money_due_at"], condition=Q(money_due_at__isnull=False), name="booking_money_due"),
             models.Index(fields=["event"], condition=~Q(access_needs="", diet=""), name="booking_with_needs"),

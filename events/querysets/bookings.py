@@ -35,10 +35,6 @@ class BookingQuerySet(QuerySet):
         """Offers that nobody took in time."""
         return self.filter(state=BookingState.OFFERED, offer_expires_at__lte=at)
 
-    def holds_over(self, *, at: datetime) -> "BookingQuerySet":
-        """Places kept for a payment that did not come in time."""
-        return self.filter(state=BookingState.HELD, held_until__lte=at)
-
     def money_due(self) -> "BookingQuerySet":
         """Ended, and their order waits to be ended too or their money to go back; the longest first."""
         return self.filter(money_due_at__isnull=False).order_by("money_due_at", "pk")

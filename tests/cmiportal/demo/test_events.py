@@ -143,7 +143,7 @@ def test_a_place_is_still_kept_for_whoever_is_about_to_pay():
     held = Booking.objects.filter(state="held")
 
     assert held.count() == 2
-    assert not held.holds_over(at=NOW).exists()
+    assert not held.filter(held_until__lte=NOW).exists()
     assert set(held.values_list("order__state", flat=True)) == {"open"}
 
 

@@ -19,6 +19,7 @@ from tests.factories.events import (
     confirmed,
     events_team,
     fresh,
+    held,
     offered,
     over,
     priced,
@@ -51,6 +52,10 @@ def words(answer):
     return " ".join(answer.content.decode().split())
 
 
+def filters(answer):
+    return answer.context["cl"].filter_specs
+
+
 def said(answer):
     return [str(message) for message in answer.context["messages"]]
 
@@ -69,6 +74,25 @@ def test_a_booking_is_found_by_ticket_person_and_event(client, team):
 
     for query in (booking.ticket, "holtby", booking.person.email, "beginners"):
         assert list(client.get(address(Booking), {"q": query}).context["cl"].queryset) == [booking], query
+
+
+def test_states_and_prices_are_named_for_staff_in_the_list_and_beside_it(client, team):
+    booking = held(priced(soon(), member=4_000), UserFactory(name="Wren Holtby"), at=timezone.now())
+    Booking.objects.filter(pk=booking.pk).update(audience="member")
+    waiting(soon(capacity=1), at=timezone.now())
+
+    page = client.get(address(Booking))
+
+    choices = {spec.title: [choice["display"] for choice in spec.choices(page.context["cl"])] for spec in filters(page)}
+    assert choices["price for"] == ["All", "Everybody", "Members", "Studying members"]
+    assert choices["state"][1] == "Waiting for payment"
+    shown = page.content.decode()
+    assert '<td class="field-price_for">Members</td>' in shown
+    assert shown.count('<td class="field-price_for">-</td>') == 2
+    assert "you" not in [word for labels in choices.values() for label in labels for word in label.lower().split()]
+    found = client.get(address(Booking), {"audience__exact": "member"}).context["cl"].queryset
+    assert list(found) == [booking]
+    assert "Members" in words(client.get(address(Booking, "change", booking.pk)))
 
 
 def test_those_who_need_something_are_found(client, team):
@@ -98,6 +122,8 @@ def test_a_booking_shows_its_guests_decisions_and_moves_and_changes_nowhere(clie
     shown = [formset.formset.queryset.count() for formset in page.context["inline_admin_formsets"]]
     assert shown == [0, 1, 0, 2]
     assert reverse("events:ticket_check_in", args=[booking.ticket]) in page.content.decode()
+    for moved in ("Made", "Offer a place", "On the waiting list", "Offered"):
+        assert f"<p>{moved}</p>" in page.content.decode()
     assert client.post(address(Booking, "change", booking.pk), {}).status_code == 403
 
 
@@ -241,5 +267,5 @@ def test_the_list_takes_the_same_queries_for_one_booking_and_three(rows, client,
     for _ in range(rows):
         coming(guests=["Ada Byrne"])
 
-    assert queries_of(client, address(Booking)) == 8
+    assert queries_of(client, address(Booking)) == 7
     assert queries_of(client, address(Guest)) == 6
