@@ -41,7 +41,7 @@ SAID = {
     "accept": "Taken by you",
     "accept_to_pay": "Taken by you, to be paid",
     "decline": "Left to others",
-    "lapse": "Not taken in time, so it went to the next",
+    "lapse": "The offer ended, as it was not taken in time",
     "leave": "Left the waiting list",
     "cancel": "Cancelled",
     "move": "Moved to another event of the series",
