@@ -3,9 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet, Sum, Value
+from django.db.models.functions import Replace
 
 from cmiportal.accounts.groups import EVENTS_TEAM
+from cmiportal.database import ImmutableUnaccent
 
 from ..workflow import BOOKING_COMES, BOOKING_LIVE, BOOKING_TAKES_PLACES, BookingState
 
@@ -34,6 +36,14 @@ class BookingQuerySet(QuerySet):
     def offers_over(self, *, at: datetime) -> "BookingQuerySet":
         """Offers that nobody took in time."""
         return self.filter(state=BookingState.OFFERED, offer_expires_at__lte=at)
+
+    def by_name(self) -> "BookingQuerySet":
+        """In the order of the alphabet, whichever the database has: no accent, capital or apostrophe counts.
+
+        So Łukasz stands beside Luke and O'Brien beside Obrien; people of one name in the order in which they booked.
+        """
+        name = Replace(ImmutableUnaccent("person__name"), Value("'"))
+        return self.alias(in_order=name).order_by("in_order", "pk")
 
     def money_due(self) -> "BookingQuerySet":
         """Ended, and their order waits to be ended too or their money to go back; the longest first."""

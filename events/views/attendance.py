@@ -51,7 +51,7 @@ def people_of(event: Event, found: str = "") -> QuerySet[Booking]:
     if found:
         by_name = Q(person__name__unaccent__icontains=found) | Q(guests__name__unaccent__icontains=found)
         rows = rows.filter(by_name | Q(ticket=read_code(found) or found)).distinct()
-    return rows.prefetch_related("guests").order_by("person__name", "pk")
+    return rows.prefetch_related("guests").by_name()
 
 
 @method_decorator([events_team, never_cache], name="dispatch")

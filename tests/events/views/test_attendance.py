@@ -72,6 +72,22 @@ def test_people_are_found_by_name_guest_or_ticket_as_it_is_typed(client, team):
     assert "Nobody with a place is found by “nobody”" in text(client.get(door(event), {"q": "nobody"}))
 
 
+def test_both_lists_are_in_the_order_of_the_alphabet_however_a_name_is_written(client, team):
+    names = ["Zoë Müller", "Łukasz Zając", "Luke Adair", "O’Shea Dunne", "Oscar Lind", "adam Byrne", "Édith Roux"]
+    names += ["Edward Poe", "O'Shea Dunne", "Orla Finn", "Mia Cole"]
+    event = soon(capacity=len(names))
+    for name in names:
+        coming(event, name)
+
+    expected = ["adam Byrne", "Édith Roux", "Edward Poe", "Łukasz Zając", "Luke Adair", "Mia Cole", "Orla Finn"]
+    expected += ["Oscar Lind", "O’Shea Dunne", "O'Shea Dunne", "Zoë Müller"]
+    assert [row.person.name for row, _, _ in client.get(door(event)).context["lines"]] == expected
+    page = client.get(reverse("events:people_list", args=[event.slug]))
+    assert [row.person.name for row in page.context["rows"]] == expected
+    found = client.get(door(event), {"q": "o"}).context["lines"]
+    assert [row.person.name for row, _, _ in found] == [name for name in expected if "o" in name.lower() or "ö" in name]
+
+
 def test_who_has_no_place_is_not_in_the_list(client, team):
     event = priced(soon())
     held(event, at=timezone.now())
