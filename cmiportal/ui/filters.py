@@ -128,7 +128,11 @@ class FilterForm(forms.Form):
     def address(self, **changed: Any) -> str:
         """The address of the list with these filters; ``level=["6"]`` takes the place of what the field has."""
         pairs = urlencode(self._said({**self.taken, **changed}))
-        return f"{reverse(self.url_name)}?{pairs}" if pairs else reverse(self.url_name)
+        return f"{self.path()}?{pairs}" if pairs else self.path()
+
+    def path(self) -> str:
+        """The address of the list without a query."""
+        return reverse(self.url_name)
 
     def cleared(self) -> str:
         """The address of the list without any filter."""

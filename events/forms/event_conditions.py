@@ -6,12 +6,14 @@ from functools import reduce
 from operator import or_
 
 from django.db.models import F, Q, Value
+from django.db.models.functions import Now
 
 from cmiportal.database import ImmutableUnaccent
 from cmiportal.rules.days import UK
 
 from ..models import Event, EventPrice, Speaker
 from ..models.events import Format
+from ..workflow import EventState
 
 DATES = {"week": "Next seven days", "month": "This month", "next_month": "Next month"}
 FORMATS = {"online": (Format.ONLINE, Format.HYBRID), "in_person": (Format.IN_PERSON, Format.HYBRID)}
@@ -52,8 +54,9 @@ def costing_nothing(chosen: Iterable[str], on: date) -> Q:
 
 
 def with_places(chosen: Iterable[str], on: date) -> Q:
-    """Events with places left."""
-    return Q(taken__lt=F("capacity"))
+    """Events with places left that can be booked now, or later."""
+    closed = Q(starts_at__lte=Now()) | Q(closes_at__lte=Now(), closes_at__isnull=False)
+    return Q(taken__lt=F("capacity"), state=EventState.PUBLISHED) & ~closed
 
 
 def in_regions(keys: Iterable[str], on: date) -> Q:

@@ -1,13 +1,19 @@
 """What narrows the lists of events: when, where, for whom, about what, and at what price."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.db import models
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.dateformat import format as format_date
 
 from cmiportal.ui.filters import ChoicesField, Condition, DayField, FilterForm, WordsField
 
 from ..models import Community, Region, Topic
+from ..rules.months import month_of
 from .event_conditions import (
     DATES,
     about_topics,
@@ -23,6 +29,7 @@ from .event_conditions import (
 )
 
 HEADINGS: dict[str, type[models.Model]] = {"region": Region, "community": Community, "topic": Topic}
+DAYS = {"when", "since", "until"}
 SHARED: dict[str, Condition] = {
     "word": with_words,
     "since": since_day,
@@ -55,6 +62,25 @@ class PastEventFilterForm(FilterForm):
             else:
                 del self.fields[name]
 
+    def ways(self) -> dict[str, str]:
+        """Addresses of events to come, of a month and of past ones, each with those of the filters that it knows."""
+        month = self.month()
+        return {
+            "list": self._elsewhere(EventFilterForm, reverse(EventFilterForm.url_name)),
+            "calendar": self._elsewhere(CalendarFilterForm, address_of_month(month)),
+            "past": self._elsewhere(PastEventFilterForm, reverse(PastEventFilterForm.url_name)),
+        }
+
+    def month(self) -> date:
+        """The first day of the month in which the calendar opens."""
+        return self.on.replace(day=1)
+
+    def _elsewhere(self, form_class: "type[PastEventFilterForm]", path: str) -> str:
+        """Days stay behind: those of events to come find nothing among past ones, and a month has its own."""
+        names = form_class.base_fields.keys() - DAYS
+        pairs = urlencode([(name, value) for name, value in self._said(self.taken) if name in names])
+        return f"{path}?{pairs}" if pairs else path
+
 
 class EventFilterForm(PastEventFilterForm):
     """Events to come: also by the way in which one is there, by price, and by whether there are places."""
@@ -77,3 +103,34 @@ class EventFilterForm(PastEventFilterForm):
     def date_links(self) -> list[dict[str, Any]]:
         """The stretches of dates as links, each for it alone beside the other filters; the first for all of them."""
         return self.links("when", "All dates")
+
+
+class CalendarFilterForm(EventFilterForm):
+    """Events of a month, whose first day is ``first``: as those to come, but for the dates."""
+
+    url_name = "events:event_calendar"
+    when = since = until = None  # type: ignore[assignment]
+
+    def __init__(self, data: QueryDict, *, on: date, first: date) -> None:
+        self.first = first
+        super().__init__(data, on=on)
+
+    def path(self) -> str:
+        """The address of the month without a query."""
+        return address_of_month(self.first)
+
+    def month(self) -> date:
+        """The month itself."""
+        return self.first
+
+    def turned_to(self, first: date) -> dict[str, str] | None:
+        """Another month with the same filters: its ``name`` and ``href``; None beyond the end of the calendar."""
+        if month_of(first.year, first.month, today=self.on) is None:
+            return None
+        href = self._elsewhere(CalendarFilterForm, address_of_month(first))
+        return {"name": format_date(first, "F Y"), "href": href}
+
+
+def address_of_month(first: date) -> str:
+    """Where the calendar shows the month that begins on that day."""
+    return reverse(CalendarFilterForm.url_name, args=[first.year, first.month])

@@ -50,13 +50,19 @@ def cards_of(events: Iterable[Event], *, at: datetime) -> list[Card]:
 
 def card_of(event: Event, *, at: datetime) -> Card:
     """The card of an event that was read with its ``prices``."""
+    standing, word, state = said_of(event, at=at)
+    prices = list(event.prices.all())
+    has_vat = any(price.pence and price.vat_basis_points for price in prices)
+    return Card(event, standing, word, state, prices_in_words(event), has_vat)
+
+
+def said_of(event: Event, *, at: datetime) -> tuple[Standing, str, str]:
+    """How booking stands at a moment, in words, and the state that carries them."""
     times = Times(event.starts_at, event.ends_at, event.opens_at, event.closes_at)
     standing = standing_of(event.state, times, capacity=event.capacity, taken=event.taken, at=at)
     word, state = WORDS[standing]
     left = f"{count_of(event.left, 'place,places')} left"
-    prices = list(event.prices.all())
-    has_vat = any(price.pence and price.vat_basis_points for price in prices)
-    return Card(event, standing, word or left[0].upper() + left[1:], state, prices_in_words(event), has_vat)
+    return standing, word or left[0].upper() + left[1:], state
 
 
 def prices_in_words(event: Event) -> str:

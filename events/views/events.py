@@ -102,7 +102,7 @@ def _narrowed(
         form_class(request.GET, on=uk_day(now)),
         template,
         page_size=PAGE_SIZE,
-        said=lambda found: {"cards": cards_of(found, at=now), "today": uk_day(now)},
+        said=lambda found: {"cards": cards_of(found, at=now)},
         events=rows.select_related("region").prefetch_related("prices"),
     )
 

@@ -7,10 +7,21 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cmiportal.rules.days import uk_day
-from events.rules.months import YEARS_AHEAD, YEARS_BACK, after
-from tests.factories.events import EventFactory
+from events.rules.months import YEARS_AHEAD, YEARS_BACK, after, before
+from tests.factories.events import (
+    CommunityFactory,
+    EventFactory,
+    RegionFactory,
+    TopicFactory,
+    confirmed,
+    full,
+    priced,
+)
 
 pytestmark = pytest.mark.django_db
+
+LIST = reverse("events:event_list")
+PAST = reverse("events:past_list")
 
 
 @pytest.fixture
@@ -75,10 +86,10 @@ def test_an_event_of_several_days_stands_on_each_and_says_its_time_once(client, 
     last = month - timedelta(days=1)
     event("Conference", at(last, 9), hours=32, time_zone="UTC")
 
-    before = client.get(address(last)).context["found"]
+    of_last = client.get(address(last)).context["found"]
     of_month = client.get(address(month)).context["found"]
 
-    assert [(day, entry["time"]) for day, [entry] in before.items()] == [(last, "09:00")]
+    assert [(day, entry["time"]) for day, [entry] in of_last.items()] == [(last, "09:00")]
     assert [(day, entry["time"]) for day, [entry] in of_month.items()] == [(month, "")]
 
 
@@ -120,10 +131,145 @@ def test_the_calendar_has_an_end_both_ways(client):
     assert client.get(reverse("events:event_calendar", args=[year, 13])).status_code == 404
 
 
-@pytest.mark.parametrize("count", [1, 3])
-def test_a_month_takes_one_query_however_full(client, month, count, django_assert_num_queries):
-    for number in range(count):
-        event(f"Event {number}", at(month.replace(day=number + 1)))
+def test_a_month_is_narrowed_like_the_list_but_by_days(client, month):
+    wales, women, change = RegionFactory(key="wales"), CommunityFactory(key="cmi-women"), TopicFactory(key="change")
+    here = event("Here", at(month.replace(day=3)), region=wales)
+    here.communities.add(women)
+    here.topics.add(change)
+    priced(event("Mill visit", at(month.replace(day=4)), format="in_person", venue="Spinning House"))
 
-    with django_assert_num_queries(1):
-        client.get(address(month))
+    def narrowed_to(**query):
+        return [entry["title"] for [entry] in client.get(address(month), query).context["found"].values()]
+
+    for query in ({"region": "wales"}, {"community": "cmi-women"}, {"topic": "change"}, {"price": "free"}):
+        assert narrowed_to(**query) == ["Here"], query
+    assert narrowed_to(word="spinning") == narrowed_to(format="in_person") == ["Mill visit"]
+    assert list(client.get(address(month)).context["form"].fields) == [
+        *("word", "format", "price", "places", "region", "community", "topic")
+    ]
+
+
+def test_places_left_are_those_that_can_still_be_booked(client, month):
+    now, third = timezone.now(), month.replace(day=3)
+    event("Open", at(third))
+    event("Opens later", at(third), opens_at=now + timedelta(days=1))
+    event("Closed", at(third), closes_at=now - timedelta(hours=1))
+    event("Called off", at(third), state="cancelled")
+    full(event("Full", at(third), capacity=1))
+    gone = before(uk_day(now).replace(day=1))
+    event("Over", at(gone), state="completed")
+
+    places = {"places": "left"}
+
+    assert [each["title"] for each in client.get(address(month), places).context["found"][third]] == [
+        "Open",
+        "Opens later",
+    ]
+    assert client.get(address(gone), places).context["found"] == {}
+
+
+def test_the_calendar_says_where_places_are_few_or_gone(client, month):
+    third = month.replace(day=3)
+    event("Open", at(third, 9))
+    few = event("Few", at(third, 10), capacity=2)
+    confirmed(few)
+    full(event("Full", at(third, 11), capacity=1))
+
+    assert [(each["title"], each["word"]) for each in client.get(address(month)).context["found"][third]] == [
+        ("Open", ""),
+        ("Few", "One place left"),
+        ("Full", "Full, with a waiting list"),
+    ]
+
+
+def test_links_to_other_months_and_ways_to_look_keep_the_filters(client, month):
+    TopicFactory(key="change")
+    query = "?format=online&topic=change"
+
+    page = client.get(address(month) + query)
+
+    assert (page.context["previous"]["href"], page.context["next"]["href"]) == (
+        address(before(month)) + query,
+        address(after(month)) + query,
+    )
+    for link in (LIST + query, address(month) + query, f"{PAST}?topic=change"):
+        assert f'href="{link.replace("&", "&amp;")}"' in page.text
+    assert page.context["form"].cleared() == address(month)
+
+
+@pytest.mark.parametrize(("way", "kept"), [(LIST, "word=visit&price=free"), (PAST, "word=visit")])
+def test_lists_lead_to_the_calendar_with_their_filters_and_without_their_days(client, way, kept):
+    today = uk_day(timezone.now())
+    query = kept.replace("&", "&until=2031-01-01&") if "&" in kept else f"{kept}&until=2031-01-01"
+
+    page = client.get(f"{way}?{query}")
+
+    assert page.context["form"].ways()["calendar"] == f"{address(today)}?{kept}"
+    assert page.context["form"].ways()["list"] == f"{LIST}?{kept}"
+
+
+def test_htmx_gets_the_month_the_count_and_the_ways_to_look(client, month):
+    event("Leading", at(month.replace(day=3)))
+
+    page = client.get(address(month), {"price": "free"}, headers={"HX-Request": "true"})
+
+    assert "<h1" not in page.text
+    assert '<span id="found" hx-swap-oob="innerHTML">One event</span>' in page.text
+    assert f'href="{LIST}?price=free"' in page.text
+
+
+def test_an_empty_month_leads_to_the_next_in_which_something_is(client, month):
+    event("Called off", at(after(month)), state="cancelled")
+    then = after(after(month))
+    event("In Auckland", at(then - timedelta(days=1), 20), time_zone="Pacific/Auckland")
+
+    page = client.get(address(month))
+
+    assert f"No event is in {month:%B %Y}." in page.text
+    assert page.context["further"] == {"name": f"{then:%B %Y}", "href": address(then)}
+    assert f'The next one is in <a href="{address(then)}">' in page.text
+
+
+def test_an_empty_month_after_the_last_event_leads_to_what_is_to_come(client, month):
+    page = client.get(address(month))
+
+    assert page.context["further"] is None
+    assert f'<a href="{LIST}">See the events to come</a>' in page.text
+
+
+def test_a_month_that_filters_empty_says_which_to_let_go_of_and_where_the_next_is(client, month):
+    event("Visit", at(month.replace(day=3)))
+    event("Visit", at(before(month)))
+    event("Visit to a mill", at(after(month)), format="in_person", venue="Spinning House")
+    query = "?word=visit&format=in_person"
+
+    page = client.get(address(month) + query)
+
+    assert page.context["loosened"] == [{"label": "format", "href": f"{address(month)}?word=visit", "count": 1}]
+    assert page.context["further"]["href"] == address(after(month)) + query
+    assert "The next event that matches is in" in page.text
+
+
+def test_filters_of_a_month_have_one_address_and_say_what_they_do_not_know(client, month):
+    RegionFactory(key="wales")
+    event("Leading", at(month.replace(day=3)))
+
+    response = client.get(f"{address(month)}?word=&places=left")
+    page = client.get(f"{address(month)}?region=nowhere")
+
+    assert (response.status_code, response.url) == (302, f"{address(month)}?places=left")
+    assert page.text.count("<title>Error: ") == 1
+    assert len(page.context["found"]) == 1
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize(("query", "queries"), [({}, 4), ({"places": "left"}, 4), ({"word": "nowhere"}, 6)])
+def test_a_month_takes_as_many_queries_however_full(client, month, count, query, queries, django_assert_num_queries):
+    for number in range(count):
+        made = event(f"Event {number}", at(month.replace(day=number + 1)))
+        made.topics.add(TopicFactory())
+        RegionFactory()
+        CommunityFactory()
+
+    with django_assert_num_queries(queries):
+        client.get(address(month), query)
