@@ -4,16 +4,18 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cmiportal.accounts.access import public
 from cmiportal.registry import RegionPart, every
 from events.models import Community, Event, Region
-from events.services.cards import Card, cards_of
+from events.querysets.events import EventQuerySet
+from events.services.cards import cards_of
 
 # So many events stand on the page of a region or a community; the others are a link away.
 EVENTS_SHOWN = 6
@@ -39,9 +41,9 @@ def region_detail(request: HttpRequest, key: str) -> HttpResponse:
     region = get_object_or_404(Region, key=key)
     names = {name.casefold() for name in (region.title, *region.covers)}
     parts = [(part, part.rows(names, now)) for part in sorted(every(RegionPart), key=lambda part: part.order)]
-    cards, more = _cards(Event.objects.filter(region=region), at=now)
-    context = {"region": region, "parts": [each for each in parts if each[1]], "cards": cards, "more": more}
-    return render(request, "site/region_detail.html", context)
+    context = {"region": region, "parts": [each for each in parts if each[1]]}
+    events = _events(Event.objects.filter(region=region), {"region": key}, at=now)
+    return render(request, "site/region_detail.html", {**context, **events})
 
 
 @public
@@ -55,10 +57,10 @@ def community_list(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def community_detail(request: HttpRequest, key: str) -> HttpResponse:
-    """One community and its events; three queries."""
+    """One community and its events; four queries."""
     community = get_object_or_404(Community, key=key)
-    cards, more = _cards(Event.objects.filter(communities=community), at=timezone.now())
-    return render(request, "site/community_detail.html", {"community": community, "cards": cards, "more": more})
+    events = _events(Event.objects.filter(communities=community), {"community": key}, at=timezone.now())
+    return render(request, "site/community_detail.html", {"community": community, **events})
 
 
 def _counted(headings: Iterable[Any], name: str, *, at: datetime) -> list[tuple[Any, int]]:
@@ -68,8 +70,13 @@ def _counted(headings: Iterable[Any], name: str, *, at: datetime) -> list[tuple[
     return [(heading, counts.get(heading.pk, 0)) for heading in headings]
 
 
-def _cards(rows: QuerySet, *, at: datetime) -> tuple[list[Card], bool]:
-    """The next events of a network, and whether there are more than are shown."""
-    upcoming = rows.upcoming(at=at).select_related("region").prefetch_related("prices")  # type: ignore[attr-defined]
+def _events(rows: EventQuerySet, query: dict[str, str], *, at: datetime) -> dict[str, Any]:
+    """The next events of a network, and the addresses of more to come and of past ones, where there are any."""
+    upcoming = rows.upcoming(at=at).select_related("region").prefetch_related("prices")
     found = cards_of(upcoming[: EVENTS_SHOWN + 1], at=at)
-    return found[:EVENTS_SHOWN], len(found) > EVENTS_SHOWN
+    has_past = rows.past(at=at).order_by().exists()
+    return {
+        "cards": found[:EVENTS_SHOWN],
+        "more": reverse("events:event_list", query=query) if len(found) > EVENTS_SHOWN else "",
+        "past": reverse("events:past_list", query=query) if has_past else "",
+    }

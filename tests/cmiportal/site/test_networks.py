@@ -76,7 +76,7 @@ def test_a_region_shows_its_introduction_and_its_next_events(client):
 
     assert titles(page) == ["First", "Second"]
     assert "<p>Cardiff sees most.</p>" in page.text
-    assert page.context["more"] is False
+    assert page.context["more"] == ""
 
 
 def test_a_community_shows_its_next_events(client):
@@ -103,6 +103,31 @@ def test_of_many_events_the_next_stand_there_and_the_others_are_a_link_away(clie
 
     assert titles(page) == [f"On day {day}" for day in range(1, 7)]
     assert f'href="{reverse("events:event_list")}?{name}=wales"' in page.text
+
+
+@pytest.mark.parametrize(("name", "label"), [("region", "Past events in Wales"), ("community", "Past events of Wales")])
+def test_past_events_of_a_network_are_a_link_away(client, name, label):
+    row = region() if name == "region" else CommunityFactory(key="wales", title="Wales")
+    gone, planned = coming("Gone", -3), coming("To come")
+    for event in (gone, planned):
+        if name == "region":
+            event.region = row
+            event.save()
+        else:
+            event.communities.add(row)
+    coming("Elsewhere", -3)
+
+    link = f"{reverse('events:past_list')}?{name}=wales"
+
+    assert f'<a href="{link}">{label}</a>' in page_of(client, row).text
+    assert titles(client.get(link)) == ["Gone"]
+
+
+def test_a_network_without_past_events_leads_to_none(client):
+    wales = region()
+    coming(region=wales)
+
+    assert "Past events" not in page_of(client, wales).text
 
 
 def test_where_nothing_is_planned_the_page_leads_to_other_events(client):
@@ -160,8 +185,8 @@ def test_pages_of_networks_take_as_many_queries_however_much_there_is(client, dj
     for address, queries in ((REGIONS, 2), (COMMUNITIES, 2)):
         with django_assert_num_queries(queries):
             client.get(address)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page_of(client, wales)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         page_of(client, women)
     assert Region.objects.count() + Community.objects.count() == 2 * (count + 1)
