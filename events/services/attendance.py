@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from cmiportal.accounts.models import User
 from cmiportal.workflow import MoveNotAllowed, MoveRefused, move
-from membership.models import CpdEntry
+from membership.models import CpdEntry, CpdOffer
 from membership.services.cpd_offers import offer
 
 from ..models import Booking, Event, Guest
@@ -53,11 +53,15 @@ def check_in(*, booking: Booking, by: User, at: datetime, who: int | None = PERS
 
 @transaction.atomic
 def undo(*, booking: Booking, by: User, at: datetime, who: int | None = PERSON) -> Booking:
-    """Not here after all; again changes nothing. Raises CheckInRefused and MoveNotAllowed."""
+    """Not here after all; again changes nothing. Raises CheckInRefused and MoveNotAllowed.
+
+    An offer of CPD that was not answered yet goes with it: what the person has recorded is theirs.
+    """
     row = _at_the_door(booking, by, at=at)
     _guests(row, who).update(checked_in_at=None)
     if not who and row.state == BookingState.ATTENDED:
         move(row, "undo_check_in", actor=by, at=at, checked_in_at=None)
+        _take_offer_back(row)
     return row
 
 
@@ -126,10 +130,25 @@ def _thank(booking: Booking, *, at: datetime) -> None:
     if event.cpd_minutes:
         offer(
             person=booking.person,
-            source_key=f"event:{booking.pk}",
+            source_key=_source_of(booking),
             title=event.title,
             activity=CpdEntry.Activity.EVENT,
             on=event.starts_at.astimezone(ZoneInfo(event.time_zone)).date(),
             minutes=event.cpd_minutes,
             at=at,
         )
+
+
+def _take_offer_back(booking: Booking) -> None:
+    """Take away an offer that waits: to dismiss it is the person's own answer, after which none is made again.
+
+    Whoever answers it at this moment holds its lock and then asks for an account's; so it is not waited for, and stays.
+    """
+    waits = CpdOffer.objects.waiting().filter(person=booking.person, source_key=_source_of(booking))
+    if offered := waits.select_for_update(skip_locked=True).first():
+        offered.delete()
+
+
+def _source_of(booking: Booking) -> str:
+    """By which the offer of CPD knows where it comes from."""
+    return f"event:{booking.pk}"

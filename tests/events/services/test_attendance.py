@@ -9,7 +9,9 @@ from events.models import Guest
 from events.services import running
 from events.services.attendance import CheckInRefused, check_in, close_attendance, undo
 from membership.models import CpdEntry, CpdOffer
+from membership.services import cpd_offers
 from tests.events.said import states, taken, told
+from tests.factories.cpd import AreaFactory
 from tests.factories.events import (
     IN_STATE,
     EventFactory,
@@ -178,11 +180,45 @@ def test_an_event_without_cpd_offers_none():
     assert not CpdOffer.objects.exists()
 
 
-def test_who_is_ticked_twice_after_the_event_is_thanked_once(team):
+def test_who_is_ticked_twice_after_the_event_is_thanked_once_and_offered_cpd_as_long_as_they_are_ticked(team):
     event = EventFactory(cpd_minutes=60)
-    booking = confirmed(event)
+    booking, other = confirmed(event), confirmed(event)
+    check_in(booking=other, by=team, at=event.ends_at)
+    offers = CpdOffer.objects.filter(person=booking.person)
+    counted = []
     for _ in range(2):
         check_in(booking=booking, by=team, at=event.ends_at)
+        counted.append(offers.count())
         undo(booking=booking, by=team, at=event.ends_at)
+        counted.append(offers.count())
 
-    assert (told("event_attended").count(), CpdOffer.objects.count()) == (1, 1)
+    assert counted == [1, 0, 1, 0]
+    assert told("event_attended").filter(recipient=booking.person).count() == 1
+    assert CpdOffer.objects.get().person == other.person
+
+
+def test_an_offer_of_cpd_that_was_answered_stays_when_the_tick_is_taken_back(team):
+    event = EventFactory(cpd_minutes=60)
+    recorded, refused = attended(event), attended(event)
+    over(event)
+    taken_up, dismissed = (CpdOffer.objects.get(person=row.person) for row in (recorded, refused))
+    values = {"title": event.title, "activity": taken_up.activity, "area": AreaFactory(), "on": taken_up.on}
+    entry = cpd_offers.take_up(offer=taken_up, values=values, at=event.ends_at)
+    cpd_offers.dismiss(offer=dismissed, at=event.ends_at)
+
+    for booking in (recorded, refused):
+        undo(booking=booking, by=team, at=event.ends_at)
+        check_in(booking=booking, by=team, at=event.ends_at)
+
+    assert CpdOffer.objects.get(person=recorded.person).entry == entry
+    assert CpdOffer.objects.get(person=refused.person).dismissed_at == event.ends_at
+
+
+def test_a_guest_who_is_unticked_takes_no_offer_of_cpd_away(team):
+    event = in_person(cpd_minutes=60)
+    booking = attended(event, guests=["Ada Byrne"])
+    over(event)
+
+    undo(booking=booking, by=team, at=event.ends_at, who=1)
+
+    assert CpdOffer.objects.get().person == booking.person
