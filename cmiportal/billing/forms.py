@@ -1,5 +1,6 @@
 """What is typed about an order: a code, whom the invoice is for, what staff do with money."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -7,11 +8,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from cmiportal.accounts.names import clean_name
+from cmiportal.rules.amounts import pounds
 
 from .models import Order
-from .rules.money import pence_of
+from .rules.money import decimal_of, pence_of
 
 PAYER_LINES = 8
+AMOUNT = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,12})?")
+MOST_PENCE = 999_999_999
 
 
 class DiscountForm(forms.Form):
@@ -49,15 +53,50 @@ class InvoiceForm(forms.Form):
         return "\n".join(lines)
 
 
-class PoundsField(forms.DecimalField):
-    """An amount in pounds, as pence."""
+class PoundsField(forms.Field):
+    """An amount as it is typed in pounds, ``25`` or ``25.50``, and kept in pence; ``least`` is in pence."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(min_value=Decimal("0.01"), max_digits=9, decimal_places=2, **kwargs)
+    widget = forms.TextInput
+    default_error_messages = {
+        "required": "Enter an amount in pounds, for example 25.00.",
+        "invalid": "Write the amount in figures, with a point before the pence, for example 25.00.",
+        "parts": "Write two figures after the point at most: no amount has parts of a penny.",
+        "least": "Enter an amount of %(least)s or more.",
+        "most": "Enter an amount of %(most)s or less.",
+    }
 
-    def clean(self, value: Any) -> int:
-        """The pence."""
-        return pence_of(super().clean(value))
+    def __init__(self, *, least: int = 1, **kwargs: Any) -> None:
+        self.least = least
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> int | None:
+        """The pence; raises ValidationError with what to repair."""
+        text = str(value or "").strip()
+        if not text:
+            return None
+        if not AMOUNT.fullmatch(text):
+            raise self.error("invalid")
+        try:
+            pence = pence_of(Decimal(text))
+        except ValueError as parts:
+            raise self.error("parts") from parts
+        if pence < self.least:
+            raise self.error("least", least=pounds(self.least))
+        if pence > MOST_PENCE:
+            raise self.error("most", most=pounds(MOST_PENCE))
+        return pence
+
+    def error(self, code: str, **values: str) -> ValidationError:
+        """The sentence of this code."""
+        return ValidationError(self.error_messages[code], code=code, params=values)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Pence as they are typed; what somebody typed stays as it is."""
+        return str(decimal_of(value)) if isinstance(value, int) else value
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """The keyboard of a phone offers figures and the point."""
+        return {"inputmode": "decimal", "autocomplete": "off"}
 
 
 class RefundForm(forms.Form):

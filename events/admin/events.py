@@ -13,7 +13,7 @@ from django.utils import timezone
 from cmiportal.exporting import SheetExport
 from cmiportal.read_only import ReadOnlyInline
 
-from ..forms.running import AgendaForm, AgendaFormSet, EventForm
+from ..forms.running import AgendaForm, AgendaFormSet, EventForm, PriceForm
 from ..models import AgendaItem, Event, EventEvent, EventPrice, Speaker
 from ..permissions import is_of_the_events_team
 from ..services.editing import TIME_AND_PLACE, draft, edit
@@ -36,6 +36,7 @@ class PriceInline(admin.TabularInline):
     """What a place costs, before VAT; without a price it is free."""
 
     model = EventPrice
+    form = PriceForm
     fields = ("audience", "pence", "vat_basis_points")
     extra = 0
 

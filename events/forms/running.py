@@ -9,10 +9,11 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from cmiportal.accounts.zones import zone_choices
+from cmiportal.billing.forms import PoundsField
 from cmiportal.ui.fields import UploadField
 from cmiportal.ui.moves import MovesForm, ReasonForm
 
-from ..models import AgendaItem, Event
+from ..models import AgendaItem, Event, EventPrice
 from ..models.events import Format
 from ..rules.zones import NoSuchTime, moment_of, wall_of
 from ..services.editing import TIME_AND_PLACE
@@ -92,6 +93,21 @@ class EventForm(InZone, forms.ModelForm):
             after = cleaned.get("starts_at") if name == "ends_at" else None
             self.read_clock(cleaned, name, zone, after=after)
         return cleaned
+
+
+class PriceForm(forms.ModelForm):
+    """What a place costs; kept in pence, typed in pounds."""
+
+    pence = PoundsField(
+        least=0,
+        label="Price in pounds, before VAT",
+        help_text="For example 25.00; 0 where they come for nothing.",
+        widget=forms.TextInput({"size": 9}),
+    )
+
+    class Meta:
+        model = EventPrice
+        fields = ("audience", "pence", "vat_basis_points")
 
 
 class AgendaForm(InZone, forms.ModelForm):

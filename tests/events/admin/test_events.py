@@ -86,7 +86,7 @@ def clocks(event, *names, zone="Europe/London"):
 def test_an_event_is_written_as_a_draft_with_prices_speakers_and_agenda(client, team):
     typed = {
         **TYPED,
-        **{"prices-TOTAL_FORMS": "1", "prices-0-audience": "", "prices-0-pence": "5000"},
+        **{"prices-TOTAL_FORMS": "1", "prices-0-audience": "", "prices-0-pence": "50.00"},
         **{"prices-0-vat_basis_points": "2000"},
         **{"speakers-TOTAL_FORMS": "1", "speakers-0-position": "1", "speakers-0-name": "Ines Duarte"},
         **{"agenda-TOTAL_FORMS": "1", "agenda-0-starts_at_0": "2027-10-31", "agenda-0-starts_at_1": "01:00"},
@@ -140,6 +140,61 @@ def test_what_cannot_be_is_refused_with_a_sentence(typed, said, client, team):
 
     assert said in words(answer)
     assert not Event.objects.exists()
+
+
+def priced_at(typed):
+    """A form with one price for members as it was typed."""
+    one = {"audience": "member", "pence": typed, "vat_basis_points": "2000"}
+    return {**TYPED, "prices-TOTAL_FORMS": "1", **{f"prices-0-{name}": value for name, value in one.items()}}
+
+
+@pytest.mark.parametrize(
+    ("typed", "pence"), [("25.00", 2_500), ("25", 2_500), (" 25.5 ", 2_550), ("0.05", 5), ("0", 0), ("25.000", 2_500)]
+)
+def test_a_price_is_typed_in_pounds_and_kept_in_pence(typed, pence, client, team):
+    client.post(ADD, priced_at(typed))
+
+    assert list(EventPrice.objects.values_list("audience", "pence")) == [("member", pence)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("25,00", "Write the amount in figures, with a point before the pence, for example 25.00."),
+        ("£25", "Write the amount in figures, with a point before the pence, for example 25.00."),
+        ("1e3", "Write the amount in figures, with a point before the pence, for example 25.00."),
+        ("٢٥", "Write the amount in figures, with a point before the pence, for example 25.00."),
+        ("NaN", "Write the amount in figures, with a point before the pence, for example 25.00."),
+        ("25.005", "Write two figures after the point at most: no amount has parts of a penny."),
+        ("-1", "Enter an amount of £0 or more."),
+        ("10000000", "Enter an amount of £9,999,999.99 or less."),
+        ("", "Enter an amount in pounds, for example 25.00."),
+    ],
+)
+def test_a_price_that_is_no_amount_is_refused_with_a_sentence(typed, said, client, team):
+    answer = client.post(ADD, priced_at(typed))
+
+    assert said in words(answer)
+    assert f'value="{typed}"' in answer.content.decode() or not typed
+    assert not Event.objects.exists()
+
+
+def test_a_price_is_shown_in_pounds_and_saved_again_as_it_was(client, team):
+    client.post(ADD, priced_at("25.50"))
+    event, price = Event.objects.get(), EventPrice.objects.get()
+    page_of_it = client.get(page(event)).content.decode()
+    assert 'name="prices-0-pence" value="25.50"' in page_of_it
+    assert "Price in pounds, before VAT" in page_of_it
+    again = {**priced_at("25.50"), "prices-INITIAL_FORMS": "1", "prices-0-id": str(price.pk)}
+    again |= {"prices-0-event": str(event.pk)}
+
+    answer = client.post(page(event), again)
+    client.post(page(event), {**again, "prices-0-pence": "30"})
+
+    assert answer.status_code == 302, answer.context["errors"]
+    assert EventPrice.objects.get().pence == 3_000
+    changes = [entry.get_change_message() for entry in LogEntry.objects.order_by("pk")]
+    assert (changes[1], "Price" in changes[2]) == ("No fields changed.", True)
 
 
 def test_a_draft_changes_freely_and_only_what_was_changed_is_written(client, team):
