@@ -124,11 +124,11 @@ class CalendarFilterForm(EventFilterForm):
         return self.first
 
     def turned_to(self, first: date) -> dict[str, str] | None:
-        """Another month with the same filters: its ``name`` and ``href``; None beyond the end of the calendar."""
+        """Another month with the same filters: ``month``, ``year`` and ``href``; None beyond the end of the calendar."""
         if month_of(first.year, first.month, today=self.on) is None:
             return None
         href = self._elsewhere(CalendarFilterForm, address_of_month(first))
-        return {"name": format_date(first, "F Y"), "href": href}
+        return {"month": format_date(first, "F"), "year": str(first.year), "href": href}
 
 
 def address_of_month(first: date) -> str:

@@ -226,8 +226,8 @@ def test_an_empty_month_leads_to_the_next_in_which_something_is(client, month):
     page = client.get(address(month))
 
     assert f"No event is in {month:%B %Y}." in page.text
-    assert page.context["further"] == {"name": f"{then:%B %Y}", "href": address(then)}
-    assert f'The next one is in <a href="{address(then)}">' in page.text
+    assert page.context["further"] == {"month": f"{then:%B}", "year": f"{then:%Y}", "href": address(then)}
+    assert f'The next one is in <a href="{address(then)}">{then:%B %Y}</a>' in page.text
 
 
 def test_an_empty_month_after_the_last_event_leads_to_what_is_to_come(client, month):
