@@ -80,6 +80,7 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
         context["runs_it"] = is_of_the_events_team(user)
     if card.standing == Standing.OVER and (event.recording_url or event.slides_id):
         context |= {"has_material": True, "sees_material": sees_material(event, user, at=now)}
+        context["cost_nothing"] = not any(price.pence for price in event.prices.all())
     return render(request, "events/events/event_detail.html", context)
 
 

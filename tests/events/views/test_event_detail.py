@@ -190,6 +190,23 @@ def test_whoever_has_a_booking_finds_it(make, word):
     assert reverse("events:booking_add", args=[booking.event.slug]) not in page.text
 
 
+def test_a_phone_says_at_the_top_how_booking_stands():
+    """Its panel stands below everything else there."""
+    now = timezone.now()
+    booking = confirmed(coming(), at=now)
+    top = {
+        "Book a place": page_of(coming()),
+        "Join the waiting list": page_of(full(coming(capacity=1), at=now)),
+        "See your booking": page_of(booking.event, booking.person),
+        "Over": page_of(coming(-10)),
+        "This event is for members": page_of(coming(access="members"), UserFactory()),
+    }
+
+    for words, page in top.items():
+        way_in = page.text.partition('<div class="narrow cluster">')[2].partition("</div>")[0]
+        assert words in way_in, words
+
+
 def test_an_event_for_members_says_so_to_others_and_can_be_booked_by_members():
     event = coming(access="members")
 
@@ -215,6 +232,7 @@ def test_a_cancelled_event_says_why():
 
     assert "This event is cancelled" in page.text
     assert "The hall is flooded." in page.text
+    assert f'<a href="{reverse("events:event_list")}">See other events</a>' in page.text
     assert linked(page)["eventStatus"] == "https://schema.org/EventCancelled"
 
 
@@ -228,7 +246,21 @@ def test_slides_and_recording_stay_for_those_who_may_have_them():
     assert f"?next={event.get_absolute_url()}" in page_of(event).text
 
     priced(event)
-    assert "They are for those who had a place" in page_of(event, UserFactory()).text
+    assert "They are for those who had a place." in page_of(event, UserFactory()).text
+
+
+@pytest.mark.parametrize(
+    ("access", "pence", "words"),
+    [
+        ("everybody", 0, "They are for those who had a place, and for everybody who signs in."),
+        ("members", 0, "They are for those who had a place, and for all members."),
+        ("members", 2_500, "They are for those who had a place."),
+    ],
+)
+def test_visitors_read_whom_slides_and_recording_are_for(access, pence, words):
+    event = priced(coming(-10, recording_url="https://video.example.org/1", access=access), pence)
+
+    assert f"{words} <a" in page_of(event).text
 
 
 def test_before_it_is_over_nothing_is_said_of_slides():
