@@ -124,7 +124,7 @@ class CalendarFilterForm(EventFilterForm):
         return self.first
 
     def turned_to(self, first: date) -> dict[str, str] | None:
-        """Another month with the same filters: ``month``, ``year`` and ``href``; None beyond the end of the calendar."""
+        """Another month with these filters: ``month``, ``year`` and ``href``; None beyond the end of the calendar."""
         if month_of(first.year, first.month, today=self.on) is None:
             return None
         href = self._elsewhere(CalendarFilterForm, address_of_month(first))

@@ -88,6 +88,28 @@ def test_a_month_is_a_table_at_a_desk_and_a_list_on_a_phone(page, live_server, s
     expect(page.get_by_role("heading", level=1)).to_have_text(f"Events in {following:%B %Y}")
 
 
+def test_the_calendar_is_narrowed_in_place_and_months_and_lists_keep_its_filters(page, live_server, goes):
+    first = uk_day(timezone.now() + timedelta(days=3)).replace(day=1)
+    month, online = reverse("events:event_calendar", args=[first.year, first.month]), "?format=online"
+    page.goto(live_server.url + month)
+    expect(page.get_by_role("link", name="Behind the scenes of a mill")).to_be_visible()
+    show_filters(page)
+    page.get_by_label("Online").check()
+
+    expect(page).to_have_url(live_server.url + month + online)
+    expect(page.get_by_role("link", name="Behind the scenes of a mill")).to_have_count(0)
+    if page.get_by_role("button", name="Close filters").is_visible():
+        page.get_by_role("button", name="Close filters").click()
+    following = after(first)
+    goes(page.get_by_role("link", name=f"{following:%B %Y}", exact=True))
+    expect(page).to_have_url(
+        live_server.url + reverse("events:event_calendar", args=[following.year, following.month]) + online
+    )
+    goes(page.get_by_role("link", name="To come", exact=True))
+    expect(page).to_have_url(live_server.url + LIST + online)
+    expect(page.locator("#found")).to_have_text("One event")
+
+
 def test_without_javascript_the_form_and_the_links_do_the_same(browser, live_server, goes):
     page = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900}).new_page()
     page.goto(live_server.url + LIST)
@@ -101,6 +123,8 @@ def test_without_javascript_the_form_and_the_links_do_the_same(browser, live_ser
     goes(page.get_by_role("link", name="Next seven days"))
     expect(page.locator("#found")).to_have_text("One event")
     goes(page.get_by_role("link", name="Past", exact=True))
+    expect(page.locator("#found")).to_have_text("No past events")
+    goes(page.get_by_role("link", name="Remove filter “mill”"))
     expect(page.locator("#found")).to_have_text("One past event")
     page.context.close()
 
@@ -117,6 +141,7 @@ def test_without_javascript_the_form_and_the_links_do_the_same(browser, live_ser
         "/communities/",
         "/communities/cmi-women/",
         f"/events/calendar/{timezone.now():%Y/%-m}/",
+        f"/events/calendar/{timezone.now():%Y/%-m}/?word=nowhere",
     ],
 )
 def test_the_policy_refuses_nothing_and_a_reader_stumbles_over_nothing(browser, live_server, size, address):
