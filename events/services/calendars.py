@@ -5,6 +5,7 @@ new time change the entry that is there; ``Booking.sequence`` grows with each. W
 an event has the event's own ``UID`` and ``sequence``.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.urls import reverse
@@ -16,16 +17,20 @@ from ..models import Booking, Event
 from ..workflow import BOOKING_COMES, BookingState, EventState
 
 
-def file_of(booking: Booking, *, at: datetime) -> tuple[bytes, Method] | None:
-    """The file of a booking as it stands, and what it asks: to enter the event, or to take it out again.
+def file_asks(booking: Booking, *, had_place: Callable[[], bool]) -> Method | None:
+    """What the file of a booking asks as it stands: to enter the event, or to take it out again.
 
-    None for who never had a place: on the waiting list there is nothing to enter. One query at most.
+    None where there is no file: nothing to enter for who waits, nor to take out for who never had a place.
     """
     if booking.state in BOOKING_COMES:
-        method = Method.REQUEST
-    elif booking.state == BookingState.CANCELLED and booking.events.filter(to_state=BookingState.CONFIRMED).exists():
-        method = Method.CANCEL
-    else:
+        return Method.REQUEST
+    return Method.CANCEL if booking.state == BookingState.CANCELLED and had_place() else None
+
+
+def file_of(booking: Booking, *, at: datetime) -> tuple[bytes, Method] | None:
+    """The file of a booking and what it asks, as ``file_asks``. One query at most."""
+    method = file_asks(booking, had_place=booking.events.filter(to_state=BookingState.CONFIRMED).exists)
+    if method is None:
         return None
     person = booking.person
     attendee = Attendee(person.name, person.email)

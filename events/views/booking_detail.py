@@ -24,7 +24,7 @@ from ..models import Booking
 from ..models.events import Format
 from ..services import hand_over
 from ..services.bookings import accept, kept_until, leave, offer_is_over
-from ..services.calendars import location_of
+from ..services.calendars import file_asks, location_of
 from ..services.changes import cancel, change, move_to
 from ..services.line import position_of, why_waiting
 from ..services.material import HAD_A_PLACE
@@ -138,7 +138,7 @@ def _context(row: Booking, request: HttpRequest, forms: dict[str, MovesForm], *,
         "kept_until": kept_until(row) if row.state == BookingState.HELD else None,
         "price": price_in_words(price_for(row.event, row.person)) if "take" in forms else "",
         "has_ticket": row.state in HAS_TICKET,
-        "has_file": any(one.to_state == BookingState.CONFIRMED for one in events),
+        "has_file": file_asks(row, had_place=lambda: any(one.to_state == BookingState.CONFIRMED for one in events)),
         "has_said": hasattr(row, "feedback"),
         "write_to": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
         "comes_back": what_comes_back(row, by=request.user, at=at) if "cancel" in forms else "",  # type: ignore[arg-type]

@@ -48,6 +48,18 @@ def test_a_booking_is_nobody_elses(client):
     assert fresh(booking).state == "confirmed"
 
 
+@pytest.mark.parametrize(
+    ("made", "status"),
+    [(confirmed, 200), (attended, 200), (cancelled, 200), (missed, 404), (waiting, 404)],
+)
+def test_a_booking_leads_to_its_file_for_calendars_where_there_is_one(client, person, made, status):
+    booking = made(soon(), person, at=now())
+    address = reverse("events:booking_file", args=[booking.pk])
+
+    assert (address in client.get(page_of(booking)).text) == (status == 200)
+    assert client.get(address).status_code == status
+
+
 def test_a_confirmed_booking_says_when_where_for_whom_and_has_ticket_and_calendar(client, person):
     event = soon(in_person, address="3 Quayside")
     booking = confirmed(event, person, guests=["Ada Byrne"], access_needs="Large print", at=now())
