@@ -11,7 +11,7 @@ from cmiportal.accounts.groups import EVENTS_TEAM
 from cmiportal.registry import register
 
 # What the events team does in the admin with the rows of this app.
-WRITES = ("event", "eventprice", "speaker", "agendaitem", "region", "community", "topic", "series")
+WRITES = ("event", "eventcode", "eventprice", "speaker", "agendaitem", "region", "community", "topic", "series")
 REMOVES = ("eventprice", "speaker", "agendaitem")
 READS = (
     *WRITES,

@@ -1,5 +1,5 @@
 """The admin of this app, one file per noun; a file registers its models when it is imported."""
 
-from . import bookings, events, places, told
+from . import bookings, codes, events, places, told
 
-__all__ = ["bookings", "events", "places", "told"]
+__all__ = ["bookings", "codes", "events", "places", "told"]

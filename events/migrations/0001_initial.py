@@ -29,6 +29,18 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='EventCode',
+            fields=[
+            ],
+            options={
+                'verbose_name': 'discount code',
+                'proxy': True,
+                'indexes': [],
+                'constraints': [],
+            },
+            bases=('billing.discount',),
+        ),
+        migrations.CreateModel(
             name='AgendaItem',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

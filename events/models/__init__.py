@@ -1,6 +1,7 @@
 """The tables of events, one file per noun."""
 
 from .bookings import Booking, BookingEvent, Guest
+from .codes import EventCode
 from .events import AgendaItem, Event, EventEvent, EventPrice, Speaker
 from .line import LineDecision
 from .places import Community, Region, Series, Topic
@@ -13,6 +14,7 @@ __all__ = [
     "BookingReminder",
     "Community",
     "Event",
+    "EventCode",
     "EventEvent",
     "EventPrice",
     "Feedback",

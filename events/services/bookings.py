@@ -19,6 +19,7 @@ from cmiportal.rules.codes import new_code
 from cmiportal.workflow import born, move
 
 from ..models import Booking, Event, EventPrice, Guest
+from ..models.codes import PRODUCT
 from ..models.events import Access
 from ..rules.line import places
 from ..workflow import BookingState, EventState
@@ -30,7 +31,6 @@ from .prices import audiences_of, price_for
 from .refusals import AlreadyBooked, BookingRefused, EventFull
 
 ORDER_KIND = "event"
-PRODUCT = "event"
 MONEY_BACK = "The money was given back."
 # By what ended the order: the payer, the keepers of the books, or the clock.
 NOT_PAID = {

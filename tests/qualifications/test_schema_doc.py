@@ -36,7 +36,7 @@ def models_of(*labels):
         model._meta.label: model
         for app in labels
         for model in apps.get_app_config(app).get_models()
-        if not issubclass(model, pghistory.models.Event)
+        if not issubclass(model, pghistory.models.Event) and not model._meta.proxy
     }
 
 
