@@ -64,11 +64,11 @@ def test_a_registration_ends_on_a_day_until_it_is_given_up():
 
 
 def test_the_work_of_others_is_no_date_of_whoever_marks_it(django_assert_num_queries):
-    desk = Desk().allocated()
+    desk, somebody = Desk().allocated(), UserFactory()
 
     assert list(entries_of(desk.assessor, LATER)) == []
     with django_assert_num_queries(3):
-        assert list(entries_of(UserFactory(), LATER)) == []
+        assert list(entries_of(somebody, LATER)) == []
 
 
 def test_a_later_move_of_the_work_is_the_newer_entry():

@@ -11,6 +11,7 @@ CREATING = {
     "accounts:see_as",
     "events:booking_add",
     "events:booking_detail",
+    "events:booking_feedback",
     "membership:appeal_detail",
     "membership:application_begin",
     "membership:application_pay",
