@@ -160,8 +160,7 @@ class EventStory:
                 title=line.title.format(speaker=speaker),
                 text=line.text.format(speaker=speaker),
             )
-            for line in texts.AGENDAS[told.kind]
-            if line.minute < told.minutes
+            for line in texts.agenda_of(told.kind, told.minutes)
         )
 
     def starts_at(self, told: Programme) -> datetime:

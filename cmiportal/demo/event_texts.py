@@ -1,5 +1,6 @@
 """Who speaks where in the demo, what happens when, and what people wrote afterwards; all invented."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 
@@ -13,7 +14,10 @@ class Venue(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line of an agenda, so many minutes after the start; ``{speaker}`` is who speaks first."""
+    """A line of an agenda, so many minutes after the start, or (below nought) before the end.
+
+    ``{speaker}`` is who speaks first.
+    """
 
     minute: int
     title: str
@@ -165,44 +169,68 @@ AGENDAS = {
     "webinar": (
         Line(0, "Welcome", "Captions, chat, and how to ask without being seen."),
         Line(5, "{speaker}"),
-        Line(30, "Your questions", "Those that most people ask come first."),
+        Line(-20, "Your questions", "Those that most people ask come first."),
     ),
     "briefing": (
         Line(0, "The facts in ten minutes"),
         Line(10, "What follows from them", "{speaker}"),
-        Line(30, "Questions"),
+        Line(-20, "Questions"),
     ),
     "talk": (
-        Line(0, "Doors and coffee"),
+        Line(0, "Doors, and something warm to drink"),
         Line(15, "{speaker}"),
-        Line(55, "Questions from the room"),
-        Line(75, "Stay and talk"),
+        Line(-35, "Questions from the room"),
+        Line(-15, "Stay and talk"),
     ),
     "workshop": (
         Line(0, "What everybody brought"),
         Line(20, "How it is done", "{speaker}"),
         Line(45, "In threes: try, watch, swap"),
-        Line(105, "What you will do on Monday"),
+        Line(-15, "What you will do on Monday"),
+    ),
+    "long workshop": (
+        Line(0, "What everybody brought"),
+        Line(20, "How it is done", "{speaker}"),
+        Line(45, "In threes: try, watch, swap"),
+        Line(150, "Something to eat"),
+        Line(185, "In threes again, with the one that you were afraid of"),
+        Line(-15, "What you will do on Monday"),
     ),
     "conference": (
         Line(0, "Coffee and the list of who is here"),
         Line(30, "Four talks of twenty minutes", "{speaker} and others"),
         Line(150, "A long lunch"),
         Line(225, "Four more, and the figures that nobody wanted to show"),
-        Line(360, "What we heard", "Written up by noon on the next day."),
+        Line(-60, "What we heard", "Written up by noon on the next day."),
     ),
-    "networking": (Line(0, "Hello"), Line(15, "The question of the day"), Line(50, "Whatever you came for")),
+    "networking": (
+        Line(0, "Hello"),
+        Line(15, "The question of the day"),
+        Line(40, "Whatever you came for"),
+        Line(-10, "Who calls whom"),
+    ),
     "dinner": (
         Line(0, "Something cold to drink"),
         Line(45, "Dinner"),
         Line(120, "{speaker}", "Seven minutes, by the clock."),
+        Line(-45, "Stay as long as the candles do"),
     ),
     "meeting": (
         Line(0, "Reports", "{speaker}"),
         Line(40, "Questions, in writing and from the floor"),
-        Line(90, "Votes"),
+        Line(-30, "Votes"),
     ),
 }
+# From so many minutes on, a workshop has a meal in it.
+LONG = 240
+
+
+def agenda_of(kind: str, minutes: int) -> Iterator[Line]:
+    """The lines for an event of this kind and length, each with its minutes after the start."""
+    name = "long workshop" if kind == "workshop" and minutes >= LONG else kind
+    for line in AGENDAS[name]:
+        yield line if line.minute >= 0 else line._replace(minute=minutes + line.minute)
+
 
 SERIES = (
     (

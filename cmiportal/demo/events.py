@@ -5,9 +5,10 @@ from datetime import datetime, time, timedelta
 from django.conf import settings
 
 from cmiportal.billing.services import orders
-from cmiportal.rules.days import UK
+from cmiportal.rules.days import UK, uk_day
 from cmiportal.workflow import new_id
-from events.models import Event, Series
+from events.models import Event, EventCode, Series
+from events.models.codes import PRODUCT
 from events.services import attendance, bookings, changes, editing, line, money, reminders, running, team
 
 from . import event_texts as texts
@@ -30,6 +31,8 @@ HOUR = 1 / 24
 
 def load_events(members: MemberStory) -> None:
     """Tell all of it; regions, communities and topics are there, and whoever is a member."""
+    since = (uk_day(members.ago(60)), None)
+    EventCode.objects.create(code="TABLE15", product=PRODUCT, percent=15, during=since, uses=40)
     Series.objects.bulk_create(Series(key=key, title=title, text=text) for key, title, text in texts.SERIES)
     story = EventStory(members)
     the_past(story)

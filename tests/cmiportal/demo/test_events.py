@@ -1,6 +1,7 @@
 """The demo's events: of every kind and state around the day of loading, told so that every rule held."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,6 +16,7 @@ from events.models import (
     BookingReminder,
     Community,
     Event,
+    EventCode,
     EventEvent,
     Feedback,
     LineDecision,
@@ -95,6 +97,26 @@ def test_events_are_in_their_own_time_zones_and_none_is_on_a_weekend_but_the_nig
     assert set(others.values_list("time_zone", flat=True)) > {"Asia/Singapore", "America/Toronto", "Asia/Dubai"}
     assert days <= {0, 1, 2, 3, 4}
     assert night.starts_at.astimezone(UK).utcoffset() != night.ends_at.astimezone(UK).utcoffset()
+
+
+def test_each_agenda_begins_and_goes_on_with_its_event_and_says_what_fits_the_hour():
+    for event in Event.objects.prefetch_related("agenda"):
+        lines = list(event.agenda.all())
+        starts = [line.starts_at for line in lines]
+        steps = [after - before for before, after in pairwise([*starts, event.ends_at])]
+        hours = {line.starts_at.astimezone(ZoneInfo(event.time_zone)).hour for line in lines if "eat" in line.title}
+
+        assert starts[0] == event.starts_at, event
+        assert min(steps) >= timedelta(minutes=5), event
+        assert event.ends_at - starts[-1] <= timedelta(hours=1), event
+        assert hours <= {11, 12, 13}, event
+        assert not [line.title for line in lines if "morning" in line.title or "coffee" in line.title], event
+
+
+def test_a_code_takes_its_part_off_the_events_alone():
+    assert [(code.code, code.percent, code.uses) for code in EventCode.objects.usable(on=NOW.date())] == [
+        ("TABLE15", 15, 40)
+    ]
 
 
 def test_breakfast_is_on_first_fridays_of_months():
