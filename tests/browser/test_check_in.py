@@ -71,6 +71,28 @@ def test_people_are_found_ticked_and_taken_back_at_the_door(team, event):
     assert state_of("Noor Haddad") == "confirmed"
 
 
+def test_what_takes_a_tick_back_stays_beside_the_word_that_says_it_is_there(page, live_server, event):
+    """Whatever the length of a name: one that would just have left no room is among these."""
+    names = [f"Ada {'b' * length}" for length in range(2, 20, 2)]
+    booking = confirmed(
+        in_person(starts_at=now() + HOUR, party_max=10), UserFactory(name="Kit Marlow"), guests=names, at=now()
+    )
+    team = events_team()
+    check_in(booking=booking, by=team, at=now(), who=None)
+    someone = Person(page, live_server.url)
+    someone.signs_in(team)
+    someone.opens(reverse("events:check_in", args=[booking.event.slug]))
+
+    apart = []
+    for name in names:
+        undo = page.get_by_role("button", name=f"Undo {name}", exact=True)
+        beside = undo.locator("xpath=ancestor::form/preceding-sibling::*[1]")
+        word, button = beside.bounding_box(), undo.bounding_box()
+        if abs((word["y"] + word["height"] / 2) - (button["y"] + button["height"] / 2)) > 4:
+            apart.append(name)
+    assert (apart, someone.troubles) == ([], [])
+
+
 def test_a_ticket_opens_its_party_and_the_next_is_found_from_there(team, event):
     booking = Booking.objects.get(person__name="Wren Holtby")
     team.opens(reverse("events:ticket_check_in", args=[booking.ticket]))
