@@ -61,7 +61,7 @@ BOOKING = Workflow(
         Transition("decline", "Leave the place to others", (B.OFFERED,), B.CANCELLED, "is_the_booker"),
         Transition("lapse", "Offer not taken in time", (B.OFFERED,), B.CANCELLED, BY_CLOCK),
         Transition("leave", "Leave the waiting list", (B.WAITLISTED,), B.CANCELLED, "is_the_booker"),
-        Transition("cancel", "Cancel the booking", (B.CONFIRMED,), B.CANCELLED, "cancels_bookings"),
+        Transition("cancel", "Cancel the booking", (B.HELD, B.CONFIRMED), B.CANCELLED, "cancels_bookings"),
         Transition("move", "Move to another event of the series", (B.CONFIRMED,), B.CONFIRMED, "cancels_bookings"),
         # Asked by the one, done by the other: the booking changes its person only when that person takes it.
         Transition("hand_over", "Hand over", (B.CONFIRMED,), B.CONFIRMED, "is_the_booker"),

@@ -12,14 +12,14 @@ from cmiportal.workflow import move
 
 from ..models import Booking, Event, Guest
 from ..permissions import is_of_the_events_team
-from ..workflow import EventState
+from ..workflow import BookingState, EventState
 from .bookings import locked_booking, why_not_bookable, why_not_for
 from .ending import end
 from .line import has_places_for, offer_places, step_past
 from .messages import tell
 from .money import held_of
 from .places import give_back, locked_event
-from .prices import price_for
+from .prices import price_for, price_paid
 from .refusals import BookingRefused
 
 BY_PERSON = "You cancelled the booking."
@@ -30,10 +30,22 @@ BEGUN = "The event has begun, so the booking stays as it is."
 def gets_money_back(booking: Booking, *, by: User, at: datetime) -> bool:
     """Whether cancelling now gives the money back: in good time (EVENT_REFUND_DAYS), or when the team cancels.
 
-    So does it where the event was called off a moment before.
+    So does it where the event was called off a moment before, and where a place is not paid whole. Who moves the
+    booking when it is too late does not win the time back: a query, where nothing else decides.
     """
-    in_time = booking.event.starts_at - at >= timedelta(days=settings.EVENT_REFUND_DAYS)
-    return in_time or booking.event.state == EventState.CANCELLED or _is_the_team(by, booking)
+    if booking.state == BookingState.HELD or booking.event.state == EventState.CANCELLED or _is_the_team(by, booking):
+        return True
+    return not is_late(booking.event, at=at) and not moved_late(booking)
+
+
+def is_late(event: Event, *, at: datetime) -> bool:
+    """Whether it is so near that nobody who cancels has the money back."""
+    return event.starts_at - at < timedelta(days=settings.EVENT_REFUND_DAYS)
+
+
+def moved_late(booking: Booking) -> bool:
+    """Whether the person moved it here when it was too late to cancel; one query."""
+    return booking.events.filter(action="move", data__late=True).exists()
 
 
 @transaction.atomic
@@ -65,7 +77,9 @@ def change(
 
 @transaction.atomic
 def cancel(*, booking: Booking, by: User, because: str = "", at: datetime, moves: int | None = None) -> Booking:
-    """Cancel a confirmed booking; its places go to the line, the money back by rule, in a moment (``money``).
+    """Cancel a booking with places; they go to the line, the money back by rule, in a moment (``money``).
+
+    What is not paid whole ends with its order, and nobody owes anything.
 
     Raises BookingRefused after the start, but for the team; MoveNotAllowed and StaleMove.
     """
@@ -73,20 +87,21 @@ def cancel(*, booking: Booking, by: User, because: str = "", at: datetime, moves
     by_team = _is_the_team(by, row)
     if row.event.starts_at <= at and not by_team:
         raise BookingRefused(BEGUN)
-    held, goes_back = held_of(row), gets_money_back(row, by=by, at=at)
+    held, goes_back, unpaid = held_of(row), gets_money_back(row, by=by, at=at), row.state == BookingState.HELD
     because = because or (BY_TEAM if by_team else BY_PERSON)
     end(row, "cancel", because=because, by=by, at=at, moves=moves, money=goes_back)
     offer_places(event=row.event, at=at)
-    money = ("back" if goes_back else "kept") if held else ""
+    money = ("back" if goes_back else "kept") if held else "unpaid" if unpaid else ""
     tell(row, "booking_cancelled", at=at, because=because, money=money)
     return row
 
 
 @transaction.atomic
 def move_to(*, booking: Booking, event: Event, by: User, at: datetime, moves: int | None = None) -> Booking:
-    """Move a confirmed booking to another event of its series, where there is room and the price is the same.
+    """Move a confirmed booking to another event of its series, where there is room and the price is what was paid.
 
-    Locks both events in the order of their keys. Raises BookingRefused with the reason, MoveNotAllowed and StaleMove.
+    A move of the person's own that comes too late to cancel is kept as ``late`` (``gets_money_back``). Locks both events in the
+    order of their keys. Raises BookingRefused with the reason, MoveNotAllowed and StaleMove.
     """
     events = {row.pk: row for row in map(locked_event, sorted([booking.event, event], key=lambda row: row.pk))}
     row = Booking.objects.select_for_update(of=("self",), no_key=True).get(pk=booking.pk)
@@ -96,7 +111,8 @@ def move_to(*, booking: Booking, event: Event, by: User, at: datetime, moves: in
     row.event = before
     if why := why_not_movable(row, after, at=at):
         raise BookingRefused(why)
-    said = {"from": before.slug, "to": after.slug}
+    late = is_late(before, at=at) and not _is_the_team(by, row)
+    said = {"from": before.slug, "to": after.slug, **({"late": True} if late else {})}
     move(row, "move", actor=by, at=at, moves=moves, data=said, event=after, sequence=row.sequence + 1)
     step_past(after, row.party, at=at)
     give_back(before, row.party)
@@ -118,7 +134,7 @@ def why_not_movable(booking: Booking, event: Event, *, at: datetime) -> str:
         return "There is a booking for that event already."
     if booking.party > event.party_max or not has_places_for(event, booking.party):
         return "There is no room at that event."
-    if _price(before, booking.person) != _price(event, booking.person):
+    if price_paid(booking) != _price(event, booking.person):
         return "That event costs something else. Cancel this booking, and book the other."
     return ""
 

@@ -1,4 +1,4 @@
-"""The money of bookings that ended: an unpaid order ends with its booking, what was paid goes back.
+"""The money of bookings that ended: what was paid goes back, a part too, and an unpaid order ends with its booking.
 
 Each is a transaction of its own after the one that ended the booking: giving money back locks the order and asks the
 provider, which nobody who holds an event may wait for. What fails, or a stop in between, is found by the next run.
@@ -15,17 +15,21 @@ from cmiportal.billing.services.messages import tell_bookkeepers
 from cmiportal.billing.services.orders import end_unpaid
 from cmiportal.billing.services.refunds import give_back
 from cmiportal.billing.services.refusals import OrderRefused
-from cmiportal.billing.workflow import OrderState
+from cmiportal.billing.workflow import ORDER_UNPAID, OrderState
 
 from ..models import Booking
 
 logger = logging.getLogger(__name__)
+HOLDING = (*ORDER_UNPAID, OrderState.PAID)
 
 
 def held_of(booking: Booking) -> int:
-    """What we hold of a booking that was paid, in pence."""
+    """What we hold of a booking that was paid, whole or in part, in pence.
+
+    What came for an order that had ended is for the keepers of the books, who were told when it came.
+    """
     order = booking.order
-    return received(order) if order and order.state == OrderState.PAID else 0
+    return received(order) if order and order.state in HOLDING else 0
 
 
 def see_to_money(*, at: datetime) -> int:
@@ -53,9 +57,9 @@ def _see_to(booking: Booking, *, at: datetime) -> int:
     order = locked(booking.order)
     if not Booking.objects.money_due().filter(pk=booking.pk).exists():
         return 0  # another worker was first
-    end_unpaid(kind=order.kind, subject_id=order.subject_id, reason=booking.because, at=at)
-    held = received(order) if order.state == OrderState.PAID else 0
+    held = received(order) if order.state in HOLDING else 0
     if held > 0:
         give_back(order=order, pence=held, reason=booking.because, at=at)
+    end_unpaid(kind=order.kind, subject_id=order.subject_id, reason=booking.because, at=at)
     Booking.objects.filter(pk=booking.pk).update(money_due_at=None)
     return 1

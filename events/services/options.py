@@ -7,13 +7,13 @@ from django.db.models import Exists, F, OuterRef, prefetch_related_objects
 
 from ..models import Booking, Event
 from ..workflow import BOOKING_COMES
-from .prices import audiences_of, cheapest
+from .prices import audiences_of, cheapest, price_paid
 
 SHOWN = 20
 
 
 def other_dates(booking: Booking, *, at: datetime) -> list[Event]:
-    """Events of the same series, at the same price and with room for the party, the next first; three queries at most.
+    """Events of the same series, at what was paid and with room for the party, the next first; four queries at most.
 
     Whether the booking can be moved there is judged again when it is (``changes.move_to``).
     """
@@ -34,9 +34,9 @@ def other_dates(booking: Booking, *, at: datetime) -> list[Event]:
     found = list(others[:SHOWN])
     if not found:
         return []
-    prefetch_related_objects([event, *found], "prices")
-    groups = audiences_of(booking.person)
-    return [other for other in found if _price(other, groups) == _price(event, groups)]
+    prefetch_related_objects(found, "prices")
+    groups, paid = audiences_of(booking.person), price_paid(booking)
+    return [other for other in found if _price(other, groups) == paid]
 
 
 def joining_url_of(booking: Booking, *, at: datetime) -> str:

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterable
 
 from cmiportal.accounts.models import User
+from cmiportal.billing.models import OrderLine
 from membership.models import Membership
 from membership.workflow import Basis
 
-from ..models import Event, EventPrice
+from ..models import Booking, Event, EventPrice
 
 Audience = EventPrice.Audience
 
@@ -25,6 +26,14 @@ def cheapest(prices: Iterable[EventPrice], groups: Collection[str]) -> EventPric
     """The lowest of an event's prices that is for one of the groups; the dearest of all for whom none is."""
     ordered = sorted(prices, key=lambda price: (price.pence, price.audience))
     return next((price for price in ordered if price.audience in groups), ordered[-1] if ordered else None)
+
+
+def price_paid(booking: Booking) -> tuple[int, int] | None:
+    """What one place of the booking cost when it was booked, before a code, and its VAT; None where it was free."""
+    if booking.order_id is None:
+        return None
+    # The places are the order's first line, and a code adds others (``bookings``).
+    return OrderLine.objects.values_list("unit_pence", "vat_basis_points").get(order=booking.order_id, position=1)
 
 
 def audiences_of(person: User) -> set[str]:

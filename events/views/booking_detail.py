@@ -25,7 +25,7 @@ from ..models.events import Format
 from ..services import hand_over
 from ..services.bookings import accept, kept_until, leave, offer_is_over
 from ..services.calendars import file_asks, location_of
-from ..services.changes import cancel, change, move_to
+from ..services.changes import cancel, change, is_late, move_to
 from ..services.line import position_of, why_waiting
 from ..services.material import HAD_A_PLACE
 from ..services.options import joining_url_of, opens_at, other_dates
@@ -79,7 +79,8 @@ def _acts_of(row: Booking, request: HttpRequest, guests: list[str], *, at: datet
         acts["take"] = Act(form(TakeForm, "take", is_priced=priced), accept, "You have taken it.")
     if row.state in (BookingState.OFFERED, BookingState.WAITLISTED):
         acts["leave"] = Act(form(LeaveForm, "leave"), leave, "You no longer wait for a place.")
-    if row.state == BookingState.CONFIRMED and row.event.state == EventState.PUBLISHED and row.event.starts_at > at:
+    is_on = row.event.state == EventState.PUBLISHED and row.event.starts_at > at
+    if row.state == BookingState.CONFIRMED and is_on:
         acts["change"] = Act(form(ChangeForm, "change", guests=guests), change, "Your booking is changed.")
         if dates := other_dates(row, at=at):
             moved = "Your booking is moved. Open the calendar file again."
@@ -88,6 +89,7 @@ def _acts_of(row: Booking, request: HttpRequest, guests: list[str], *, at: datet
         acts["hand_over"] = Act(form(HandOverForm, "hand_over"), hand_over.hand_over, asked)
         if hand_over.offered_to(row, at=at):
             acts["keep"] = Act(form(KeepForm, "keep"), _keep, "The booking stays yours: their link no longer works.")
+    if row.state in (BookingState.HELD, BookingState.CONFIRMED) and is_on:
         acts["cancel"] = Act(form(CancelForm, "cancel"), cancel, "Your booking is cancelled.")
     return acts
 
@@ -141,6 +143,8 @@ def _context(row: Booking, request: HttpRequest, forms: dict[str, MovesForm], *,
         "has_file": file_asks(row, had_place=lambda: any(one.to_state == BookingState.CONFIRMED for one in events)),
         "has_said": hasattr(row, "feedback"),
         "write_to": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+        "moving_is_late": "move" in forms and row.order_id is not None and is_late(row.event, at=at),
+        "refund_days": settings.EVENT_REFUND_DAYS,
         "comes_back": what_comes_back(row, by=request.user, at=at) if "cancel" in forms else "",  # type: ignore[arg-type]
     }
 

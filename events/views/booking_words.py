@@ -13,7 +13,7 @@ from cmiportal.billing.rules.lines import Line
 from cmiportal.rules.amounts import pounds
 
 from ..models import Booking, EventPrice, LineDecision
-from ..services.changes import gets_money_back
+from ..services.changes import gets_money_back, is_late
 from ..services.line import Said, in_words
 from ..services.money import held_of
 from ..workflow import BookingState
@@ -96,8 +96,12 @@ def own_order(booking: Booking) -> Order | None:
 
 
 def what_comes_back(booking: Booking, *, by: User, at: datetime) -> str:
-    """What of the money comes back where the booking is cancelled now, said before it is; one query at most."""
+    """What of the money comes back where the booking is cancelled now, said before it is; two queries at most."""
     held = held_of(booking)
+    if not held and booking.state == B.HELD:
+        return (
+            "Nothing is paid for it, so you owe nothing: the order ends, and so does an invoice that was made for it."
+        )
     if not held:
         return "You have paid nothing for it, so nothing has to come back."
     in_time, own = gets_money_back(booking, by=by, at=at), own_order(booking) is not None
@@ -106,8 +110,11 @@ def what_comes_back(booking: Booking, *, by: User, at: datetime) -> str:
     if in_time:
         return f"What was paid, {pounds(held)}, goes back to whoever paid it."
     days = settings.EVENT_REFUND_DAYS
+    late = f"The event is less than {days} days away"
+    if not is_late(booking.event, at=at):
+        late = f"The booking was moved when its former event was less than {days} days away"
     return (
-        f"The event is less than {days} days away, so the {pounds(held)} that {'you' if own else 'somebody'} paid do"
+        f"{late}, so the {pounds(held)} that {'you' if own else 'somebody'} paid do"
         " not come back."
         " Instead you can hand the booking over to somebody."
     )

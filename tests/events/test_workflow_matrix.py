@@ -38,7 +38,7 @@ BOOKING_TABLE = {
     "decline": {"offered": BOOKER},
     "lapse": {"offered": CLOCK},
     "leave": {"waitlisted": BOOKER},
-    "cancel": {"confirmed": BOOKER | TEAM},
+    "cancel": {"held": BOOKER | TEAM, "confirmed": BOOKER | TEAM},
     "move": {"confirmed": BOOKER | TEAM},
     "hand_over": {"confirmed": BOOKER},
     "take_over": {"confirmed": LINK},

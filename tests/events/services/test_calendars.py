@@ -6,10 +6,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
+from cmiportal.links.models import Link
+from cmiportal.links.services import use_link
 from events.models import Event
-from events.services import changes
+from events.services import changes, hand_over
 from events.services.bookings import leave
-from events.services.calendars import entries_of, file_of, location_of, public_file_of
+from events.services.calendars import entries_of, file_of, former_file_of, location_of, public_file_of
 from events.services.editing import change_event
 from events.services.running import call_off, cancel_event
 from tests.factories.accounts import UserFactory
@@ -105,12 +107,49 @@ def test_who_was_there_keeps_the_entry_and_who_never_had_a_place_gets_none():
     assert file_of(fresh(gone), at=NOW) is None
 
 
+def handed_over(booking, email):
+    """Taken over by whoever has that address."""
+    hand_over.hand_over(booking=booking, by=booking.person, name="Gwen Adeyemi", email=email, at=NOW)
+    link = Link.objects.get(subject_id=booking.pk, used_at=None, revoked_at=None)
+    use_link(link=link, data={"access_needs": "", "diet": ""}, at=NOW)
+
+
+def test_who_handed_a_booking_over_takes_it_out_of_their_calendar():
+    series = SeriesFactory()
+    booking = confirmed(EventFactory(series=series))
+    giver, taker = booking.person, UserFactory()
+    assert former_file_of(booking.pk, giver, at=NOW) is None
+    entered, _ = entry(booking)
+
+    handed_over(booking, taker.email)
+
+    content, method = former_file_of(booking.pk, giver, at=NOW)
+    (gone,) = Calendar.from_ical(content).walk("VEVENT")
+    assert (str(method), str(gone["status"]), str(gone["uid"])) == ("CANCEL", "CANCELLED", str(entered["uid"]))
+    assert (gone["sequence"], str(gone["attendee"])) == (1, f"mailto:{giver.email}")
+    for other in (taker, UserFactory(), events_team()):
+        assert former_file_of(booking.pk, other, at=NOW) is None
+    assert str(entry(booking)[1]) == "REQUEST"
+
+
+def test_where_a_booking_goes_after_it_was_handed_over_is_not_told_to_who_had_it():
+    series = SeriesFactory()
+    booking, other = confirmed(EventFactory(series=series)), EventFactory(series=series, starts_at=NOW + 50 * DAY)
+    giver, taker = booking.person, UserFactory()
+    handed_over(booking, taker.email)
+
+    changes.move_to(booking=fresh(booking), event=other, by=taker, at=NOW)
+
+    assert former_file_of(booking.pk, giver, at=NOW) is None
+
+
 @pytest.mark.parametrize(("fold", "utc_hour"), [(0, 0), (1, 1)])
 def test_an_event_in_the_hour_that_comes_twice_is_one_moment(fold, utc_hour):
-    """On 31 October 2027 clocks in London show 01:30 twice."""
-    start = datetime(2027, 10, 31, 1, 30, tzinfo=LONDON, fold=fold).astimezone(UTC)
+    """On 31 October 2027 clocks in London show 01:30 twice, and both are typed as they are shown."""
+    start = datetime(2027, 10, 31, 1, 30, tzinfo=LONDON, fold=fold)
+    row = confirmed(EventFactory(starts_at=start, ends_at=start.astimezone(UTC) + timedelta(hours=2)))
 
-    event, _ = entry(confirmed(EventFactory(starts_at=start)))
+    event, _ = entry(row)
 
     assert event.decoded("dtstart") == datetime(2027, 10, 31, utc_hour, 30, tzinfo=UTC)
     assert event.decoded("dtend") - event.decoded("dtstart") == timedelta(hours=2)

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
+from django.urls import reverse
 
 from cmiportal.documents.models import StoredFile
 from cmiportal.workflow import MoveNotAllowed, StaleMove, chain_is_whole
@@ -12,7 +14,7 @@ from events.workflow import EventState
 from tests.events.said import told
 from tests.factories.accounts import UserFactory
 from tests.factories.documents import upload
-from tests.factories.events import EventFactory, confirmed, events_team, in_person
+from tests.factories.events import EventFactory, attended, cancelled, confirmed, events_team, in_person, waiting
 from tests.factories.qualifications import NOW
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +42,7 @@ def test_of_a_draft_anything_changes_but_what_is_not_named(team):
     event = a_draft()
     Event.objects.filter(pk=event.pk).update(title="Written by somebody else meanwhile")
 
-    edit(event=event, values={"venue": "Calder Rooms", "starts_at": event.starts_at - DAY}, by=team)
+    edit(event=event, values={"venue": "Calder Rooms", "starts_at": event.starts_at - DAY}, by=team, at=NOW)
 
     row = Event.objects.get(pk=event.pk)
     assert (row.title, row.venue) == ("Written by somebody else meanwhile", "Calder Rooms")
@@ -51,26 +53,80 @@ def test_saving_an_event_leaves_the_places_that_were_taken_meanwhile(team):
     event = EventFactory()
     confirmed(event)
 
-    assert edit(event=event, values={"title": "Leading through calm"}, by=team).taken == 1
+    assert edit(event=event, values={"title": "Leading through calm"}, by=team, at=NOW).taken == 1
     assert Event.objects.get(pk=event.pk).taken == 1
+
+
+LINK = "https://meet.example/another-room"
+
+
+def told_of_link(event, *, at, **values):
+    """Who is told when the link is written at that moment."""
+    edit(event=event, values={"joining_url": LINK, **values}, by=events_team(), at=at)
+    return {row.recipient for row in told("event_joining_link")}
+
+
+def test_another_joining_link_is_told_once_people_have_had_the_one_before():
+    event = EventFactory(joining_url="https://meet.example/1", capacity=3)
+    comes, there, gone = confirmed(event), attended(event), cancelled(event)
+    late = waiting(event)
+    opens = event.starts_at - timedelta(minutes=settings.EVENT_JOINING_MINUTES)
+
+    assert told_of_link(event, at=opens - timedelta(seconds=1)) == set()
+    assert told_of_link(event, at=opens) == set()  # it is what it was
+    edit(event=event, values={"joining_url": "https://meet.example/2"}, by=events_team(), at=opens)
+    people = {row.recipient for row in told("event_joining_link")}
+    assert {comes.person, there.person} <= people
+    assert not {gone.person, late.person} & people
+    assert told("event_joining_link", recipient=comes.person).get().context == {
+        "event": event.title,
+        "joining_url": "https://meet.example/2",
+        "path": reverse("events:booking_detail", args=[comes.pk]),
+    }
+
+
+@pytest.mark.parametrize(
+    ("make", "more", "minutes"),
+    [
+        (EventFactory, {}, 120),  # it is over
+        (in_person, {}, 0),
+        (EventFactory, {"state": EventState.CANCELLED}, 0),
+        (EventFactory, {"state": EventState.DRAFT, "published_at": None}, 0),
+    ],
+)
+def test_of_a_joining_link_that_nobody_needs_nobody_is_told(make, more, minutes):
+    event = make(joining_url="https://meet.example/1")
+    confirmed(event)
+    Event.objects.filter(pk=event.pk).update(**more)
+
+    assert told_of_link(event, at=event.starts_at + timedelta(minutes=minutes)) == set()
+
+
+def test_a_joining_link_that_is_taken_away_is_told_to_nobody():
+    event = EventFactory(joining_url="https://meet.example/1")
+    confirmed(event)
+
+    edit(event=event, values={"joining_url": ""}, by=events_team(), at=event.starts_at)
+
+    assert not told("event_joining_link").exists()
 
 
 @pytest.mark.parametrize("column", ["starts_at", "ends_at", "time_zone", "format", "venue", "address"])
 def test_time_and_place_of_a_published_event_are_not_simply_written(column, team):
     event = in_person()
     with pytest.raises(ChangeRefused, match=r"^Places, time and place of this event change on pages of their own"):
-        edit(event=event, values={column: getattr(event, column)}, by=team)
+        edit(event=event, values={column: getattr(event, column)}, by=team, at=NOW)
 
 
 def test_the_number_of_places_is_never_simply_written(team):
     with pytest.raises(ChangeRefused):
-        edit(event=a_draft(), values={"capacity": 5}, by=team)
+        edit(event=a_draft(), values={"capacity": 5}, by=team, at=NOW)
 
 
 def test_only_the_events_team_writes():
     somebody = UserFactory(admin=True)
     with pytest.raises(MoveNotAllowed, match=r"^Only the events team writes events.$"):
-        edit(event=a_draft(), values={"title": "Mine"}, by=somebody)
+        edit(event=a_draft(), values={"title": "Mine"}, by=somebody, at=NOW)
     with pytest.raises(MoveNotAllowed):
         draft(event=EventFactory.build(), by=somebody, at=NOW)
     with pytest.raises(MoveNotAllowed):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 
-from cmiportal.links.models import Link
+from cmiportal.links.models import Link, OutsidePerson
 from cmiportal.links.services import LinkClosed, use_link
 from cmiportal.notifications.models import Notification
 from cmiportal.workflow import MoveNotAllowed, StaleMove, chain_is_whole
@@ -208,3 +208,17 @@ def test_one_address_is_not_written_to_again_and_again():
         handed(confirmed())
 
     handed(confirmed(), at=NOW + DAY + timedelta(seconds=1))
+
+
+def test_one_person_does_not_write_to_one_stranger_after_another():
+    booking = confirmed()
+    for number in range(settings.EVENT_HAND_OVERS_BY_ONE_A_DAY):
+        handed(booking, f"boss{number}@example.net")
+    with pytest.raises(BookingRefused, match="You have offered bookings to others as often as one can in a day"):
+        handed(booking, "boss@example.net", name="Silly Billy")
+
+    # What was refused left nothing: no name for an address, and the link before it still works.
+    assert not OutsidePerson.objects.filter(email="boss@example.net").exists()
+    assert offered_to(booking, at=NOW).person.email == f"boss{number}@example.net"
+    handed(confirmed(), "boss@example.net")
+    handed(booking, "boss@example.net", at=NOW + DAY + timedelta(seconds=1))

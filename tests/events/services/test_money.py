@@ -10,7 +10,7 @@ from events.models import Booking
 from events.services import changes, money, running
 from events.services.money import held_of, see_to_money
 from tests.events.said import taken
-from tests.factories.billing import bookkeeper, reported
+from tests.factories.billing import bookkeeper
 from tests.factories.events import EventFactory, cancelled, confirmed, events_team, fresh, held, priced, waiting
 from tests.factories.qualifications import NOW
 
@@ -63,19 +63,6 @@ def test_an_invoice_that_nobody_paid_is_credited_when_the_event_is_called_off():
     see_to_money(at=NOW)
 
     assert Invoice.objects.get(kind="credit_note").reason == "The event is cancelled."
-
-
-def test_a_part_that_was_paid_waits_for_a_person_and_goes_back_once_all_is_there():
-    booking = held()
-    reported(booking.order, 1_000, name="part")
-    called_off(booking.event)
-    see_to_money(at=NOW)
-    assert (fresh(booking).order.state, received(booking.order)) == ("open", 1_000)
-
-    reported(booking.order, 5_000, name="rest")
-    assert see_to_money(at=NOW) == 1
-
-    assert (fresh(booking).order.state, received(booking.order)) == ("refunded", 0)
 
 
 def test_what_the_books_gave_back_before_is_not_given_twice():

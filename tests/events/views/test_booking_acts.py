@@ -3,13 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from cmiportal.billing.tries import TOO_MANY
 from django.urls import reverse
 
+from cmiportal.billing.services import orders
 from cmiportal.links.models import Link
 from events.models import Event
 from events.services import changes
 from events.services.bookings import book
-from tests.events.pages import now, page_of, send, soon, text
+from tests.events.pages import book_page, now, page_of, send, soon, text
 from tests.factories.accounts import UserFactory
 from tests.factories.events import (
     confirmed,
@@ -53,6 +55,19 @@ def test_an_offer_that_costs_something_leads_to_payment(client, person):
     assert answer.redirect_chain == [(reverse("billing:order_detail", args=[row.order_id]), 302)]
     assert "Your booking is kept until" in text(answer)
     assert "You have taken it." not in text(answer)
+
+
+def test_codes_are_not_guessed_without_end(client, person, settings):
+    booking = offered(priced(soon(capacity=1)), person, at=now())
+    assert "is not one of ours" in text(send(client, booking, "take", discount="WHOLE"))
+    settings.DISCOUNT_TRIES_A_MINUTE = 0
+
+    assert TOO_MANY in text(send(client, booking, "take", discount="HALF"))
+    assert TOO_MANY in text(client.post(book_page(priced(soon())), {"discount": "HALF"}))
+    assert fresh(booking).state == "offered"
+    # Without a code nobody waits.
+    send(client, booking, "take", discount="")
+    assert fresh(booking).state == "held"
 
 
 def test_a_wrong_code_is_refused_and_the_offer_stands(client, person):
@@ -116,6 +131,29 @@ def test_a_booking_is_cancelled_and_says_so(client, person):
     row = fresh(booking)
     assert (row.state, Event.objects.get(pk=event.pk).taken) == ("cancelled", 0)
     assert row.money_due_at
+
+
+def test_places_that_wait_for_an_invoice_are_let_go_and_nothing_is_owed(client, person):
+    event = priced(soon())
+    booking = held(event, person, at=now())
+    orders.invoice(order=booking.order, by=person, payer="X", purchase_order="", at=now())
+    assert "cancel it below, and nobody has to pay the invoice" in text(client.get(page_of(booking)))
+
+    shown = text(send(client, booking, "cancel"))
+
+    assert "Your booking is cancelled." in shown
+    assert (fresh(booking).state, Event.objects.get(pk=event.pk).taken) == ("cancelled", 0)
+
+
+def test_who_moves_late_reads_before_and_after_that_no_money_comes_back(client, person, series):
+    booking = confirmed(priced(soon(days=6, series=series)), person, at=now())
+    other = priced(soon(days=40, series=series))
+    assert "cancelling after the move brings no money back, as it does not now." in text(client.get(page_of(booking)))
+
+    send(client, booking, "move", event=other.pk)
+
+    said = "The booking was moved when its former event was less than 7 days away, so the £60 that you paid do not"
+    assert said in text(client.get(page_of(booking)))
 
 
 def test_guests_and_needs_are_changed_while_the_number_stays(client, person):

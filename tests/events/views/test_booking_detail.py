@@ -5,6 +5,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from cmiportal.accounts.groups import ADMINISTRATORS
+from cmiportal.calendars import Method, media_type
+from cmiportal.links.models import Link
+from cmiportal.links.services import use_link
 from events.models import Booking
 from events.services import line
 from events.services.bookings import book
@@ -13,6 +17,7 @@ from events.services.running import cancel_event
 from events.views.booking_words import BEGAN, SAID, TAGS, price_in_words
 from events.workflow import BOOKING, BookingState
 from tests.events.pages import now, page_of, send, soon, text
+from tests.events.said import told
 from tests.factories.accounts import UserFactory
 from tests.factories.events import (
     EventFactory,
@@ -48,6 +53,21 @@ def test_a_booking_is_nobody_elses(client):
     assert fresh(booking).state == "confirmed"
 
 
+def test_who_sees_the_portal_as_somebody_else_reads_no_needs(client, person):
+    known = {"guests": ["Ada Byrne"], "access_needs": "A step-free way", "diet": "Vegan"}
+    booking = confirmed(soon(in_person), person, at=now(), **known)
+    own = text(client.get(page_of(booking)))
+    assert (own.count("A step-free way"), own.count("Vegan"), "Change guests or needs" in own) == (2, 2, True)
+    client.force_login(UserFactory(is_staff=True, groups=[ADMINISTRATORS]))
+    client.post(reverse("accounts:see_as", args=[person.pk]), {"reason": "They cannot find their booking."})
+
+    shown = text(client.get(page_of(booking)))
+
+    assert ("A step-free way" in shown, "Vegan" in shown) == (False, False)
+    assert ("Ada Byrne" in shown, "Change guests or needs" in shown) == (True, False)
+    assert fresh(booking).diet == "Vegan"
+
+
 @pytest.mark.parametrize(
     ("made", "status"),
     [(confirmed, 200), (attended, 200), (cancelled, 200), (missed, 404), (waiting, 404)],
@@ -58,6 +78,22 @@ def test_a_booking_leads_to_its_file_for_calendars_where_there_is_one(client, pe
 
     assert (address in client.get(page_of(booking)).text) == (status == 200)
     assert client.get(address).status_code == status
+
+
+def test_who_handed_a_booking_over_has_the_file_that_takes_it_out_and_no_page(client, person):
+    booking, taker = confirmed(soon(), person, at=now()), UserFactory()
+    send(client, booking, "hand_over", name="Gwen Adeyemi", email=taker.email)
+    link = Link.objects.get(subject_id=booking.pk)
+    use_link(link=link, data={"access_needs": "", "diet": ""}, at=now())
+    address = reverse("events:booking_file", args=[booking.pk])
+
+    answer = client.get(address)
+
+    assert answer.headers["Content-Type"] == media_type(Method.CANCEL)
+    assert client.get(page_of(booking)).status_code == 404
+    assert told("booking_handed_over").get().context["file_path"] == address
+    client.force_login(taker)
+    assert client.get(address).headers["Content-Type"] == media_type(Method.REQUEST)
 
 
 def test_a_confirmed_booking_says_when_where_for_whom_and_has_ticket_and_calendar(client, person):
@@ -78,9 +114,10 @@ def test_places_that_are_kept_lead_to_payment_and_say_until_when(client, person)
     page = text(client.get(page_of(booking)))
 
     assert "Pay to make it yours" in page
-    assert "If you no longer want it, cancel the order on the next page: you owe nothing." in page
+    assert "If you no longer want it, cancel it below: you owe nothing." in page
     assert reverse("billing:order_detail", args=[booking.order_id]) in page
-    assert "Cancel this booking" not in page
+    assert "Cancel this booking" in page
+    assert "Nothing is paid for it, so you owe nothing" in page
 
 
 def test_who_waits_sees_their_place_in_the_line_and_why(client, person):
