@@ -23,6 +23,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 
 from cmiportal.exporting import CsvExport
+from cmiportal.hidden_columns import HiddenColumns
 from cmiportal.history_admin import HistoryAdmin
 from cmiportal.read_only import ReadOnlyAdmin
 
@@ -67,9 +68,10 @@ class UserAdminForm(forms.ModelForm):
 
 
 @admin.register(User)
-class UserAdmin(CsvExport, admin.ModelAdmin):
+class UserAdmin(CsvExport, HiddenColumns, admin.ModelAdmin):
     """People with an account."""
 
+    hidden_columns = ("password",)
     form = UserAdminForm
     list_display = ("email", "name", "is_active", "is_staff", "date_joined")
     list_filter = ("is_active", "is_staff", "groups")
@@ -129,9 +131,10 @@ class SeenAsAdmin(CsvExport, ReadOnlyAdmin):
 
 
 @admin.register(CalendarKey)
-class CalendarKeyAdmin(ReadOnlyAdmin):
+class CalendarKeyAdmin(HiddenColumns, ReadOnlyAdmin):
     """Who has an address for their calendar and since when; never the address, which is its owner's alone."""
 
+    hidden_columns = ("secret",)
     list_display = ("person", "renewed_at")
     list_select_related = ("person",)
     search_fields = ("person__name", "person__email")
@@ -142,7 +145,7 @@ class CalendarKeyAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Without the secret."""
-        return super().get_queryset(request).defer("secret")
+        return super().get_queryset(request).defer(*self.hidden_columns)
 
 
 @admin.register(UserHistory)
@@ -212,9 +215,10 @@ admin.site.unregister(Authenticator)
 
 
 @admin.register(Authenticator)
-class AuthenticatorAdmin(admin.ModelAdmin):
+class AuthenticatorAdmin(HiddenColumns, admin.ModelAdmin):
     """Second steps: staff see that there is one, and take it away for somebody who has lost it."""
 
+    hidden_columns = ("data",)
     list_display = ("user", "type", "created_at", "last_used_at")
     list_filter = ("type",)
     list_select_related = ("user",)
@@ -236,4 +240,4 @@ class AuthenticatorAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Without the secret."""
-        return super().get_queryset(request).defer("data")
+        return super().get_queryset(request).defer(*self.hidden_columns)

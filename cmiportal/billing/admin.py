@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path
 
 from cmiportal.exporting import CsvExport
+from cmiportal.hidden_columns import HiddenColumns
 from cmiportal.history_admin import show_histories
 from cmiportal.read_only import ReadOnlyAdmin, ReadOnlyInline
 from cmiportal.rules.amounts import pounds
@@ -200,9 +201,10 @@ class PaymentEventAdmin(CsvExport, ReadOnlyAdmin):
 
 
 @admin.register(Payment)
-class PaymentAdmin(CsvExport, ReadOnlyAdmin):
+class PaymentAdmin(CsvExport, HiddenColumns, ReadOnlyAdmin):
     """Attempts to pay at a provider; the token and what the provider answered stay out of sight."""
 
+    hidden_columns = ("token", "extra_data")
     list_display = ("created", "order", "variant", "status", "total", "captured_amount")
     list_filter = ("status", "variant")
     list_select_related = ("order",)

@@ -2,15 +2,17 @@
 
 from django.contrib import admin
 
+from cmiportal.hidden_columns import HiddenColumns
 from cmiportal.read_only import ReadOnlyAdmin, ReadOnlyInline
 
 from .models import Item, ItemVersion, StoredFile
 
 
 @admin.register(StoredFile)
-class StoredFileAdmin(ReadOnlyAdmin):
+class StoredFileAdmin(HiddenColumns, ReadOnlyAdmin):
     """Which files there are, by whom; the address of the bytes is nobody's business."""
 
+    hidden_columns = ("storage_key",)
     list_display = ["name", "owner", "kind", "media_type", "size", "verdict", "created_at"]
     list_filter = ["kind", "verdict", "media_type"]
     list_select_related = ["owner"]

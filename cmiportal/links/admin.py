@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from cmiportal.accounts.names import NameField
+from cmiportal.hidden_columns import HiddenColumns
 
 from .models import Link, OutsidePerson
 
@@ -35,9 +36,10 @@ class OutsidePersonAdmin(admin.ModelAdmin):
 
 
 @admin.register(Link)
-class LinkAdmin(admin.ModelAdmin):
+class LinkAdmin(HiddenColumns, admin.ModelAdmin):
     """Links, to read; one that went to the wrong person can be revoked."""
 
+    hidden_columns = ("token_sha256",)
     list_display = SHOWN
     list_filter = ("purpose",)
     list_select_related = ("person",)
@@ -49,7 +51,7 @@ class LinkAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Link]:
         """Without the hash of the token."""
-        return super().get_queryset(request).defer("token_sha256")
+        return super().get_queryset(request).defer(*self.hidden_columns)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Links are issued by what asks for an answer."""

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from cmiportal.exporting import CsvExport
+from cmiportal.hidden_columns import HiddenColumns
 from cmiportal.read_only import ReadOnlyAdmin
 from cmiportal.registry import NotificationKind, every
 
@@ -33,9 +34,11 @@ class KindFilter(admin.SimpleListFilter):
 
 
 @admin.register(Notification)
-class NotificationAdmin(CsvExport, ReadOnlyAdmin):
+class NotificationAdmin(CsvExport, HiddenColumns, ReadOnlyAdmin):
     """The outbox."""
 
+    # It may hold a link that acts by itself.
+    hidden_columns = ("context",)
     list_display = ("created_at", "kind", "to", "mail", "attempts", "due_at", "sent_at", "error")
     list_filter = ("mail", KindFilter)
     search_fields = ("recipient__email", "recipient__name", "address", "dedup_key")

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from cmiportal.exporting import SheetExport
+from cmiportal.hidden_columns import HiddenColumns
 from cmiportal.read_only import ReadOnlyAdmin, ReadOnlyInline
 
 from ..models import Booking, BookingEvent, BookingReminder, Guest, LineDecision
@@ -87,9 +88,11 @@ class NeedsFilter(admin.SimpleListFilter):
 
 
 @admin.register(Booking)
-class BookingAdmin(SheetExport, ReadOnlyAdmin):
+class BookingAdmin(SheetExport, HiddenColumns, ReadOnlyAdmin):
     """Bookings of all events; a page of one event is a link away from it."""
 
+    # The team asks for those with needs by the filter.
+    hidden_columns = NEEDS
     list_display = ("ticket", "person", "state", "party", "event", "price_for", "order", "booked_at", "checked_in_at")
     list_filter = (
         *("state", "audience", NeedsFilter, "event__kind", "event__region"),
