@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.http import HttpRequest
 
 from cmiportal.exporting import SheetExport
 from cmiportal.read_only import ReadOnlyAdmin
@@ -73,13 +74,21 @@ class FeedbackAdmin(ReadOnlyAdmin):
     """What was said of events, without who said it or when."""
 
     list_display = ("event", "rating", "useful", "better")
+    # Keys are numbers in the order in which people wrote: none is shown, and the list holds every word anyway.
+    list_display_links = None
     list_filter = ("rating",)
     list_select_related = ("booking__event",)
     search_fields = ("booking__event__title", "useful", "better")
     search_help_text = "Event, or words"
     ordering = ("booking__event__title", "-rating", "useful", "better")
-    fields = ("event", "rating", "useful", "better")
-    readonly_fields = ("event",)
+
+    def has_view_permission(self, request: HttpRequest, obj: Feedback | None = None) -> bool:
+        """Of the list; no page is that of one person."""
+        return obj is None and super().has_view_permission(request)
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        """By the rating alone: by its booking or time an address would ask for what one person said."""
+        return lookup.partition("__")[0] == "rating" and super().lookup_allowed(lookup, value, request)
 
     @admin.display(description="event", ordering="booking__event__title")
     def event(self, said: Feedback) -> Any:

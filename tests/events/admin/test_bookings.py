@@ -114,6 +114,18 @@ def test_what_somebody_needs_is_read_by_the_events_team_alone(client, team):
     assert "Needs something" not in words(client.get(address(Booking)))
 
 
+@pytest.mark.parametrize(
+    "asked", ["access_needs", "access_needs__icontains", "diet__regex", "diet__exact", "diet__isnull", "diet__length"]
+)
+def test_no_address_of_the_list_asks_what_somebody_needs(asked, client):
+    booking = coming(diet="Vegan", access_needs="Vegan")
+    client.force_login(UserFactory(admin=True))
+    assert booking.ticket in words(client.get(address(Booking), {"state__exact": "confirmed"}))
+
+    # The admin answers by 400, with nothing of the rows.
+    assert client.get(address(Booking), {asked: "Vegan"}).status_code == 400
+
+
 def test_a_booking_shows_its_guests_decisions_and_moves_and_changes_nowhere(client, team):
     booking = offered(soon(capacity=1))
 
@@ -256,10 +268,17 @@ def test_feedback_is_read_without_the_name(client, team):
     booking = attended(EventFactory(), UserFactory(name="Wren Holtby"))
     over(booking.event)
     row = give_feedback(booking=booking, by=booking.person, rating=4, useful="The examples.", at=booking.event.ends_at)
+    page = address(Feedback)
 
-    for page in (address(Feedback), address(Feedback, "change", row.pk)):
-        shown = words(client.get(page))
+    for asked in ({}, {"rating__exact": 4}, {"q": "examples"}):
+        shown = words(client.get(page, asked))
         assert ("The examples." in shown, "Wren Holtby" in shown, booking.ticket in shown) == (True, False, False)
+        assert address(Feedback, "change", row.pk) not in shown
+    assert client.get(address(Feedback, "change", row.pk)).status_code == 403
+    by_person = {"booking": booking.pk, "booking__id__exact": booking.pk, "booking__person__name": "Wren Holtby"}
+    by_order = {"given_at__gte": "2020-01-01", "pk": row.pk, "id__lt": row.pk + 1}
+    for name, value in {**by_person, **by_order}.items():
+        assert client.get(page, {name: value}).status_code == 400, name
 
 
 @pytest.mark.parametrize("rows", [1, 3])
