@@ -30,7 +30,7 @@ class Crowd:
             cursor.execute("SHOW max_connections")
             allowed = int(cursor.fetchone()[0])
         if allowed < self.size + OTHERS:
-            pytest.skip(f"The database allows {allowed} connections, and {self.size + OTHERS} are needed")
+            pytest.fail(f"The database allows {allowed} connections, and {self.size + OTHERS} are needed")
         return self
 
     def __exit__(self, *_: object) -> None:
