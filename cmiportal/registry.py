@@ -139,7 +139,8 @@ class OrderKind(Entry):
     """What an order of this kind is for: what being paid, cancelled or refunded does to its ``subject_id``.
 
     Each is called once, as ``paid(order, at)``, within the transaction that changed the order and under its lock;
-    ``address(order)`` is the page of what was ordered, ``onward`` the words that lead to it.
+    ``address(order)`` is the page of what was ordered, ``onward`` the words that lead to it. ``until(order)`` is the
+    last moment at which paying helps, such as the start of an event; None where there is none. Invoices are due before.
     """
 
     label: str
@@ -148,6 +149,7 @@ class OrderKind(Entry):
     refunded: Callable[[Any, datetime], None]
     address: Callable[[Any], str]
     onward: str = "Go to what you ordered"
+    until: Callable[[Any], datetime | None] = lambda order: None
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """How an order stands, for its page and its receipt: what was paid how, what is left, what can be done next."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from django.conf import settings
@@ -11,7 +11,9 @@ from cmiportal.registry import OrderKind, find
 from cmiportal.rules.amounts import pounds
 
 from .models import PAYMENT_UNDER_WAY, Invoice, Order, OrderLine, Payment, PaymentEvent
+from .rules.due import due_on
 from .services.attempts import card_refusal
+from .services.orders import invoice_refusal
 from .workflow import ORDER_UNPAID, OrderState
 
 WAYS = {"stripe": "Card", "dummy": "Card (demo, no money moved)", "bank": "Bank transfer"}
@@ -88,6 +90,16 @@ class Standing:
     def card_refusal(self) -> str:
         """Why a card cannot be used, or nothing."""
         return card_refusal(self.order, at=self.at)
+
+    @cached_property
+    def invoice_refusal(self) -> str:
+        """Why there is no time to pay by invoice, or nothing."""
+        return invoice_refusal(self.order, at=self.at) if self.order.state == OrderState.OPEN else ""
+
+    @property
+    def due_on(self) -> date:
+        """Until which day an order that was invoiced is to be paid."""
+        return due_on(self.invoices[0].issued_at, self.order.expires_at, days=settings.INVOICE_DAYS)
 
     @property
     def may_change_price(self) -> bool:

@@ -100,10 +100,14 @@ COMPANION_PANEL = env.number("COMPANION_PANEL", 3)
 COMPANION_ANSWER_DAYS = env.number("COMPANION_ANSWER_DAYS", 60)
 COMPANION_WORDS_MAX = env.number("COMPANION_WORDS_MAX", 500)
 # After how many failed card payments an order offers an invoice or a letter instead; how long a provider's page is open
-# (Stripe takes 30 to 1440 minutes); days to pay an invoice.
+# (Stripe takes 30 to 1440 minutes); days to pay an invoice, and how many of them what is ordered has to leave for there
+# to be one, such as an event before it begins.
 PAYMENT_FAILURES_MAX = env.number("PAYMENT_FAILURES_MAX", 3)
 PAYMENT_PAGE_MINUTES = env.number("PAYMENT_PAGE_MINUTES", 60)
 INVOICE_DAYS = env.number("INVOICE_DAYS", 30)
+INVOICE_LEAST_DAYS = env.number("INVOICE_LEAST_DAYS", 5)
+# How many discount codes one client tries in a minute: codes are words that can be guessed.
+DISCOUNT_TRIES_A_MINUTE = env.number("DISCOUNT_TRIES_A_MINUTE", 10)
 
 EVENT_HOLD_MINUTES = env.number("EVENT_HOLD_MINUTES", 15)
 EVENT_OFFER_HOURS = env.number("EVENT_OFFER_HOURS", 24)

@@ -1,5 +1,6 @@
 """What bookings register: messages, what paying does, and the link with which one is taken over."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -24,6 +25,7 @@ OFFERED = {**BOOKED, "until": "2026-12-02T09:30:00+00:00"}
 ENDED = {**BOOKED, "because": "The places were not paid for in time."}
 CANCELLED = {**BOOKED, "because": "You cancelled the booking.", "money": "back"}
 MOVED = {**BOOKED, "before": "Leading through change", "before_starts_at": "2026-12-03T09:30:00+00:00"}
+HANDED_OVER = {**BOOKED, "file_path": "/bookings/01890000/event.ics"}
 TO_TAKE_OVER = {
     "event": "Leading through change",
     "starts_at": "2026-12-10T09:30:00+00:00",
@@ -47,7 +49,7 @@ MESSAGES = (
     _booker("hold_ended", "Place not paid for", "Your place at {event} was not paid for", ENDED),
     _booker("booking_cancelled", "Booking cancelled", "Your booking of {event} is cancelled", CANCELLED),
     _booker("booking_moved", "Booking moved", "You are now booked on {event}", MOVED),
-    _booker("booking_handed_over", "Booking handed over", "Your booking of {event} was taken over"),
+    _booker("booking_handed_over", "Booking handed over", "Your booking of {event} was taken over", HANDED_OVER),
     message(
         "booking_offered_to_you",
         "Booking offered",
@@ -67,6 +69,11 @@ def _booking_page(order: Any) -> str:
     return reverse("events:booking_list")
 
 
+def _start(order: Any) -> datetime:
+    """When the event of the order begins."""
+    return Booking.objects.values_list("event__starts_at", flat=True).get(pk=order.subject_id)
+
+
 ORDER = OrderKind(
     key=bookings.ORDER_KIND,
     label="Places at an event",
@@ -74,6 +81,7 @@ ORDER = OrderKind(
     cancelled=bookings.unpaid,
     refunded=bookings.refunded,
     address=_booking_page,
+    until=_start,
 )
 TAKE_OVER = LinkAction(
     hand_over.PURPOSE,

@@ -100,8 +100,8 @@ def cancel(*, booking: Booking, by: User, because: str = "", at: datetime, moves
 def move_to(*, booking: Booking, event: Event, by: User, at: datetime, moves: int | None = None) -> Booking:
     """Move a confirmed booking to another event of its series, where there is room and the price is what was paid.
 
-    A move of the person's own that comes too late to cancel is kept as ``late`` (``gets_money_back``). Locks both events in the
-    order of their keys. Raises BookingRefused with the reason, MoveNotAllowed and StaleMove.
+    Who moves their own when it is too late to cancel is remembered (``late``, see ``gets_money_back``). Both events are
+    locked in the order of their keys. Raises BookingRefused with the reason, MoveNotAllowed and StaleMove.
     """
     events = {row.pk: row for row in map(locked_event, sorted([booking.event, event], key=lambda row: row.pk))}
     row = Booking.objects.select_for_update(of=("self",), no_key=True).get(pk=booking.pk)

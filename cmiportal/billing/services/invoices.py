@@ -1,6 +1,6 @@
 """Invoices and credit notes: numbered without gaps, written once, their PDF made when it is first asked for."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from cmiportal.rules.amounts import pounds
 from cmiportal.rules.days import uk_day
 
 from ..models import Invoice, InvoiceSeries, Order
+from ..rules.due import due_on
 from ..rules.settling import credit_vat
 from .amounts import credited
 
@@ -137,7 +138,7 @@ def _said(invoice: Invoice) -> list[str]:
         return [f"This note credits invoice {original} of {uk_day(original.issued_at):%-d %B %Y}.", *because]
     if order.paid_at and order.paid_at <= invoice.issued_at:
         return [f"Paid in full on {uk_day(order.paid_at):%-d %B %Y}. There is nothing left to pay."]
-    due = uk_day(invoice.issued_at + timedelta(days=settings.INVOICE_DAYS))
+    due = due_on(invoice.issued_at, order.expires_at, days=settings.INVOICE_DAYS)
     return [
         f"Please pay by {due:%-d %B %Y}, and give the number {invoice} with your payment.",
         how_to_transfer(),

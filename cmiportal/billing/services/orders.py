@@ -15,10 +15,11 @@ from cmiportal.workflow import born, move
 
 from ..models import Discount, Order, OrderLine
 from ..permissions import is_the_payer
+from ..rules.due import due_on
 from ..rules.lines import Line, Totals, discount_lines, totals
 from ..workflow import ORDER_UNPAID, OrderState
 from .amounts import received
-from .attempts import end_attempts
+from .attempts import card_variant, end_attempts
 from .invoices import issue_invoice
 from .locking import locked, locked_discount
 from .messages import tell_payer
@@ -26,6 +27,8 @@ from .numbers import new_order_number
 from .prices import price_on
 from .refusals import DiscountRefused, OrderRefused
 from .settling import mark_cancelled, mark_paid
+
+TOO_SOON_FOR_AN_INVOICE = "There is too little time left for an invoice to be paid, so this order is paid by card."
 
 
 @dataclass(frozen=True)
@@ -127,15 +130,28 @@ def apply_discount(*, order: Order, code: str, by: User, at: datetime) -> Order:
 def invoice(*, order: Order, by: User, payer: str, purchase_order: str, at: datetime) -> Order:
     """Pay by invoice: made out to ``payer`` (name and address in lines), numbered now, due in INVOICE_DAYS.
 
-    An order that would end earlier waits as long. Raises MoveNotAllowed.
+    An order that would end earlier waits as long, but never beyond the last moment of what it is for. Raises
+    OrderRefused where that leaves too little time, and MoveNotAllowed.
     """
     row = locked(order)
-    until = at + timedelta(days=settings.INVOICE_DAYS)
-    expires_at = row.expires_at and max(row.expires_at, until)
+    if refused := invoice_refusal(row, at=at):
+        raise OrderRefused(refused)
+    expires_at = _invoice_ends(row, at=at)
     move(row, "invoice", at=at, actor=by, payer=payer, purchase_order=purchase_order, expires_at=expires_at)
     issued = issue_invoice(row, at=at)
-    tell_payer(row, "invoice_issued", at=at, invoice=str(issued), due_on=uk_day(until))
+    tell_payer(
+        row, "invoice_issued", at=at, invoice=str(issued), due_on=due_on(at, expires_at, days=settings.INVOICE_DAYS)
+    )
     return row
+
+
+def invoice_refusal(order: Order, *, at: datetime) -> str:
+    """Why there is no time for an invoice, as a sentence; empty where there is, or where no cards are taken at all."""
+    until = find(OrderKind, order.kind).until(order)
+    if until is None or not card_variant():
+        return ""
+    left = (due_on(at, until, days=settings.INVOICE_DAYS) - uk_day(at)).days
+    return TOO_SOON_FOR_AN_INVOICE if left < settings.INVOICE_LEAST_DAYS else ""
 
 
 @transaction.atomic
@@ -184,6 +200,13 @@ def _expire(order: Order, *, at: datetime) -> bool:
         return False
     mark_cancelled(row, "expire", at=at, reason="The order was not paid in time.")
     return True
+
+
+def _invoice_ends(row: Order, *, at: datetime) -> datetime | None:
+    """When an order ends that is paid by invoice."""
+    expires_at = row.expires_at and max(row.expires_at, at + timedelta(days=settings.INVOICE_DAYS))
+    until = find(OrderKind, row.kind).until(row)
+    return min(expires_at or until, until) if until else expires_at
 
 
 def _cancelled(row: Order, action: str, *, by: User, reason: str, at: datetime) -> Order:

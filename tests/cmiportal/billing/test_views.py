@@ -7,6 +7,8 @@ from cmiportal.billing.models import Invoice, Order
 from cmiportal.billing.services import orders
 from cmiportal.documents import storing
 from tests.factories.accounts import UserFactory
+from cmiportal.rules.days import uk_day
+from cmiportal.ui.components.words import day
 from tests.factories.billing import NOW, bookkeeper, discount, order, reported
 from tests.pages import text_of
 from tests.queries import queries_of
@@ -136,7 +138,9 @@ def test_an_invoiced_order_says_the_same_of_the_bank_as_its_invoice(details, sai
 
     page_said = words(client, page(placed))
 
-    assert f"Transfer £120, and give the number {Invoice.objects.get()} {said}" in page_said
+    invoice = Invoice.objects.get()
+    due = day(uk_day(invoice.issued_at, 30))
+    assert f"Transfer £120 by {due}, and give the number {invoice} {said}" in page_said
 
 
 def test_an_order_that_stays_open_for_long_says_that_nobody_has_to_wait(client, placed):

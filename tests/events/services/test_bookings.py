@@ -337,9 +337,10 @@ def test_the_places_go_on_when_their_order_ends(ends, because):
 
 
 def test_an_invoice_keeps_places_no_longer_than_until_the_start():
-    booking = held(priced(EventFactory(starts_at=NOW + 5 * DAY)))
+    booking = held(priced(EventFactory(starts_at=NOW + 10 * DAY)))
     orders.invoice(order=booking.order, by=booking.person, payer="X", purchase_order="", at=NOW)
-    assert kept_until(fresh(booking)) == booking.event.starts_at
+    assert kept_until(fresh(booking)) == fresh(booking).order.expires_at == booking.event.starts_at
+    assert told("invoice_issued").get().context["due_on"] == "2026-11-11"
 
     assert line.close_lines(at=booking.event.starts_at) == 1
 
