@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 from django.db import models, transaction
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
@@ -85,10 +85,13 @@ def publish() -> None:
 
 
 def publish_changes_of(tables: Iterable[type[models.Model]]) -> None:
-    """Publish whenever a row of these tables is saved or deleted; bulk writers call ``publish()`` themselves."""
+    """Publish whenever a row of these tables is saved, deleted or tied to another; bulk writers do so themselves."""
     for table in tables:
         for signal in (post_save, post_delete):
             signal.connect(_changed, sender=table, dispatch_uid=f"publish {table._meta.label}")
+        for field in table._meta.many_to_many:  # what ties two rows together is a row that no other signal tells of
+            through: Any = field.remote_field.through
+            m2m_changed.connect(_changed, sender=through, dispatch_uid=f"publish {through._meta.label}")
 
 
 def is_visitor(request: HttpRequest) -> bool:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from cmiportal.visitors import VARY, VERSION, is_visitor, key_of, may_be_kept, visitors_pages_middleware
 from tests.factories.accounts import UserFactory
+from tests.factories.events import CommunityFactory, EventFactory
 from tests.factories.qualifications import CentreFactory, QualificationFactory
 
 LIST = reverse("qualifications:catalogue_list")
@@ -81,6 +82,21 @@ def test_publishing_shows_at_once(client):
     row.save()
 
     assert "Diploma in Timetables" in client.get(LIST).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_row_belongs_to_shows_at_once(client):
+    """Of such a change no row tells but those that tie the two together."""
+    event = EventFactory(title="Leading at night", starts_at=timezone.now() + timedelta(days=30))
+    community = CommunityFactory()
+    address = reverse("site:community_detail", args=[community.pk])
+    assert "Leading at night" not in client.get(address).content.decode()
+
+    event.communities.add(community)
+    assert "Leading at night" in client.get(address).content.decode()
+    event.communities.clear()
+
+    assert "Leading at night" not in client.get(address).content.decode()
 
 
 @pytest.mark.django_db(transaction=True)
