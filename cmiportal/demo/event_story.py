@@ -251,7 +251,7 @@ class EventStory:
     def record(self, event: Event) -> None:
         """The recording is there for whoever may see it."""
         address = f"https://watch.example.org/{event.slug}"
-        editing.edit(event=event, values={"recording_url": address}, by=self.team)
+        editing.edit(event=event, values={"recording_url": address}, by=self.team, at=event.ends_at)
 
     def hand_out(self, event: Event, paragraphs: Sequence[str]) -> None:
         """What was shown, on a page, for the same people."""
@@ -266,7 +266,7 @@ class EventStory:
             owner=None,
             at=at,
         )
-        editing.edit(event=event, values={"slides": slides}, by=self.team)
+        editing.edit(event=event, values={"slides": slides}, by=self.team, at=at)
 
 
 def working_day(day: date, *, forwards: bool) -> date:

@@ -27,6 +27,7 @@ from .event_pages import PAGES, event_page, offered
 
 WRITTEN = ("title", "slug", "strapline", "description", "kind", "format", "access")
 CLOCKS = ("time_zone", ("starts_at", "ends_at"))
+MOMENTS = ("starts_at", "ends_at", "opens_at", "closes_at")
 PLACE = ("venue", "address", "joining_url", "access_notes")
 HEADINGS = ("series", "region", "communities", "topics")
 BOOKING = ("capacity", "taken", "party_max", ("opens_at", "closes_at"), "cpd_minutes")
@@ -141,9 +142,12 @@ class EventAdmin(SheetExport, admin.ModelAdmin):
         if not change:
             draft(event=obj, by=request.user, at=timezone.now())  # type: ignore[arg-type] # of the team
             return
+        changed = set(form.changed_data)
+        if "time_zone" in changed:  # the same clocks in another zone are other moments
+            changed |= {name for name in MOMENTS if name in form.cleaned_data}
         columns = {field.name for field in Event._meta.concrete_fields}
-        values = {name: form.cleaned_data[name] for name in form.changed_data if name in columns}
-        edit(event=obj, values=values, by=request.user)  # type: ignore[arg-type] # of the team
+        values = {name: form.cleaned_data[name] for name in changed & columns}
+        edit(event=obj, values=values, by=request.user, at=timezone.now())  # type: ignore[arg-type] # of the team
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Event | None = None, **kwargs: Any

@@ -186,10 +186,10 @@ class CapacityForm(MovesForm):
 
 
 class CancelForm(ReasonForm):
-    """Why an event is called off; whoever booked reads it."""
+    """Why an event is called off; it stands on the page of the event."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        hint = "Everybody booked or waiting reads it."
+        hint = "Everybody reads it, visitors too."
         super().__init__(*args, asks="Why is it cancelled?", hint=hint, **kwargs)
 
 

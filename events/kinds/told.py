@@ -22,10 +22,18 @@ REMINDER = {
     "joining_url": "https://meet.example/leading-through-change",
     "path": "/bookings/01890000/",
 }
+JOINING_LINK = {name: REMINDER[name] for name in ("event", "joining_url", "path")}
 CANCELLED = {**BOOKED, "reason": "The speaker is ill.", "back_pence": 6_000}
 
 ENTRIES: tuple[Entry, ...] = (
     message(told.CHANGED, "Event changed", "{event}: a new time or place", CHANGED, REASON),
+    message(
+        told.JOINING_LINK,
+        "Another joining link",
+        "{event}: another link to join",
+        JOINING_LINK,
+        "you booked an event",
+    ),
     message(reminders.KIND, "Reminder of an event", "Reminder: {event}", REMINDER, "you booked an event"),
     message("event_cancelled", "Event cancelled", "{event} is cancelled", CANCELLED, REASON),
     CalendarSource("bookings", entries=calendars.entries_of),

@@ -21,7 +21,7 @@ from ..permissions import is_of_the_events_team
 from ..workflow import EventState
 from .material import SLIDES
 from .places import locked_event
-from .told import Known, tell_change
+from .told import Known, tell_change, tell_joining_link
 
 # What calendars hold of an event: those booked learn of each change.
 TIME_AND_PLACE = ("starts_at", "ends_at", "time_zone", "format", "venue", "address")
@@ -41,17 +41,23 @@ def draft(*, event: Event, by: User, at: datetime) -> Event:
 
 
 @transaction.atomic
-def edit(*, event: Event, values: Mapping[str, Any], by: User) -> Event:
-    """Write these columns of the event and no others. Raises MoveNotAllowed; ChangeRefused for what has its own way."""
+def edit(*, event: Event, values: Mapping[str, Any], by: User, at: datetime) -> Event:
+    """Write these columns of the event and no others; another joining link is told to those who had the one before.
+
+    Raises MoveNotAllowed; ChangeRefused for what has its own way.
+    """
     _check(by)
     row = locked_event(event)
     if "capacity" in values or (row.state != EventState.DRAFT and set(values) & set(TIME_AND_PLACE)):
         raise ChangeRefused(
             "Places, time and place of this event change on pages of their own, so that people learn of it."
         )
+    link = row.joining_url
     for name, value in values.items():
         setattr(row, name, value)
     row.save(update_fields=list(values))
+    if row.joining_url != link:
+        tell_joining_link(event=row, at=at)
     return row
 
 
@@ -59,14 +65,14 @@ def edit(*, event: Event, values: Mapping[str, Any], by: User) -> Event:
 def change_event(*, event: Event, values: Mapping[str, Any], by: User, at: datetime, moves: int | None = None) -> Event:
     """Another time or place of a published event: its agenda moves with its start, and everybody booked is told.
 
-    Raises ChangeRefused where nothing is new or the new start is past, MoveNotAllowed and StaleMove.
+    Raises ChangeRefused where nothing is new, it has begun or the new start is past, MoveNotAllowed and StaleMove.
     """
     row = locked_event(event)
     before = Known.of(row)
     new = {name: value for name, value in values.items() if value != getattr(row, name)}
     if not new:
         raise ChangeRefused("Time and place are what they were.")
-    if new.get("starts_at", row.starts_at) <= at:
+    if min(row.starts_at, new.get("starts_at", row.starts_at)) <= at:
         raise ChangeRefused("An event that has begun stays where it is. Choose a time to come.")
     move(row, "change", actor=by, at=at, moves=moves, data={"changed": sorted(new)}, sequence=row.sequence + 1, **new)
     AgendaItem.objects.filter(event=row).update(starts_at=F("starts_at") + (row.starts_at - before.starts_at))

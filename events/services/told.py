@@ -12,10 +12,12 @@ from django.urls import reverse
 from cmiportal.notifications.services import notify_found
 
 from ..models import Booking, Event
-from ..workflow import BOOKING_OPEN
+from ..models.events import Format
+from ..workflow import BOOKING_OPEN, EventState
 from .calendars import location_of
+from .options import opens_at
 
-CHANGED = "event_changed"
+CHANGED, JOINING_LINK = "event_changed", "event_joining_link"
 NO_BOOKING = UUID(int=0)
 
 
@@ -60,6 +62,26 @@ def tell_change(*, event: Event, before: Known, at: datetime) -> int:
         key=Concat(Value(f"event-change:{event.pk}:{event.sequence}:"), Cast("pk", CharField())),
         context={**{name: Value(text) for name, text in said.items()}, "path": path_of("pk")},
         found=rows.filter(person__is_active=True).order_by("pk"),
+        at=at,
+    )
+
+
+@transaction.atomic
+def tell_joining_link(*, event: Event, at: datetime) -> int:
+    """Tell who has a place of another joining link, once the last reminder may have brought the one before.
+
+    From the moment at which the page shows it until the event is over; earlier nobody had one. Returns how many
+    messages are owed. The caller holds the event's lock.
+    """
+    is_online = event.format != Format.IN_PERSON and event.joining_url
+    if not is_online or event.state != EventState.PUBLISHED or not opens_at(event) <= at < event.ends_at:
+        return 0
+    return notify_found(
+        kind=JOINING_LINK,
+        people="person_id",
+        key=Concat(Value(f"event-joining:{event.pk}:{at.isoformat()}:"), Cast("pk", CharField())),
+        context={"event": Value(event.title), "joining_url": Value(event.joining_url), "path": path_of("pk")},
+        found=Booking.objects.coming().filter(event=event, person__is_active=True).order_by("pk"),
         at=at,
     )
 

@@ -209,6 +209,26 @@ def test_a_draft_changes_freely_and_only_what_was_changed_is_written(client, tea
     assert (row.starts_at, row.ends_at, row.moves) == (event.starts_at, event.ends_at, 0)
 
 
+def test_another_zone_for_a_draft_leaves_its_clocks_and_so_moves_the_event(client, team):
+    """Nothing else is typed: 10:00 in London is 10:00 in New York, for the event, its booking and its agenda."""
+    start = datetime(2027, 7, 1, 9, 0, tzinfo=UTC)
+    event = a_draft(starts_at=start, ends_at=start + timedelta(hours=2), opens_at=start - timedelta(days=9))
+    line = AgendaItem.objects.create(event=event, starts_at=start, title="Tea")
+    typed = {**TYPED, "slug": event.slug, **clocks(event, "starts_at", "ends_at", "opens_at")}
+    typed |= {"agenda-TOTAL_FORMS": "1", "agenda-INITIAL_FORMS": "1", "agenda-0-id": str(line.pk)}
+    typed |= {"agenda-0-event": str(event.pk), "agenda-0-title": "Tea"}
+    typed |= {"agenda-0-starts_at_0": "2027-07-01", "agenda-0-starts_at_1": "10:00"}
+
+    answer = client.post(page(event), {**typed, "time_zone": "America/New_York"})
+
+    assert answer.status_code == 302, answer.context["errors"]
+    row = fresh(event)
+    later = timedelta(hours=5)
+    assert (row.time_zone, row.starts_at, row.ends_at) == ("America/New_York", start + later, event.ends_at + later)
+    assert (row.opens_at, row.closes_at) == (event.opens_at + later, None)
+    assert AgendaItem.objects.get().starts_at == start + later
+
+
 def test_of_a_published_event_words_change_and_time_and_place_are_only_shown(client, team):
     event = later(time_zone="Asia/Kathmandu")
     confirmed(event, at=timezone.now())
@@ -312,6 +332,7 @@ def test_more_places_are_offered_at_once_and_fewer_than_are_taken_are_refused(cl
 
 def test_an_event_is_called_off_with_a_reason(client, team):
     event = later()
+    assert "Everybody reads it, visitors too." in words(client.get(page(event, "cancel")))
     assert "Say why" in words(client.post(page(event, "cancel"), {"moves": "0"}))
 
     client.post(page(event, "cancel"), {"moves": "0", "reason": "The speaker is ill."})

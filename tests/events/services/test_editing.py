@@ -10,6 +10,7 @@ from cmiportal.documents.models import StoredFile
 from cmiportal.workflow import MoveNotAllowed, StaleMove, chain_is_whole
 from events.models import AgendaItem, Event
 from events.services.editing import ChangeRefused, change_event, draft, edit, put_up_slides
+from events.services.running import cancel_event
 from events.workflow import EventState
 from tests.events.said import told
 from tests.factories.accounts import UserFactory
@@ -85,21 +86,15 @@ def test_another_joining_link_is_told_once_people_have_had_the_one_before():
     }
 
 
-@pytest.mark.parametrize(
-    ("make", "more", "minutes"),
-    [
-        (EventFactory, {}, 120),  # it is over
-        (in_person, {}, 0),
-        (EventFactory, {"state": EventState.CANCELLED}, 0),
-        (EventFactory, {"state": EventState.DRAFT, "published_at": None}, 0),
-    ],
-)
-def test_of_a_joining_link_that_nobody_needs_nobody_is_told(make, more, minutes):
-    event = make(joining_url="https://meet.example/1")
-    confirmed(event)
-    Event.objects.filter(pk=event.pk).update(**more)
+def test_of_a_joining_link_that_nobody_needs_nobody_is_told():
+    over, room, off = EventFactory(), in_person(), EventFactory()
+    for event in (over, room, off):
+        confirmed(event)
+    cancel_event(event=off, by=events_team(), reason="Snow.", at=NOW)
 
-    assert told_of_link(event, at=event.starts_at + timedelta(minutes=minutes)) == set()
+    assert told_of_link(over, at=over.ends_at) == set()
+    assert told_of_link(room, at=room.starts_at) == set()
+    assert told_of_link(off, at=off.starts_at) == set()
 
 
 def test_a_joining_link_that_is_taken_away_is_told_to_nobody():
@@ -160,6 +155,8 @@ def test_an_event_is_not_moved_into_the_past_nor_once_it_has_begun(team):
         change_event(event=event, values={"starts_at": NOW}, by=team, at=NOW)
     with pytest.raises(ChangeRefused):
         change_event(event=event, values={"venue": "Elsewhere"}, by=team, at=event.starts_at)
+    with pytest.raises(ChangeRefused, match=r"^An event that has begun stays where it is. Choose a time to come.$"):
+        change_event(event=event, values={"starts_at": event.starts_at + DAY}, by=team, at=event.starts_at)
 
 
 def test_two_who_change_it_at_once_are_told_apart(team):
