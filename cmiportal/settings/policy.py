@@ -113,10 +113,11 @@ EVENT_HOLD_MINUTES = env.number("EVENT_HOLD_MINUTES", 15)
 EVENT_OFFER_HOURS = env.number("EVENT_OFFER_HOURS", 24)
 EVENT_REFUND_DAYS = env.number("EVENT_REFUND_DAYS", 7)
 # Until when after an event access and dietary needs are kept; how long the link works with which somebody takes a
-# booking over, and how often one address is written to about that in 24 hours.
+# booking over, and how often one address is written to about that in 24 hours, and one person writes.
 EVENT_NEEDS_DAYS = env.number("EVENT_NEEDS_DAYS", 30)
 EVENT_HAND_OVER_DAYS = env.number("EVENT_HAND_OVER_DAYS", 7)
 EVENT_HAND_OVERS_A_DAY = env.number("EVENT_HAND_OVERS_A_DAY", 3)
+EVENT_HAND_OVERS_BY_ONE_A_DAY = env.number("EVENT_HAND_OVERS_BY_ONE_A_DAY", 10)
 # Reminders of an event, in minutes before it begins; from how many minutes before it those booked see the joining link.
 EVENT_REMINDER_MINUTES = env.numbers("EVENT_REMINDER_MINUTES", "10080,1440,60")
 EVENT_JOINING_MINUTES = env.number("EVENT_JOINING_MINUTES", 60)

@@ -6,14 +6,17 @@ an event has the event's own ``UID`` and ``sequence``.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 
 from cmiportal.accounts.models import User
 from cmiportal.calendars import PAST_SHOWN, Attendee, CalendarEntry, Method, calendar_file
 
-from ..models import Booking, Event
+from ..models import Booking, BookingEvent, Event
 from ..workflow import BOOKING_COMES, BookingState, EventState
 
 
@@ -35,6 +38,23 @@ def file_of(booking: Booking, *, at: datetime) -> tuple[bytes, Method] | None:
     person = booking.person
     attendee = Attendee(person.name, person.email)
     return calendar_file([entry_of(booking, at=at)], method=method, attendee=attendee), method
+
+
+def former_file_of(pk: UUID, person: User, *, at: datetime) -> tuple[bytes, Method] | None:
+    """What takes a booking out of the calendar of somebody who handed it over, and what it asks; None for others.
+
+    Only who has a booking offers it, so who did and has it no longer once had it. None once it was moved, too: where
+    the new person goes is theirs.
+    """
+    gave = BookingEvent.objects.filter(booking=OuterRef("pk"), action="hand_over", actor=person)
+    moved = BookingEvent.objects.filter(booking=OuterRef("pk"), action="move", sequence__gt=OuterRef("gave_at"))
+    rows = Booking.objects.alias(gave_at=Subquery(gave.order_by("-sequence").values("sequence")[:1]))
+    rows = rows.filter(~Exists(moved), pk=pk, gave_at__isnull=False).exclude(person=person)
+    row = rows.select_related("event").first()
+    if row is None:
+        return None
+    entry = replace(entry_of(row, at=at), cancelled=True, url="")  # its page is no longer theirs
+    return calendar_file([entry], method=Method.CANCEL, attendee=Attendee(person.name, person.email)), Method.CANCEL
 
 
 def entry_of(booking: Booking, *, at: datetime) -> CalendarEntry:

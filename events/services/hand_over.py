@@ -41,8 +41,8 @@ BEGUN = "The event has begun, so the booking stays with whoever has it."
 def hand_over(*, booking: Booking, by: User, name: str, email: str, at: datetime, moves: int | None = None) -> Booking:
     """Offer the whole booking to whoever reads this address; a link that was sent before stops working.
 
-    Raises BookingRefused for an address of one's own, after the start, and where the address was written to too often
-    in a day; MoveNotAllowed and StaleMove.
+    Raises BookingRefused for an address of one's own, after the start, and where the person wrote, or the address was
+    written to, too often in a day; MoveNotAllowed and StaleMove.
     """
     address = email.strip().lower()
     if is_own_address(by, address):
@@ -121,7 +121,7 @@ def take_over_by_link(*, link: Link, subject: Booking, data: Mapping[str, Any], 
         raise BookingRefused(f"Make an account with {link.person.email} first, then open this link again.")
     _check(row, person)
     needs = {"access_needs": data["access_needs"].strip(), "diet": data["diet"].strip()}
-    tell(row, "booking_handed_over", at=at)
+    tell(row, "booking_handed_over", at=at, file_path=reverse("events:booking_file", args=[row.pk]))
     move(row, "take_over", link=link, at=at, person=person, ticket=new_code(), sequence=row.sequence + 1, **needs)
     tell(row, "booking_confirmed", at=at)
     return f"The booking of {row.event} is yours. You find it among your bookings."
@@ -129,12 +129,16 @@ def take_over_by_link(*, link: Link, subject: Booking, data: Mapping[str, Any], 
 
 def _link(booking: Booking, *, name: str, address: str, by: User, at: datetime) -> tuple[Link, str]:
     """A new link, before the event is locked: using a link locks it first, too."""
-    # Any address can be entered, so nobody may use us to send a stranger one message after another.
-    person = outside_person(email=address, name=name)
-    sent = Link.objects.filter(purpose=PURPOSE, person=person, created_at__gt=at - timedelta(days=1)).count()
-    if sent >= settings.EVENT_HAND_OVERS_A_DAY:
-        raise BookingRefused("We have written to this address as often as we do in one day. Try again tomorrow.")
     revoke_links(purpose=PURPOSE, subject_id=booking.pk, at=at)
+    # Any address can be entered, so nobody may use us to send one stranger after another a message, nor one of them
+    # many: both are counted, one after the other for one person, by the lock of the account.
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    sent = Link.objects.filter(purpose=PURPOSE, created_at__gt=at - timedelta(days=1))
+    if sent.filter(created_by=by).count() >= settings.EVENT_HAND_OVERS_BY_ONE_A_DAY:
+        raise BookingRefused("You have offered bookings to others as often as one can in a day. Try again tomorrow.")
+    person = outside_person(email=address, name=name)
+    if sent.filter(person=person).count() >= settings.EVENT_HAND_OVERS_A_DAY:
+        raise BookingRefused("We have written to this address as often as we do in one day. Try again tomorrow.")
     return issue_link(
         purpose=PURPOSE, subject_kind=SUBJECT_KIND, subject_id=booking.pk, person=person, created_by=by, at=at
     )
