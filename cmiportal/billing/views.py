@@ -32,6 +32,7 @@ from .services.attempts import begin, card_variant, end_attempt
 from .services.invoices import how_to_transfer, pdf_of
 from .services.payments import EventTaken, record
 from .standing import Standing
+from .tries import TOO_MANY, too_many_codes
 from .workflow import ORDER_WAS_PAID, OrderState
 
 logger = logging.getLogger(__name__)
@@ -82,16 +83,18 @@ DONE: dict[Callable[..., str], OrderState] = {_invoice: OrderState.INVOICED, _ca
 def order_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One order: what it is for, what it costs, how it can be paid; a POST discounts, invoices or cancels it."""
     order = get_object_or_404(Order.objects.visible_to(request.user).select_related("discount"), pk=pk)
-    action = request.POST.get("action", "")
+    action, now = request.POST.get("action", ""), timezone.now()
     given = None
     if request.method == "POST":
         form_class, service = ACTIONS.get(action, (forms.Form, _unknown))
         given = form_class(request.POST, auto_id=f"{action}_%s")
-        if given.is_valid() and _done(request, order, service, given):
+        if action == "discount" and given.is_valid() and too_many_codes(request, given.cleaned_data["code"], at=now):
+            given.add_error("code", TOO_MANY)
+        elif given.is_valid() and _done(request, order, service, given):
             return redirect("billing:order_detail", pk=order.pk)
     context = {
         "order": order,
-        "standing": Standing(order, timezone.now()),
+        "standing": Standing(order, now),
         "form": given,
         "discount_form": given if action == "discount" else DiscountForm(auto_id="discount_%s"),
         "invoice_form": given if action == "invoice" else InvoiceForm(initial=payer_of(order), auto_id="invoice_%s"),

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from cmiportal.accounts.access import signed_in
+from cmiportal.billing.tries import TOO_MANY, too_many_codes
 from cmiportal.posts.once import once
 from cmiportal.ui.moves import MovesForm
 from cmiportal.workflow import MoveRefused
@@ -55,13 +56,16 @@ def booking_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The booking; a POST names what is done by its button: take, leave, change, move or cancel."""
     row = own_booking(request, pk)
     now = timezone.now()
+    is_own = not hasattr(request, "seen_as")
+    if not is_own:  # needs are read by the person and the events team, whatever an administrator sees
+        row.access_needs = row.diet = ""
     guests = [guest.name for guest in row.guests.all()]
     acts = _acts_of(row, request, guests, at=now)
     if request.method == "POST":
         wanted = next((act for name, act in acts.items() if name in request.POST), None)
         if answer := _done(request, row, wanted, at=now):
             return answer
-    forms = {name: act.form for name, act in acts.items()}
+    forms = {name: act.form for name, act in acts.items() if is_own or name != "change"}
     refused = any(form.is_refused for form in forms.values())
     context = {**_context(row, request, forms, at=now), "guests": guests}
     return render(request, "events/bookings/detail.html", context, status=409 if refused else 200)
@@ -106,6 +110,9 @@ def _done(request: HttpRequest, row: Booking, act: Act | None, *, at: datetime) 
         messages.error(request, TOO_LATE)
         return redirect(DETAIL, pk=row.pk)
     if not act.form.is_valid():
+        return None
+    if too_many_codes(request, act.form.cleaned_data.get("discount", ""), at=at):
+        act.form.add_error("discount", TOO_MANY)
         return None
     try:
         moved = act.service(booking=row, by=request.user, at=at, **act.form.cleaned_data)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cmiportal.accounts.access import signed_in
 from cmiportal.billing.services.refusals import DiscountRefused
+from cmiportal.billing.tries import TOO_MANY, too_many_codes
 from cmiportal.calendars import media_type
 from cmiportal.paging import PagedList
 from cmiportal.posts.once import once
@@ -24,7 +25,7 @@ from cmiportal.ui.components.words import moment
 from ..forms.bookings import BookForm
 from ..models import Booking, Event
 from ..services.bookings import book, kept_until, why_not_bookable, why_not_for
-from ..services.calendars import file_of
+from ..services.calendars import file_of, former_file_of
 from ..services.line import has_places_for
 from ..services.prices import price_for
 from ..services.refusals import AlreadyBooked, BookingRefused, EventFull
@@ -61,7 +62,9 @@ def booking_add(request: HttpRequest, slug: str) -> HttpResponse:
     person: Any = request.user
     price = price_for(event, person)
     form = BookForm(request.POST if request.method == "POST" else None, event=event, is_priced=price is not None)
-    if form.is_valid():
+    if form.is_valid() and too_many_codes(request, form.cleaned_data.get("discount", ""), at=now):
+        form.add_error("discount", TOO_MANY)
+    elif form.is_valid():
         try:
             booking = book(event=event, person=person, at=now, **form.cleaned_data)
         except AlreadyBooked as refused:
@@ -122,14 +125,19 @@ class BookingList(PagedList):
 @never_cache
 @require_safe
 def booking_file(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The booking for the person's calendar: entered, changed, or taken out; 404 where there never was a place."""
-    row = own_booking(request, pk)
-    found = file_of(row, at=timezone.now())
+    """The booking for the person's calendar: entered, changed, or taken out; 404 where there never was a place.
+
+    Taken out, too, for who handed the booking over.
+    """
+    at = timezone.now()
+    row = Booking.objects.filter(pk=pk, person=request.user.pk).select_related("event", "person").first()
+    found = file_of(row, at=at) if row else former_file_of(pk, request.user, at=at)  # type: ignore[arg-type] # signed in
     if found is None:
         raise Http404
     content, method = found
+    name = row.event.slug if row else "event"
     response = HttpResponse(content, content_type=media_type(method))
-    response["Content-Disposition"] = f'attachment; filename="{row.event.slug}.ics"'
+    response["Content-Disposition"] = f'attachment; filename="{name}.ics"'
     return response
 
 

@@ -5,10 +5,11 @@ from django.urls import reverse
 
 from cmiportal.billing.models import Invoice, Order
 from cmiportal.billing.services import orders
+from cmiportal.billing.tries import TOO_MANY
 from cmiportal.documents import storing
-from tests.factories.accounts import UserFactory
 from cmiportal.rules.days import uk_day
 from cmiportal.ui.components.words import day
+from tests.factories.accounts import UserFactory
 from tests.factories.billing import NOW, bookkeeper, discount, order, reported
 from tests.pages import text_of
 from tests.queries import queries_of
@@ -182,6 +183,14 @@ def test_an_invoice_needs_a_name_of_a_few_lines(payer_lines, said, client, place
     assert answer.status_code == 200
     assert said in answer.content.decode()
     assert state(placed) == "open"
+
+
+def test_codes_are_not_guessed_without_end(client, placed, settings):
+    discount()
+    settings.DISCOUNT_TRIES_A_MINUTE = 0
+
+    assert TOO_MANY in act(client, placed, "discount", code="SPRING").content.decode()
+    assert placed.discount is None
 
 
 def test_a_code_is_taken_off_and_a_wrong_one_explained(client, placed):
