@@ -15,20 +15,27 @@ from tests.factories.events import EventFactory, confirmed, events_team, held, o
 pytestmark = pytest.mark.django_db
 
 
+def runs_a_day(schedule):
+    """How often a schedule is due in a day, whichever day it is."""
+    assert (len(schedule.day_of_week), len(schedule.day_of_month), len(schedule.month_of_year)) == (7, 31, 12)
+    return len(schedule.hour) * len(schedule.minute)
+
+
 @pytest.mark.parametrize(
-    "task",
+    ("task", "often"),
     [
-        tasks.remind_of_events,
-        tasks.keep_lines_moving,
-        tasks.call_off_cancelled,
-        tasks.see_to_money_of_bookings,
-        tasks.complete_events,
-        tasks.erase_needs_of_bookings,
+        (tasks.remind_of_events, 24 * 12),
+        (tasks.keep_lines_moving, 24 * 60),
+        (tasks.call_off_cancelled, 24 * 60),
+        (tasks.see_to_money_of_bookings, 24 * 60),
+        (tasks.complete_events, 24 * 12),
+        (tasks.erase_needs_of_bookings, 1),
     ],
-    ids=lambda task: task.name,
 )
-def test_the_beat_knows_the_task(task):
-    assert task.name in {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+def test_the_beat_gives_the_task_so_often_a_day(task, often):
+    (schedule,) = [entry["schedule"] for entry in settings.CELERY_BEAT_SCHEDULE.values() if entry["task"] == task.name]
+
+    assert runs_a_day(schedule) == often
 
 
 def test_lines_move_on_and_close_by_the_clock():
