@@ -20,7 +20,7 @@ from cmiportal.workflow import MoveRefused
 from ..forms.team import MoveForm, ReasonForm
 from ..models import Booking, Event
 from ..services import changes
-from ..services.money import held_of
+from ..services.money import held_of_each
 
 # What one page shows, and one request does.
 AT_ONCE = 200
@@ -40,7 +40,8 @@ def cancel_page(model_admin: Any, request: HttpRequest, queryset: QuerySet[Booki
         )
         return None
     now = timezone.now()
-    lines = [(row, held_of(row) if changes.gets_money_back(row, by=request.user, at=now) else 0) for row in rows]  # type: ignore[arg-type]
+    held = held_of_each(rows)
+    lines = [(row, held[row.pk] if changes.gets_money_back(row, by=request.user, at=now) else 0) for row in rows]  # type: ignore[arg-type]
     label = "Cancel and give the money back"
     said_above = "Each person is told with the reason. What they paid goes back to where it came from, by itself."
     return _page(model_admin, request, "cancel_bookings", label, said_above, form, lines)

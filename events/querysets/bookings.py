@@ -30,8 +30,8 @@ class BookingQuerySet(QuerySet):
         return self.filter(state__in=BOOKING_COMES)
 
     def line(self) -> "BookingQuerySet":
-        """Waiting, in the order in which they are offered places."""
-        return self.filter(state=BookingState.WAITLISTED).order_by("waiting_since", "pk")
+        """Waiting, in the order in which they are offered places; nobody waits for who has closed the account."""
+        return self.filter(state=BookingState.WAITLISTED, person__is_active=True).order_by("waiting_since", "pk")
 
     def offers_over(self, *, at: datetime) -> "BookingQuerySet":
         """Offers that nobody took in time."""

@@ -5,11 +5,13 @@ provider, which nobody who holds an event may wait for. What fails, or a stop in
 """
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
-from cmiportal.billing.services.amounts import received
+from cmiportal.billing.services.amounts import received, received_of_each
 from cmiportal.billing.services.locking import locked
 from cmiportal.billing.services.messages import tell_bookkeepers
 from cmiportal.billing.services.orders import end_unpaid
@@ -30,6 +32,13 @@ def held_of(booking: Booking) -> int:
     """
     order = booking.order
     return received(order) if order and order.state in HOLDING else 0
+
+
+def held_of_each(bookings: Iterable[Booking]) -> dict[UUID, int]:
+    """The same of many bookings that were read with their orders, by their keys; one query."""
+    orders = {row.pk: row.order_id if row.order and row.order.state in HOLDING else None for row in bookings}
+    pence = received_of_each(filter(None, orders.values()))
+    return {key: pence.get(order, 0) for key, order in orders.items()}
 
 
 def see_to_money(*, at: datetime) -> int:

@@ -23,9 +23,17 @@ def price_for(event: Event, person: User) -> EventPrice | None:
 
 
 def cheapest(prices: Iterable[EventPrice], groups: Collection[str]) -> EventPrice | None:
-    """The lowest of an event's prices that is for one of the groups; the dearest of all for whom none is."""
+    """The lowest of an event's prices that is for one of the groups.
+
+    For whom none is the dearest holds, as a price for everybody, which is not kept: nobody has the place as a member
+    who is none.
+    """
     ordered = sorted(prices, key=lambda price: (price.pence, price.audience))
-    return next((price for price in ordered if price.audience in groups), ordered[-1] if ordered else None)
+    found = next((price for price in ordered if price.audience in groups), None)
+    if found or not ordered:
+        return found
+    dearest = ordered[-1]
+    return EventPrice(event_id=dearest.event_id, pence=dearest.pence, vat_basis_points=dearest.vat_basis_points)
 
 
 def price_paid(booking: Booking) -> tuple[int, int] | None:

@@ -73,6 +73,7 @@ def clone(*, event: Event, by: User, at: datetime) -> Event:
     copy.slug = f"{slugify(event.slug)[:70]}-{copy.pk.hex[-8:]}"
     copy.state, copy.taken, copy.sequence = EventState.DRAFT, 0, 0
     copy.created_at, copy.published_at, copy.recording_url, copy.slides = at, None, "", None
+    copy.opens_at = copy.closes_at = None  # those of the former date would keep booking closed
     born(copy, actor=by, at=at, action="clone", data={"from": event.slug})
     copy.topics.set(topics)
     copy.communities.set(communities)

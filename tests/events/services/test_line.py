@@ -242,3 +242,20 @@ def test_an_event_that_was_put_off_meanwhile_keeps_its_line():
     event = waiting().event
 
     assert line._close_line_of(event, at=event.starts_at - HOUR) == 0
+
+
+def test_a_closed_account_is_passed_and_holds_nobody_up():
+    event = EventFactory(capacity=2, party_max=2)
+    first, second = confirmed(event), confirmed(event)
+    closed, next_one = party(event, 1), party(event, 2)
+    closed.person.is_active = False
+    closed.person.save()
+
+    assert position_of(next_one) == 1
+    changes.cancel(booking=first, by=first.person, at=NOW)
+    assert states(event) == ["cancelled", "confirmed", "waitlisted", "waitlisted"]
+    event.refresh_from_db()
+    assert has_places_for(event, 1)
+    changes.cancel(booking=second, by=second.person, at=NOW)
+    assert [fresh(one).state for one in (closed, next_one)] == ["waitlisted", "offered"]
+    assert decisions(closed) == []

@@ -8,7 +8,7 @@ from cmiportal.billing.services.amounts import received
 from cmiportal.notifications.models import Notification
 from events.models import Booking
 from events.services import changes, money, running
-from events.services.money import held_of, see_to_money
+from events.services.money import held_of, held_of_each, see_to_money
 from tests.events.said import taken
 from tests.factories.billing import bookkeeper
 from tests.factories.events import EventFactory, cancelled, confirmed, events_team, fresh, held, priced, waiting
@@ -98,3 +98,17 @@ def test_where_the_provider_refuses_the_keepers_of_the_books_are_told_once_and_i
     ]
     refused.order.payment_events.update(payment=None)
     assert see_to_money(at=NOW) == 1
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_what_we_hold_of_many_bookings_is_one_query(django_assert_num_queries, number):
+    paid_for = [confirmed(priced(EventFactory())) for _ in range(number)]
+    rows = [*paid_for, held(), confirmed(), cancelled(priced(EventFactory()))]
+    see_to_money(at=NOW)
+    rows = [fresh(row) for row in rows]
+
+    with django_assert_num_queries(1):
+        found = held_of_each(rows)
+
+    assert found == {row.pk: held_of(row) for row in rows}
+    assert sum(found.values()) == 6_000 * number

@@ -10,7 +10,7 @@ from events.services.prices import audiences_of, cheapest, price_for
 from membership.services import members
 from membership.workflow import Basis
 from tests.factories.accounts import UserFactory
-from tests.factories.events import EventFactory, priced
+from tests.factories.events import EventFactory, held, priced
 from tests.factories.membership import GradeFactory, member
 from tests.factories.qualifications import NOW
 
@@ -46,9 +46,15 @@ def test_without_prices_it_is_free():
 
 
 def test_for_whom_no_price_is_meant_the_dearest_holds():
-    prices = [EventPrice(audience="member", pence=3_000), EventPrice(audience="studying", pence=1_000)]
+    prices = [
+        EventPrice(audience="member", pence=3_000, vat_basis_points=1_750),
+        EventPrice(audience="studying", pence=1_000),
+    ]
 
-    assert cheapest(prices, {""}).pence == 3_000
+    price = cheapest(prices, {""})
+
+    assert (price.pence, price.vat_basis_points, price.audience) == (3_000, 1_750, "")
+    assert cheapest(prices, {"", "member", "studying"}) is prices[1]
 
 
 def test_a_member_in_grace_still_is_one_and_a_lapsed_one_is_not():
@@ -70,3 +76,10 @@ def test_a_price_takes_at_most_two_queries(django_assert_max_num_queries):
     event, person = priced(EventFactory(), member=3_000), member().person
     with django_assert_max_num_queries(2):
         price_for(event, person)
+
+
+def test_who_pays_a_price_that_is_meant_for_others_has_it_as_everybody():
+    event = EventFactory()
+    EventPrice.objects.create(event=event, audience="member", pence=3_000)
+
+    assert (held(event).audience, held(event, member().person).audience) == ("", "member")

@@ -145,7 +145,8 @@ def test_an_event_that_was_put_off_meanwhile_is_not_over():
 
 
 def test_a_copy_is_a_draft_with_prices_speakers_and_agenda_and_nothing_of_the_day():
-    event = priced(EventFactory(recording_url="https://video.example/1"), member=3_000)
+    booked = {"opens_at": NOW - timedelta(days=9), "closes_at": NOW + timedelta(days=9)}
+    event = priced(EventFactory(recording_url="https://video.example/1", **booked), member=3_000)
     event.topics.add(TopicFactory())
     event.communities.add(CommunityFactory())
     Speaker.objects.create(event=event, name="Gwen Adeyemi")
@@ -157,6 +158,7 @@ def test_a_copy_is_a_draft_with_prices_speakers_and_agenda_and_nothing_of_the_da
 
     copy.refresh_from_db()
     assert (copy.state, copy.taken, copy.moves, copy.published_at, copy.recording_url) == ("draft", 0, 0, None, "")
+    assert (copy.opens_at, copy.closes_at) == (None, None)
     assert copy.slug != event.slug
     assert sorted(copy.prices.values_list("audience", "pence")) == [("", 5_000), ("member", 3_000)]
     assert [one.name for one in copy.speakers.all()] == ["Gwen Adeyemi"]
