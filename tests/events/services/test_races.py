@@ -182,6 +182,20 @@ def test_a_booking_is_taken_over_by_one_press():
     assert fresh(row).moves == 2
 
 
+def test_two_hand_overs_at_once_are_counted_one_after_the_other(settings):
+    """Of two bookings, so that only the account is the same."""
+    settings.EVENT_HAND_OVERS_BY_ONE_A_DAY = 1
+    person = UserFactory()
+    giving = [
+        partial(hand_over.hand_over, booking=confirmed(person=person), by=person, name="Gwen", email=email, at=NOW)
+        for email in ("gwen@example.net", "mair@example.net")
+    ]
+
+    results = at_once(person, *giving)
+
+    assert (refused(results), Link.objects.count()) == ([BookingRefused], 1)
+
+
 def test_a_booking_that_is_cancelled_is_not_taken_over():
     row = confirmed()
     UserFactory(email="gwen@example.net")
