@@ -21,9 +21,9 @@ from events.services.line import close_lines, end_offers, position_of
 from events.services.money import see_to_money
 from events.services.needs import erase_needs
 from events.services.reminders import remind
-from events.services.running import call_off
+from events.services.running import call_off, cancel_event
 from tests.factories.accounts import UserFactory
-from tests.factories.events import EventFactory, events_team, waiting
+from tests.factories.events import EventFactory, confirmed, events_team, fresh, offered, priced, waiting
 from tests.factories.many_events import many_events
 from tests.queries import queries_of
 from tests.timing import worked
@@ -180,8 +180,60 @@ def test_booking_takes_as_many_queries_in_a_full_table_as_for_one_event():
     assert counts[0] == counts[1]
 
 
-@pytest.mark.parametrize("run", [remind, end_offers, close_lines, call_off, see_to_money, erase_needs])
-def test_a_run_of_the_clock_is_over_in_seconds(run):
+def to_remind(at):
+    """Somebody to be reminded of tomorrow, and whether they are."""
+    row = confirmed(EventFactory(starts_at=at + timedelta(hours=23)), at=at - timedelta(days=9))
+    return lambda: row.reminders.exists()
+
+
+def to_lapse(at):
+    """An offer that nobody took, and whether it is over."""
+    row = offered(EventFactory(starts_at=at + timedelta(days=9), capacity=1), at=at - timedelta(days=3))
+    return lambda: fresh(row).state == "cancelled"
+
+
+def to_close(at):
+    """Somebody who waits for what has begun, and whether they still do."""
+    row = waiting(EventFactory(starts_at=at - timedelta(hours=1), capacity=1), at=at - timedelta(days=3))
+    return lambda: fresh(row).state == "cancelled"
+
+
+def to_call_off(at):
+    """A booking of an event that is cancelled, and whether it ended with it."""
+    row = confirmed(EventFactory(starts_at=at + timedelta(days=9)), at=at)
+    cancel_event(event=row.event, by=events_team(), reason="Snow.", at=at)
+    return lambda: fresh(row).state == "cancelled"
+
+
+def to_give_back(at):
+    """A booking whose money is due, and whether it has been seen to."""
+    row = confirmed(priced(EventFactory(starts_at=at + timedelta(days=30))), at=at)
+    cancel(booking=row, by=row.person, at=at)
+    return lambda: fresh(row).money_due_at is None
+
+
+def to_erase(at):
+    """What somebody needed long ago, and whether it is erased."""
+    long_ago = at - timedelta(days=40)
+    row = confirmed(EventFactory(starts_at=long_ago), diet="Vegan", at=long_ago - timedelta(days=1))
+    return lambda: fresh(row).diet == ""
+
+
+@pytest.mark.parametrize(
+    ("run", "what"),
+    [
+        (remind, to_remind),
+        (end_offers, to_lapse),
+        (close_lines, to_close),
+        (call_off, to_call_off),
+        (see_to_money, to_give_back),
+        (erase_needs, to_erase),
+    ],
+)
+def test_a_run_of_the_clock_does_what_is_due_among_a_million_in_seconds(run, what):
     at = timezone.now()
+    is_done = what(at)
+    assert not is_done()
 
     assert worked(lambda: run(at=at)) < 10
+    assert is_done()
