@@ -17,7 +17,6 @@ from tests.factories.events import (
     SeriesFactory,
     attended,
     confirmed,
-    events_team,
     fresh,
     held,
     offered,
@@ -30,13 +29,6 @@ from tests.queries import queries_of
 pytestmark = pytest.mark.django_db
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def team(client):
-    person = events_team(is_staff=True)
-    client.force_login(person)
-    return person
 
 
 def address(model, page="changelist", *args):

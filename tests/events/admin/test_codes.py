@@ -24,13 +24,6 @@ ADD = reverse("admin:events_eventcode_add")
 TYPED = {"code": "spring", "percent": "25", "first_day": "2026-11-01", "last_day": "2026-12-31", "uses": "10"}
 
 
-@pytest.fixture
-def team(client):
-    person = events_team(is_staff=True)
-    client.force_login(person)
-    return person
-
-
 def page(code, name="change"):
     return reverse(f"admin:events_eventcode_{name}", args=[code.pk])
 

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from events.services.feedback import give_feedback
 from tests.factories.accounts import UserFactory
-from tests.factories.events import EventFactory, attended, confirmed, events_team, over, priced
+from tests.factories.events import EventFactory, attended, confirmed, over, priced
 from tests.factories.qualifications import NOW
 from tests.queries import queries_of
 
@@ -16,13 +16,6 @@ pytestmark = pytest.mark.django_db
 
 ALL = reverse("admin:events_event_all_figures")
 YEAR_QUERIES = 9
-
-
-@pytest.fixture
-def team(client):
-    person = events_team(is_staff=True)
-    client.force_login(person)
-    return person
 
 
 def words(answer):

@@ -8,18 +8,11 @@ from events.models import TeamMessage
 from events.services import team as service
 from tests.events.said import told
 from tests.factories.accounts import UserFactory
-from tests.factories.events import EventFactory, confirmed, events_team, waiting
+from tests.factories.events import EventFactory, confirmed, waiting
 
 pytestmark = pytest.mark.django_db
 
 WRITTEN = {"to": "booked", "subject": "Where to park", "text": "Behind the house.\n<b>Not</b> in front."}
-
-
-@pytest.fixture
-def team(client):
-    person = events_team(is_staff=True)
-    client.force_login(person)
-    return person
 
 
 @pytest.fixture

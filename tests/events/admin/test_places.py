@@ -15,19 +15,11 @@ from tests.factories.events import (
     RegionFactory,
     SeriesFactory,
     TopicFactory,
-    events_team,
 )
 
 pytestmark = pytest.mark.django_db
 
 MODELS = (Region, Community, Topic, Series)
-
-
-@pytest.fixture
-def team(client):
-    person = events_team(is_staff=True)
-    client.force_login(person)
-    return person
 
 
 def address(model, page, *args):

@@ -1,6 +1,5 @@
 """The page of an event: what, when in whose time, where, who, for how much, how booking stands, what stays."""
 
-import json
 import re
 from datetime import UTC, datetime, timedelta
 
@@ -8,10 +7,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from icalendar import Calendar
 
 from events.models import AgendaItem, Speaker
 from events.services.running import cancel_event
+from tests.events.event_page import coming, linked, page_of
 from tests.factories.accounts import UserFactory
 from tests.factories.documents import StoredFileFactory
 from tests.factories.events import (
@@ -33,23 +32,6 @@ pytestmark = pytest.mark.django_db
 
 MOST_SIGNED_IN = 12
 BST_THEN_GMT = datetime(2031, 10, 26, 0, 30, tzinfo=UTC)
-
-
-def coming(days=10, make=EventFactory, **fields):
-    return make(starts_at=timezone.now() + timedelta(days=days), **fields)
-
-
-def page_of(event, person=None):
-    client = Client()
-    if person:
-        client.force_login(person)
-    return client.get(event.get_absolute_url())
-
-
-def linked(page):
-    """The facts for search engines."""
-    [data] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page.text)
-    return json.loads(data)
 
 
 def test_anybody_reads_what_when_where_who_and_for_how_much():
@@ -265,84 +247,6 @@ def test_visitors_read_whom_slides_and_recording_are_for(access, pence, words):
 
 def test_before_it_is_over_nothing_is_said_of_slides():
     assert "Slides and recording" not in page_of(coming(recording_url="https://video.example.org/1")).text
-
-
-def test_search_engines_get_the_facts_and_not_the_joining_link(settings):
-    event = EventFactory(
-        title="Net zero",
-        format="hybrid",
-        venue="Calder Rooms",
-        address="1 Marsh Lane\nLeeds",
-        starts_at=datetime(2031, 12, 2, 12, 30, tzinfo=UTC),
-        time_zone="Asia/Hong_Kong",
-        opens_at=datetime(2031, 1, 1, tzinfo=UTC),
-    )
-    priced(event, member=0)
-    Speaker.objects.create(event=event, name="Halina Brackenbury")
-    page = settings.SITE_URL + event.get_absolute_url()
-    offer = {
-        "@type": "Offer",
-        "priceCurrency": "GBP",
-        "url": page,
-        "availability": "https://schema.org/PreOrder",
-        "validFrom": "2031-01-01T08:00:00+08:00",
-    }
-
-    assert linked(page_of(event)) == {
-        "@context": "https://schema.org",
-        "@type": "Event",
-        "name": "Net zero",
-        "description": "What to say when nobody knows yet.",
-        "url": page,
-        "startDate": "2031-12-02T20:30:00+08:00",
-        "endDate": "2031-12-02T22:30:00+08:00",
-        "eventStatus": "https://schema.org/EventScheduled",
-        "eventAttendanceMode": "https://schema.org/MixedEventAttendanceMode",
-        "location": [
-            {"@type": "Place", "name": "Calder Rooms", "address": "1 Marsh Lane, Leeds"},
-            {"@type": "VirtualLocation", "url": page},
-        ],
-        "organizer": {"@type": "Organization", "name": "Chartered Management Institute", "url": settings.SITE_URL},
-        "performer": [{"@type": "Person", "name": "Halina Brackenbury"}],
-        "isAccessibleForFree": False,
-        "offers": [{**offer, "price": "0.00"}, {**offer, "price": "60.00"}],
-    }
-
-
-@pytest.mark.parametrize(
-    ("fields", "availability"),
-    [
-        ({"capacity": 60}, "InStock"),
-        ({"taken": 9}, "LimitedAvailability"),
-        ({"taken": 10}, "SoldOut"),
-        ({"days": -10}, "Discontinued"),
-    ],
-)
-def test_search_engines_learn_whether_there_are_places(fields, availability):
-    data = linked(page_of(coming(**fields)))
-
-    assert data["offers"][0]["availability"] == f"https://schema.org/{availability}"
-    assert data["isAccessibleForFree"] is True
-
-
-@pytest.mark.parametrize(("state", "status"), [("published", "CONFIRMED"), ("cancelled", "CANCELLED")])
-def test_anybody_takes_the_event_into_their_calendar(client, state, status):
-    event = coming(title="Net zero, in York; a visit", state=state, joining_url="https://meet.example.org/secret")
-
-    response = client.get(reverse("events:event_file", args=[event.slug]))
-    [entry] = Calendar.from_ical(response.content).walk("VEVENT")
-
-    assert response.headers["Content-Type"].startswith("text/calendar")
-    assert response.headers["Content-Disposition"] == f'attachment; filename="{event.slug}.ics"'
-    assert (str(entry["summary"]), str(entry["status"])) == ("Net zero, in York; a visit", status)
-    assert entry.decoded("dtstart") == event.starts_at.replace(microsecond=0)
-    assert b"meet.example.org" not in response.content
-
-
-def test_there_is_no_calendar_file_of_a_draft(client):
-    event = coming(state="draft", published_at=None)
-
-    assert client.get(reverse("events:event_file", args=[event.slug])).status_code == 404
 
 
 def test_a_move_of_an_event_shows_at_once_on_pages_of_visitors(settings, django_capture_on_commit_callbacks):
