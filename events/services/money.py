@@ -36,9 +36,9 @@ def held_of(booking: Booking) -> int:
 
 def held_of_each(bookings: Iterable[Booking]) -> dict[UUID, int]:
     """The same of many bookings that were read with their orders, by their keys; one query."""
-    orders = {row.pk: row.order_id if row.order and row.order.state in HOLDING else None for row in bookings}
-    pence = received_of_each(filter(None, orders.values()))
-    return {key: pence.get(order, 0) for key, order in orders.items()}
+    orders = {row.pk: row.order for row in bookings}
+    pence = received_of_each(order.pk for order in orders.values() if order and order.state in HOLDING)
+    return {key: pence.get(order.pk, 0) if order else 0 for key, order in orders.items()}
 
 
 def see_to_money(*, at: datetime) -> int:
