@@ -93,10 +93,7 @@ class Line(RuleBasedStateMachine):
     def somebody_cancels(self, pick, state):
         """Before the start; what was paid stays with us where it is too late, or was when they moved."""
         if row := self.one(state, pick):
-            begun, late = row.event.starts_at <= self.at, self.is_late(row.event) or row.pk in self.moved_late
-            if late and state == "confirmed" and row.event.state == "published" and not begun and row.order:
-                self.kept[row.pk] = received(row.order)
-            assert isinstance(self.tries(changes.cancel, booking=row, by=row.person), MoveRefused) == begun
+            self.cancels(row)
 
     @rule(pick=PICK, state=st.sampled_from(["confirmed", "held"]))
     def the_team_cancels(self, pick, state):
@@ -104,9 +101,9 @@ class Line(RuleBasedStateMachine):
         if row := self.one(state, pick):
             assert changes.cancel(booking=row, by=self.world.team, at=self.at).state == "cancelled"
 
-    @rule(pick=PICK, by_team=st.booleans())
-    def a_booking_moves(self, pick, by_team):
-        """To the other event, where it fits and the person has no booking yet."""
+    @rule(pick=PICK, by_team=st.booleans(), cancels=st.booleans())
+    def a_booking_moves(self, pick, by_team, cancels):
+        """To the other event, where it fits and the person has no booking yet; some want it cancelled there at once."""
         if row := self.one("confirmed", pick):
             to = self.event(1 - self.keys.index(row.event_id))
             free = not Booking.objects.live().filter(event=to, person=row.person).exists()
@@ -117,6 +114,8 @@ class Line(RuleBasedStateMachine):
             assert isinstance(moved, Booking) == can
             if can and late and not by_team:
                 self.moved_late.add(row.pk)
+            if can and cancels:
+                self.cancels(moved)
 
     @rule(pick=PICK, state=st.sampled_from(["waitlisted", "offered"]))
     def somebody_leaves(self, pick, state):
@@ -208,17 +207,24 @@ class Line(RuleBasedStateMachine):
 
     def event(self, which):
         """The first or the second, as it stands."""
-        return Event.objects.get(pk=self.keys[which])
+        return self.events()[which]
 
     def events(self):
         """Both, as they stand."""
-        return [self.event(which) for which in (0, 1)]
+        return list(map(Event.objects.in_bulk(self.keys).get, self.keys))
 
     def one(self, state, pick):
         """A booking in that state, if there is any."""
         rows = Booking.objects.filter(event__in=self.keys, state=state).select_related("event", "person", "order")
-        found = list(rows.order_by("pk"))
+        found = list(rows.order_by("event__starts_at", "person"))  # no keys: those differ from run to run
         return found[pick % len(found)] if found else None
+
+    def cancels(self, row):
+        """The person does; refused once it has begun."""
+        begun, late = row.event.starts_at <= self.at, self.is_late(row.event) or row.pk in self.moved_late
+        if late and row.state == "confirmed" and row.event.state == "published" and not begun and row.order:
+            self.kept[row.pk] = received(row.order)
+        assert isinstance(self.tries(changes.cancel, booking=row, by=row.person), MoveRefused) == begun
 
     def waiting(self, event):
         """The line, from its front."""
