@@ -1,8 +1,13 @@
 """The demo's applications for Chartered Manager at every stage, the register, and an organisation with seats."""
 
 from membership.models import CharteredApplication, CharteredCriterion, Organisation, OrganisationStaff, Seat
-from membership.services import allocation, appeals, application_clock, applications, members, seats, statuses
-from membership.services.seat_orders import open_seats
+from membership.services.applying import applications
+from membership.services.applying import clock as application_clock
+from membership.services.assessing import allocation, appeals
+from membership.services.corporate import seats
+from membership.services.corporate.orders import open_seats
+from membership.services.members import memberships as members
+from membership.services.register import statuses
 
 from . import chartered_texts as texts
 from .chartered_story import FAST_TRACK, FELLOW, IMPACT, Chartered, at_hour, fresh

@@ -4,8 +4,13 @@ from cmiportal.links.models import Link
 from cmiportal.links.services import use_link
 from cmiportal.rules.days import uk_day
 from membership.models import Grade, Nomination, Route
-from membership.services import applications, held, members, nominations, panel, record, statuses
-from membership.services.nominations import Nominee
+from membership.services.applying import applications
+from membership.services.companions import nominations, panel
+from membership.services.companions.nominations import Nominee
+from membership.services.members import memberships as members
+from membership.services.record import held
+from membership.services.record import lines as record
+from membership.services.register import statuses
 from membership.workflow import COMPANION, Basis
 
 from .companion_texts import AGAINST, FOR, NOMINEES, SECONDED

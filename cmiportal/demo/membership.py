@@ -5,7 +5,8 @@ from datetime import date
 from cmiportal.billing.models import Discount, Price
 from cmiportal.billing.services import orders, refunds
 from membership.models import Grade
-from membership.services import members, requests
+from membership.services.members import memberships as members
+from membership.services.members import requests
 from membership.workflow import Basis
 
 from .member_story import MemberStory

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from cmiportal.accounts.models import User
 from cmiportal.workflow import MoveNotAllowed, MoveRefused, move
 from membership.models import CpdEntry
-from membership.services.cpd_offers import offer
+from membership.services.cpd.offers import offer
 
 from ..models import Booking, Event, Guest
 from ..permissions import checks_in

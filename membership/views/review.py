@@ -19,8 +19,8 @@ from ..forms.requests import AcceptForm, DeclineForm
 from ..models import Experience, GradeRequest, Membership, QualificationHeld
 from ..permissions import is_of_the_team
 from ..querysets.members import GradeRequestQuerySet
-from ..services import members
-from ..services import requests as service
+from ..services.members import memberships as members
+from ..services.members import requests as service
 from ..workflow import MembershipState
 from .desk import decided
 from .member_words import TAGS, story_of

@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from cmiportal.rules.days import uk_day
-from membership.services import renewals, requests
-from membership.services.members import end_day, resign, suspend
+from membership.services.members import renewals, requests
+from membership.services.members.memberships import end_day, resign, suspend
 from membership.workflow import Basis
 from tests.browser.test_axe_pages import faults
 from tests.factories.accounts import UserFactory

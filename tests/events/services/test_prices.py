@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from events.models import EventPrice
 from events.services.prices import audiences_of, cheapest, price_for
-from membership.services import members
+from membership.services.members import memberships as members
 from membership.workflow import Basis
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, priced

@@ -5,7 +5,8 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from membership.services import members, statuses
+from membership.services.members import memberships as members
+from membership.services.register import statuses
 from tests.factories.accounts import UserFactory
 from tests.factories.qualifications import NOW
 from tests.factories.register import registered

@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from membership.models import Appeal, RegisterEntry
-from membership.services import appeals, members, statuses
+from membership.services.assessing import appeals
+from membership.services.members import memberships as members
+from membership.services.register import statuses
 from tests.factories.accounts import UserFactory
 from tests.factories.chartered import Desk, assessor
 from tests.queries import queries_of
