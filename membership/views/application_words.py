@@ -11,7 +11,7 @@ from cmiportal.rules.days import uk_day
 
 from ..models import Appeal, CharteredApplication, Referee
 from ..services.applying.clock import last_day_of
-from ..services.applying.parts import rests_on_record
+from ..services.chartered.rows import rests_on_record
 from ..workflow import APPLICATION_OPEN, ApplicationState
 
 A = ApplicationState

@@ -18,7 +18,7 @@ from ..forms.members import RenewForm, ResignForm
 from ..models import Membership
 from ..rules.conduct import CURRENT, VERSIONS
 from ..rules.periods import grace_ends
-from ..services.members.memberships import resign
+from ..services.members.endings import resign
 from ..services.members.renewals import next_year, open_renewal, waiting_order, why_not_renewable
 from ..services.members.requests import open_request_of
 from ..workflow import MEMBERSHIP_ENDED, MEMBERSHIP_HAS_PERIOD, MembershipState

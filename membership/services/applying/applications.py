@@ -19,11 +19,11 @@ from ...workflow import AppealState, ApplicationState
 from ..assessing.closing import close_file
 from ..chartered.awards import award_on_record
 from ..chartered.messages import tell_allocators, tell_applicant, tell_holders
-from ..chartered.rows import ORDER_KIND, lock_account, locked, open_application_of
+from ..chartered.rows import ORDER_KIND, lock_account, locked, open_application_of, rests_on_record
 from ..numbers import new_number
 from ..register.statuses import last_status
 from .fees import open_fee
-from .parts import parts_of, rests_on_record, statement_parts, statuses_of
+from .parts import parts_of, statement_parts, statuses_of
 from .referees import end_asking
 from .statements import freeze, prepare
 

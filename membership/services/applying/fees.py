@@ -18,10 +18,10 @@ from ...rules.eligibility import Outcome
 from ...workflow import APPLICATION_OPEN, ApplicationState
 from ..chartered.awards import award_on_record
 from ..chartered.messages import tell_allocators, tell_applicant, tell_of_fee
-from ..chartered.rows import ORDER_KIND, lock_account, locked
+from ..chartered.rows import ORDER_KIND, lock_account, locked, rests_on_record
 from ..members.memberships import ground_for_status
 from .clock import expire
-from .parts import decision_for, rests_on_record
+from .parts import decision_for
 
 
 class FeeRefused(MoveRefused):

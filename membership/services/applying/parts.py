@@ -83,11 +83,6 @@ def statuses_of(route: Route) -> tuple[str, ...]:
     return (Status.FOUNDATION,) if route.key == FOUNDATION else (Status.MEMBER, Status.FELLOW)
 
 
-def rests_on_record(application: CharteredApplication) -> bool:
-    """Whether the record alone decides: Foundation Chartered Manager, where its route asks for no statements."""
-    return application.status == Status.FOUNDATION and not application.route.criteria.exists()
-
-
 def decision_for(application: CharteredApplication, *, at: datetime) -> Decision:
     """What the rule of the route says of the applicant today; two queries."""
     return decide(ways_of(application.route.rule), facts_of(application.person, on=uk_day(at)))

@@ -16,9 +16,8 @@ from cmiportal.workflow import MoveRefused, SealedPayload, born, move
 from ...models import Appeal, ApplicationHolder, CharteredApplication
 from ...permissions import is_the_applicant
 from ...workflow import AppealState, ApplicationState, HolderStage
-from ..applying.parts import rests_on_record
 from ..chartered.messages import tell_allocators
-from ..chartered.rows import lock_account, locked
+from ..chartered.rows import lock_account, locked, rests_on_record
 from ..numbers import new_number
 from .closing import close_file
 from .holders import HolderRefused, able, hold, holder_of, let_go, refusals

@@ -1,4 +1,4 @@
-"""Reading applications: the one that a person works on, the last one, and one with its row locked."""
+"""Reading applications: the one that a person works on, the last one, what decides it, one with its row locked."""
 
 from cmiportal.accounts.models import User
 
@@ -16,6 +16,11 @@ def open_application_of(person: User) -> CharteredApplication | None:
 def last_application_of(person: User) -> CharteredApplication | None:
     """The person's newest application, whatever became of it; one query."""
     return CharteredApplication.objects.select_related(*WITH).filter(person=person).order_by("-created_at").first()
+
+
+def rests_on_record(application: CharteredApplication) -> bool:
+    """Whether the record alone decides: Foundation Chartered Manager, where its route asks for no statements."""
+    return application.status == CharteredApplication.Status.FOUNDATION and not application.route.criteria.exists()
 
 
 def locked(application: CharteredApplication) -> CharteredApplication:

@@ -1,10 +1,10 @@
-"""Memberships: begun, started by what they stand on, renewed, raised, ended and taken up again.
+"""Memberships: begun, started by what they stand on, renewed, raised, suspended and taken up again.
 
 Lock order: Order (if there is one), GradeRequest, Membership. Who begins a membership locks the person's account
 first, so that of two at once the second finds what the first has begun.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -12,20 +12,16 @@ from django.db import transaction
 
 from cmiportal.accounts.models import User
 from cmiportal.billing.models import Order
-from cmiportal.billing.services.orders import end_unpaid
-from cmiportal.billing.workflow import OrderState
 from cmiportal.rules.days import uk_day
 from cmiportal.workflow import MoveRefused, born, move
 
-from ...models import Grade, GradeRequest, Membership
+from ...models import Grade, Membership
 from ...rules.periods import Period, renewed, year_from
-from ...workflow import MEMBERSHIP_BEGUN, MEMBERSHIP_CURRENT, MEMBERSHIP_HAS_PERIOD, Basis, MembershipState
+from ...workflow import MEMBERSHIP_CURRENT, MEMBERSHIP_HAS_PERIOD, Basis, MembershipState
 from ..numbers import new_number
-from ..register.statuses import end_statuses
 from .messages import tell_member
-from .spans import close_span, note_grade
+from .spans import note_grade
 
-DAY = timedelta(days=1)
 RUNNING = (MembershipState.ACTIVE, MembershipState.SUSPENDED)  # to a last day that is still to come
 REQUESTED = "membership"  # the kind of the order for the fee of a request
 RENEWAL = "renewal"  # the kind of the order for another year
@@ -101,7 +97,7 @@ def settle(
     before = row.grade_id
     stands: dict[str, Any] = {"basis": basis, "order": order, "starts_on": period.first, "ends_on": period.last}
     joined = row.joined_on or period.first
-    move(row, action, at=at, data={"grade": grade.key, **_said(**stands)}, grade=grade, joined_on=joined, **stands)
+    move(row, action, at=at, data={"grade": grade.key, **noted(**stands)}, grade=grade, joined_on=joined, **stands)
     note_grade(row, on=today, changed=before != grade.key or action != "renew")
     tell_member(row, "membership_started", at=at)
     return row
@@ -124,7 +120,7 @@ def renew(
     if period is None:
         period = renewed(row.ends_on, today, settings.MEMBERSHIP_GRACE_DAYS) if row.ends_on else year_from(today)
     stands: dict[str, Any] = {"basis": basis, "order": order, "starts_on": period.first, "ends_on": period.last}
-    move(row, "renew", at=at, data=_said(**stands), **stands)
+    move(row, "renew", at=at, data=noted(**stands), **stands)
     stays_suspended = row.state == MembershipState.SUSPENDED
     tell_member(row, "membership_renewed_suspended" if stays_suspended else "membership_renewed", at=at)
     return row
@@ -156,25 +152,6 @@ def change_grade(*, membership: Membership, grade: Grade, at: datetime, because:
 
 
 @transaction.atomic
-def resign(*, membership: Membership, by: User, at: datetime, moves: int | None = None) -> Membership:
-    """The member leaves, from today; Chartered status, an unpaid renewal and an open request end with it.
-
-    Raises MoveNotAllowed and StaleMove.
-    """
-    because = "The membership was resigned."
-    end_unpaid(kind=RENEWAL, subject_id=membership.pk, reason=because, at=at)
-    request = _open_request(by)
-    row = locked(membership)
-    move(row, "resign", at=at, actor=by, moves=moves)
-    if request:
-        move(request, "withdraw", at=at, actor=by)
-        end_unpaid(kind=REQUESTED, subject_id=request.pk, reason=because, at=at)
-    _ended(row, at=at, because=because)
-    tell_member(row, "membership_resigned", at=at)
-    return row
-
-
-@transaction.atomic
 def suspend(*, membership: Membership, by: User, reason: str, at: datetime, moves: int | None = None) -> Membership:
     """Staff stop what comes with the membership while something is looked into; the reason is sealed."""
     row = locked(membership)
@@ -192,97 +169,7 @@ def restore(*, membership: Membership, by: User, at: datetime, moves: int | None
     return row
 
 
-@transaction.atomic
-def end_day(*, membership: Membership, on: date, at: datetime) -> Membership:
-    """What the turn of the day does to a membership whose period is over: grace, or the end. Nothing if not over.
-
-    An honorary one has no fee that anybody could leave unpaid: its next year follows.
-    """
-    row = locked(membership)
-    if row.ends_on is None or row.ends_on >= on:
-        return row
-    over = row.ends_on + timedelta(days=settings.MEMBERSHIP_GRACE_DAYS) < on
-    if row.state == MembershipState.ACTIVE and row.basis == Basis.STUDYING:
-        return _lapse(row, "end_study", at=at)
-    if row.state == MembershipState.ACTIVE and row.basis == Basis.HONORARY:
-        return renew(membership=row, at=at, basis=row.basis)
-    if row.state == MembershipState.ACTIVE:
-        move(row, "fall_due", at=at)
-        tell_member(row, "membership_in_grace", at=at)
-    if row.state == MembershipState.GRACE and over:
-        return _lapse(row, "lapse", at=at)
-    if row.state == MembershipState.SUSPENDED and over:
-        return _lapse(row, "lapse_suspended", at=at)
-    return row
-
-
-@transaction.atomic
-def end_study(*, membership: Membership, at: datetime) -> Membership:
-    """The registration that the membership came with is over; the offer that follows tells the learner.
-
-    Nothing where the membership is over already, or stands on something else by now.
-    """
-    row = locked(membership)
-    if row.basis == Basis.STUDYING and row.state in RUNNING:
-        move(row, "end_study", at=at)
-        _ended(row, at=at, because="The membership ended.")
-    return row
-
-
-@transaction.atomic
-def give_up(*, membership: Membership, at: datetime) -> Membership:
-    """It waited for a payment that never came, and never began; asking again takes it up."""
-    row = locked(membership)
-    return move(row, "give_up", at=at)
-
-
-@transaction.atomic
-def take_back(*, membership: Membership, order: Order, at: datetime) -> Membership:
-    """The money that the membership stands on went back: it ends. An order that it no longer stands on ends nothing.
-
-    A year that has not begun is gone alone: what paid for the days before it still does.
-    """
-    row = locked(membership)
-    if row.order_id != order.pk or row.state not in MEMBERSHIP_BEGUN:
-        return row
-    if row.starts_on and row.starts_on > uk_day(at) and (former := _former(row, until=row.starts_on - DAY)):
-        return move(row, "shorten", at=at, data=_said(**former), **former)
-    return _lapse(row, "take_back", at=at)
-
-
-def _open_request(person: User) -> GradeRequest | None:
-    """The open request of the person, locked after its unpaid order."""
-    found = GradeRequest.objects.open().filter(person=person).first()
-    if found is None:
-        return None
-    Order.objects.unpaid().select_for_update().filter(kind=REQUESTED, subject_id=found.pk).first()
-    return GradeRequest.objects.open().select_for_update().filter(pk=found.pk).first()
-
-
-def _lapse(row: Membership, action: str, *, at: datetime) -> Membership:
-    move(row, action, at=at)
-    _ended(row, at=at, because="The membership ended.")
-    tell_member(row, "study_ended" if action == "end_study" else "membership_lapsed", at=at)
-    return row
-
-
-def _former(row: Membership, *, until: date) -> dict[str, Any] | None:
-    """The columns of the period before the one that stands, to that day; None where nothing pays for it any more."""
-    before = row.events.filter(data__has_key="from").order_by("-sequence")[1:2].first()
-    if before is None:
-        return None
-    order = Order.objects.filter(number=before.data["order"], state=OrderState.PAID).first()
-    if order is None and before.data["order"]:
-        return None
-    return {
-        "basis": before.data["basis"],
-        "order": order,
-        "starts_on": date.fromisoformat(before.data["from"]),
-        "ends_on": until,
-    }
-
-
-def _said(*, basis: str, order: Order | None, starts_on: date, ends_on: date) -> dict[str, Any]:
+def noted(*, basis: str, order: Order | None, starts_on: date, ends_on: date) -> dict[str, Any]:
     """What the history keeps of a period, so that it can be gone back to."""
     return {"basis": basis, "order": order and order.number, "from": starts_on, "until": ends_on}
 
@@ -296,9 +183,3 @@ def _action(row: Membership) -> str:
     if row.state in MEMBERSHIP_HAS_PERIOD:
         return "renew"
     raise MembershipRefused("This membership is suspended, so nothing can be started now.")
-
-
-def _ended(row: Membership, *, at: datetime, because: str) -> None:
-    """Close the span of the grade, and end what stands on membership."""
-    close_span(row, on=uk_day(at, 1))
-    end_statuses(person=row.person, because=because, at=at)

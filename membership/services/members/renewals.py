@@ -20,8 +20,9 @@ from ...models import CharteredApplication, CharteredStatus, Membership, Seat
 from ...querysets.members import MembershipQuerySet
 from ...rules.periods import grace_ends, renewed
 from ...workflow import MEMBERSHIP_HAS_PERIOD, Basis, MembershipState
+from .endings import end_day, take_back
 from .grades import CHARTERED, CONCESSION, EVERYBODY
-from .memberships import RENEWAL, end_day, locked, renew, take_back
+from .memberships import RENEWAL, locked, renew
 from .request_messages import tell_team_of_payment
 
 logger = logging.getLogger(__name__)

@@ -23,18 +23,9 @@ from ...models import Grade, GradeRequest, Membership
 from ...rules.eligibility import Decision, Outcome, decide
 from ...workflow import REQUEST_OPEN, Basis, MembershipState, RequestState
 from ..record.facts import facts_of
+from .endings import give_up
 from .grades import CONCESSION, EVERYBODY, fees_on, ways_of
-from .memberships import (
-    RENEWAL,
-    REQUESTED,
-    change_grade,
-    current_of,
-    ended_suspended,
-    give_up,
-    last_of,
-    open_membership,
-    settle,
-)
+from .memberships import RENEWAL, REQUESTED, change_grade, current_of, ended_suspended, last_of, open_membership, settle
 from .memberships import locked as locked_membership
 from .request_messages import tell_requester, tell_team, tell_team_of_payment
 

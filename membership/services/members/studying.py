@@ -17,8 +17,9 @@ from ...rules.eligibility import Outcome
 from ...rules.periods import Period
 from ...workflow import MEMBERSHIP_HAS_PERIOD, Basis
 from ..record.facts import facts_of
+from .endings import end_study
 from .grades import verdicts
-from .memberships import current_of, end_study, ended_suspended, open_membership, settle
+from .memberships import current_of, ended_suspended, open_membership, settle
 
 STUDENT = "student"
 

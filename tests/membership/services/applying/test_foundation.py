@@ -12,8 +12,7 @@ from membership.services.applying import applications
 from membership.services.applying.applications import ApplicationRefused
 from membership.services.assessing import appeals
 from membership.services.chartered.awards import AwardRefused
-from membership.services.members import memberships as members
-from membership.services.members import renewals
+from membership.services.members import endings, memberships, renewals
 from membership.services.register.statuses import last_status
 from membership.workflow import Basis
 from tests.factories.applications import begun, criterion, ready, route, submitted, told
@@ -67,7 +66,7 @@ def test_whose_qualification_is_proven_has_the_status_on_submitting(person):
         date(2026, 11, 2),
         "application/pdf",
     )
-    assert members.current_of(person).grade_id == "member"
+    assert memberships.current_of(person).grade_id == "member"
     assert told(person) == ["application_awarded"]
 
 
@@ -86,8 +85,8 @@ def test_a_claim_waits_for_a_person_who_awards_it_by_confirming(person):
 def test_the_fee_of_who_only_studies_by_now_is_kept_and_a_person_looks_at_it(person):
     diploma(person, "confirmed")
     foundation(pence=1000, product="chartered-foundation")
-    row, current = submitted(person, key="foundation", status="fcmgr"), members.current_of(person)
-    members.settle(membership=current, grade=current.grade, basis=Basis.STUDYING, at=NOW)
+    row, current = submitted(person, key="foundation", status="fcmgr"), memberships.current_of(person)
+    memberships.settle(membership=current, grade=current.grade, basis=Basis.STUDYING, at=NOW)
 
     mark_paid(row.order, at=NOW)
 
@@ -99,7 +98,7 @@ def test_who_is_no_member_any_more_is_not_awarded(person):
     diploma(person, "confirmed")
     foundation(pence=1000, product="chartered-foundation")
     row, judge = submitted(person, key="foundation", status="fcmgr"), moderator()
-    members.resign(membership=members.current_of(person), by=person, at=NOW)
+    endings.resign(membership=memberships.current_of(person), by=person, at=NOW)
     mark_paid(row.order, at=NOW)
     row.refresh_from_db()
     assert row.state == "eligibility"

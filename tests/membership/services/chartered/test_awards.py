@@ -11,7 +11,7 @@ from cmiportal.notifications.models import Notification
 from membership.models import GradeSpan, RegisterEntry
 from membership.services.assessing import moderation
 from membership.services.chartered.awards import AwardRefused
-from membership.services.members import memberships as members
+from membership.services.members import endings, memberships
 from membership.services.members.renewals import open_renewal
 from membership.services.register import statuses
 from membership.services.register.statuses import ConsentRefused, consent, last_status
@@ -55,24 +55,24 @@ def test_the_certificate_is_a_tagged_pdf_with_the_name_and_the_code(desk):
 
 def test_who_has_a_lower_grade_is_raised_to_the_one_the_status_stands_on(desk):
     low = GradeFactory(key="associate", rank=1, post_nominals="")
-    members.change_grade(membership=desk.membership, grade=low, at=desk.at, because="A test.")
+    memberships.change_grade(membership=desk.membership, grade=low, at=desk.at, because="A test.")
     desk.awarded()
 
-    assert members.current_of(desk.person).grade_id == "member"
+    assert memberships.current_of(desk.person).grade_id == "member"
     assert [span.grade_id for span in GradeSpan.objects.filter(membership=desk.membership)] == ["member"]
 
 
 def test_a_higher_grade_stays(desk):
     high = GradeFactory(key="companion", rank=900, post_nominals="")
-    members.change_grade(membership=desk.membership, grade=high, at=desk.at, because="A test.")
+    memberships.change_grade(membership=desk.membership, grade=high, at=desk.at, because="A test.")
     desk.awarded()
 
-    assert members.current_of(desk.person).grade_id == "companion"
+    assert memberships.current_of(desk.person).grade_id == "companion"
 
 
 def test_without_a_membership_that_stands_nothing_is_awarded(desk):
     desk.recommended()
-    members.resign(membership=desk.membership, by=desk.person, at=desk.at)
+    endings.resign(membership=desk.membership, by=desk.person, at=desk.at)
 
     with pytest.raises(AwardRefused, match="held by members alone"):
         moderation.award(application=desk.row, by=desk.second, at=desk.at)
@@ -83,7 +83,7 @@ def test_without_a_membership_that_stands_nothing_is_awarded(desk):
 def test_a_membership_that_only_comes_with_study_bears_no_status(desk):
     desk.recommended()
     student = GradeFactory(key="student", rank=1)
-    members.settle(membership=desk.membership, grade=student, basis=Basis.STUDYING, at=desk.at)
+    memberships.settle(membership=desk.membership, grade=student, basis=Basis.STUDYING, at=desk.at)
 
     with pytest.raises(AwardRefused, match="membership of their own"):
         moderation.award(application=desk.row, by=desk.second, at=desk.at)
@@ -107,7 +107,7 @@ def test_a_higher_status_takes_the_place_of_the_one_before_and_of_its_consent(de
     first = desk.awarded()
     consent(status=first, shown=True, at=desk.at)
     fellow = GradeFactory(key="fellow", rank=800, post_nominals="")
-    members.change_grade(membership=desk.membership, grade=fellow, at=desk.at, because="A test.")
+    memberships.change_grade(membership=desk.membership, grade=fellow, at=desk.at, because="A test.")
     second = Desk(person=desk.person, status="cmgr_fcmi", membership=desk.membership).allocated().awarded()
 
     first.refresh_from_db()

@@ -10,7 +10,7 @@ from cmiportal.workflow import MoveNotAllowed, chain_is_whole
 from membership.models import Nomination
 from membership.services.companions import nominations
 from membership.services.companions.nominations import NominationRefused
-from membership.services.members import memberships as members
+from membership.services.members import endings, memberships
 from membership.tasks import expire_nominations
 from tests.factories.accounts import UserFactory
 from tests.factories.companions import GWEN, companion, nominated, nominee, offered, panellist, seconded
@@ -47,7 +47,7 @@ def test_companions_alone_nominate():
     by = member().person
     assert refusal_of(by) == ("Companions alone nominate.", "")
     left = companion()
-    members.resign(membership=members.current_of(left), by=left, at=NOW)
+    endings.resign(membership=memberships.current_of(left), by=left, at=NOW)
     assert refusal_of(left) == ("Companions alone nominate.", "")
 
 
@@ -100,7 +100,7 @@ def test_two_who_nominate_one_person_at_once_make_one_nomination():
 
 def test_a_statement_gives_it_to_everybody_of_the_panel_but_those_who_have_a_part():
     one, seconder, person = panellist(), panellist(), panellist(email=GWEN)
-    grade = members.current_of(companion()).grade
+    grade = memberships.current_of(companion()).grade
     member(person=seconder, grade=grade)
     row = nominated(seconder=seconder)
 
@@ -126,7 +126,7 @@ def test_whoever_says_no_is_replaced_by_another_companion():
 
 def test_a_seconder_who_is_no_companion_any_more_cannot_second():
     row = nominated()
-    members.resign(membership=members.current_of(row.seconder), by=row.seconder, at=NOW)
+    endings.resign(membership=memberships.current_of(row.seconder), by=row.seconder, at=NOW)
 
     with pytest.raises(MoveNotAllowed):
         nominations.second(nomination=row, statement="Yes.", by=row.seconder, at=NOW)

@@ -12,8 +12,7 @@ from membership.permissions import is_companion
 from membership.services.companions import nominations
 from membership.services.companions.nominations import NominationRefused
 from membership.services.companions.offers import answer_by_link
-from membership.services.members import memberships as members
-from membership.services.members import renewals, requests
+from membership.services.members import memberships, renewals, requests
 from membership.services.members.memberships import MembershipRefused
 from membership.workflow import Basis
 from tests.factories.accounts import UserFactory
@@ -39,7 +38,7 @@ def test_who_was_no_member_becomes_a_companion_without_a_fee():
     assert answer(row) == "You are a Companion of the Institute, and may write CCMI after your name."
 
     row.refresh_from_db()
-    held = members.current_of(person)
+    held = memberships.current_of(person)
     assert (row.state, row.nominee, row.events.last().link) == ("accepted", person, link_of(row))
     assert (held.state, held.grade_id, held.basis, held.code_accepted_at) == ("active", "companion", "honorary", NOW)
     assert is_companion(person)
@@ -55,7 +54,7 @@ def test_a_member_keeps_number_and_history_and_pays_for_no_other_year():
 
     answer(row, at=NOW + timedelta(days=1))
 
-    held = members.current_of(person)
+    held = memberships.current_of(person)
     assert (held.pk, held.number, held.grade_id, held.basis) == (before.pk, before.number, "companion", "honorary")
     spans = GradeSpan.objects.filter(membership=held)
     assert [(span.grade_id, span.last) for span in spans] == [("member", date(2026, 11, 2)), ("companion", None)]
@@ -65,11 +64,11 @@ def test_a_member_keeps_number_and_history_and_pays_for_no_other_year():
 def test_the_year_of_an_honorary_membership_follows_by_itself():
     person, row = gwen(), offered()
     answer(row)
-    last = members.current_of(person).ends_on
+    last = memberships.current_of(person).ends_on
 
     renewals.end_what_is_over(at=NOW + timedelta(days=366))
 
-    held = members.current_of(person)
+    held = memberships.current_of(person)
     assert (held.state, held.basis) == ("active", Basis.HONORARY)
     assert (held.starts_on, held.ends_on) == (last + timedelta(days=1), date(2028, 11, 1))
 
@@ -117,6 +116,6 @@ def test_a_suspended_member_cannot_accept():
     person = gwen()
     held = member(person=person)
     row = offered()
-    members.suspend(membership=held, by=assessor(), reason="A complaint.", at=NOW)
+    memberships.suspend(membership=held, by=assessor(), reason="A complaint.", at=NOW)
     with pytest.raises(MembershipRefused, match="suspended"):
         answer(row)

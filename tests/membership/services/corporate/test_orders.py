@@ -10,7 +10,7 @@ from cmiportal.billing.services.orders import cancel, invoice
 from cmiportal.notifications.models import Notification
 from membership.services.corporate import orders as seat_orders
 from membership.services.corporate.rows import SeatRefused, period_of, places
-from membership.services.members import memberships as members
+from membership.services.members import endings, memberships
 from tests.factories.accounts import UserFactory
 from tests.factories.billing import bookkeeper, reported
 from tests.factories.membership import member
@@ -99,7 +99,7 @@ def test_renewing_carries_everybody_on_for_a_year(at):
 def test_renewing_carries_on_who_is_suspended_and_leaves_them_suspended(at):
     firm, officer = Corporate(), UserFactory(groups=[MEMBERSHIP_ASSESSORS])
     seat = firm.accepted()
-    members.suspend(membership=seat.membership, by=officer, reason="A complaint.", at=SOON)
+    memberships.suspend(membership=seat.membership, by=officer, reason="A complaint.", at=SOON)
 
     pay(renewal(firm, 2, at=at), at=at)
 
@@ -107,14 +107,14 @@ def test_renewing_carries_on_who_is_suspended_and_leaves_them_suspended(at):
     assert (seat.membership.state, seat.membership.basis) == ("suspended", "corporate")
     told = Notification.objects.filter(recipient=seat.membership.person, kind__startswith="membership_renewed")
     assert [row.kind for row in told] == ["membership_renewed_suspended"]
-    late = members.end_day(membership=seat.membership, on=LATE.date(), at=LATE)
-    assert members.restore(membership=late, by=officer, at=LATE).state == "active"
+    late = endings.end_day(membership=seat.membership, on=LATE.date(), at=LATE)
+    assert memberships.restore(membership=late, by=officer, at=LATE).state == "active"
 
 
 def test_the_money_of_a_renewal_that_goes_back_takes_the_year_of_who_is_suspended_too():
     firm, officer = Corporate(), UserFactory(groups=[MEMBERSHIP_ASSESSORS])
     seat = firm.accepted()
-    members.suspend(membership=seat.membership, by=officer, reason="A complaint.", at=NOW)
+    memberships.suspend(membership=seat.membership, by=officer, reason="A complaint.", at=NOW)
     order = renewal(firm, 2)
     pay(order, at=SOON)
 
@@ -238,8 +238,8 @@ def test_more_seats_that_are_paid_once_their_year_is_over_take_nobodys_seat():
 
 def test_the_end_of_the_year_ends_its_memberships_as_all_others():
     row = Corporate().accepted().membership
-    assert members.end_day(membership=row, on=row.ends_on + timedelta(days=1), at=IN_GRACE).state == "grace"
-    assert members.end_day(membership=row, on=row.ends_on + timedelta(days=31), at=LATE).state == "lapsed"
+    assert endings.end_day(membership=row, on=row.ends_on + timedelta(days=1), at=IN_GRACE).state == "grace"
+    assert endings.end_day(membership=row, on=row.ends_on + timedelta(days=31), at=LATE).state == "lapsed"
 
 
 @pytest.mark.django_db(transaction=True)
@@ -258,7 +258,7 @@ def test_money_for_a_renewal_is_kept_whoever_is_suspended_at_the_same_moment():
     order, staff = renewal(firm, 2), UserFactory(groups=[MEMBERSHIP_ASSESSORS])
 
     def suspend():
-        return members.suspend(membership=row, by=staff, reason="So.", at=SOON)
+        return memberships.suspend(membership=row, by=staff, reason="So.", at=SOON)
 
     assert refused(in_turn(no_locking_of(row), suspend, lambda: pay(order, at=SOON))) == []
     row.refresh_from_db()

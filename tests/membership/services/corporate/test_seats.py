@@ -11,7 +11,7 @@ from membership.models import Grade, Seat
 from membership.services.corporate import seats
 from membership.services.corporate.offers import seat_to_accept, shown_to_invited
 from membership.services.corporate.rows import SeatRefused
-from membership.services.members import memberships as members
+from membership.services.members import endings, memberships
 from membership.workflow import Basis
 from tests.factories.accounts import UserFactory
 from tests.factories.chartered import assessor
@@ -44,7 +44,7 @@ def test_accepting_starts_a_membership_until_the_end_of_the_seats_and_tells_the_
     assert accept(seat).endswith("You are a member until 1 November 2027.")
 
     seat.refresh_from_db()
-    row = members.current_of(person)
+    row = memberships.current_of(person)
     assert (row.state, row.basis, row.grade_id, row.ends_on.isoformat()) == ("active", "corporate", "affiliate", LAST)
     assert (seat.membership, seat.accepted_at, row.code_accepted_at) == (row, NOW, NOW)
     assert told("seat_accepted").get().recipient == firm.staff
@@ -73,7 +73,7 @@ def test_a_membership_of_ones_own_stays_as_it_is_and_the_thanks_say_so():
 def test_studying_or_in_grace_somebody_goes_on_with_the_seat(key, basis, grade):
     was = member(until=(NOW - timedelta(days=1)).date(), grade=GradeFactory(key=key), basis=basis)
     if basis == "concession":
-        members.end_day(membership=was, on=NOW.date(), at=NOW)
+        endings.end_day(membership=was, on=NOW.date(), at=NOW)
 
     Corporate().accepted(was.person)
 
@@ -83,7 +83,7 @@ def test_studying_or_in_grace_somebody_goes_on_with_the_seat(key, basis, grade):
 
 def test_who_was_a_member_comes_back_in_the_grade_that_was_proven():
     was = member(grade=GradeFactory(key="fellow"))
-    members.resign(membership=was, by=was.person, at=NOW)
+    endings.resign(membership=was, by=was.person, at=NOW)
 
     Corporate().accepted(was.person, at=NOW + timedelta(days=2))
 
@@ -110,16 +110,16 @@ def test_a_closed_account_accepts_nothing():
 
 def test_a_suspended_membership_is_not_started_by_a_seat():
     was = member()
-    members.suspend(membership=was, by=assessor(), reason="A complaint.", at=NOW)
-    with pytest.raises(members.MembershipRefused, match="suspended"):
+    memberships.suspend(membership=was, by=assessor(), reason="A complaint.", at=NOW)
+    with pytest.raises(memberships.MembershipRefused, match="suspended"):
         Corporate().accepted(was.person)
 
 
 def test_a_membership_that_ended_while_suspended_is_not_taken_up_by_a_seat():
     was = member()
-    members.suspend(membership=was, by=assessor(), reason="A complaint.", at=NOW)
+    memberships.suspend(membership=was, by=assessor(), reason="A complaint.", at=NOW)
     later = NOW + timedelta(days=400)
-    members.end_day(membership=was, on=later.date(), at=later)
+    endings.end_day(membership=was, on=later.date(), at=later)
     firm = Corporate(seats=0)
     pay(firm.ordered(1, at=later), at=later)
     seat = firm.invited(was.person.email, at=later)
@@ -218,18 +218,18 @@ def test_releasing_ends_what_the_seat_pays_for_today_and_grace_follows():
 
     seats.release(seat=seat, by=firm.staff, at=NOW)
 
-    row = members.current_of(seat.membership.person)
+    row = memberships.current_of(seat.membership.person)
     assert (row.state, row.ends_on) == ("active", NOW.date())
     assert told("seat_released").get().recipient == row.person
-    assert members.end_day(membership=row, on=NOW.date() + timedelta(days=1), at=NOW).state == "grace"
+    assert endings.end_day(membership=row, on=NOW.date() + timedelta(days=1), at=NOW).state == "grace"
     firm.invited("two@example.net")
 
 
 def test_shortening_changes_nothing_that_ends_before_or_is_not_active():
     row = member(until=(NOW + timedelta(days=5)).date())
-    assert members.shorten(membership=row, last=(NOW + timedelta(days=9)).date(), at=NOW).moves == 1
-    members.resign(membership=row, by=row.person, at=NOW)
-    assert members.shorten(membership=row, last=NOW.date(), at=NOW).ends_on == (NOW + timedelta(days=5)).date()
+    assert memberships.shorten(membership=row, last=(NOW + timedelta(days=9)).date(), at=NOW).moves == 1
+    endings.resign(membership=row, by=row.person, at=NOW)
+    assert memberships.shorten(membership=row, last=NOW.date(), at=NOW).ends_on == (NOW + timedelta(days=5)).date()
 
 
 @pytest.mark.django_db(transaction=True)

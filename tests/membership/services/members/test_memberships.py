@@ -6,10 +6,9 @@ import pytest
 
 from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS
 from cmiportal.notifications.models import Notification
-from cmiportal.workflow import MoveNotAllowed, StaleMove
-from membership.models import CharteredStatus
+from cmiportal.workflow import MoveNotAllowed
 from membership.rules.periods import Period
-from membership.services.members import memberships as members
+from membership.services.members import endings, memberships
 from membership.services.members.memberships import MembershipRefused
 from membership.workflow import Basis
 from tests.factories.accounts import UserFactory
@@ -40,12 +39,8 @@ def officer():
     return UserFactory(groups=[MEMBERSHIP_ASSESSORS])
 
 
-def noon(day):
-    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
-
-
 def test_a_membership_waits_for_what_it_will_stand_on():
-    row = members.open_membership(person=UserFactory(), grade=GradeFactory(), at=NOW)
+    row = memberships.open_membership(person=UserFactory(), grade=GradeFactory(), at=NOW)
 
     assert (row.state, row.basis, row.ends_on) == ("pending", "", None)
     assert row.number.startswith("M")
@@ -56,7 +51,7 @@ def test_nobody_has_two_memberships(state):
     row = MembershipFactory() if state == "pending" else member()
 
     with pytest.raises(MembershipRefused, match="You are a member already"):
-        members.open_membership(person=row.person, grade=row.grade, at=NOW)
+        memberships.open_membership(person=row.person, grade=row.grade, at=NOW)
 
 
 def test_it_starts_for_a_year_from_the_day_it_is_settled():
@@ -73,7 +68,7 @@ def test_it_starts_for_a_year_from_the_day_it_is_settled():
 def test_renewing_adds_a_year_after_the_one_that_ends():
     row = member(until=TODAY + 10 * DAY)
 
-    row = members.renew(membership=row, at=NOW, basis=Basis.CONCESSION)
+    row = memberships.renew(membership=row, at=NOW, basis=Basis.CONCESSION)
 
     assert (row.starts_on, row.ends_on) == (TODAY + 11 * DAY, date(2027, 11, 12))
     assert spans(row) == [("member", TODAY, None)]
@@ -81,10 +76,10 @@ def test_renewing_adds_a_year_after_the_one_that_ends():
 
 
 def test_renewing_in_grace_loses_no_day():
-    row = members.end_day(membership=member(until=TODAY - DAY), on=TODAY, at=NOW)
+    row = endings.end_day(membership=member(until=TODAY - DAY), on=TODAY, at=NOW)
     assert row.state == "grace"
 
-    row = members.renew(membership=row, at=NOW, basis=Basis.CONCESSION)
+    row = memberships.renew(membership=row, at=NOW, basis=Basis.CONCESSION)
 
     assert (row.state, row.starts_on, row.ends_on) == ("active", TODAY, YEAR_END)
 
@@ -93,7 +88,7 @@ def test_another_grade_holds_from_that_day_and_the_history_keeps_the_former():
     row = member(at=NOW - 40 * DAY)
     fellow = GradeFactory(key="fellow")
 
-    row = members.change_grade(membership=row, grade=fellow, at=NOW, because="request")
+    row = memberships.change_grade(membership=row, grade=fellow, at=NOW, because="request")
 
     assert row.grade == fellow
     assert spans(row) == [("member", TODAY - 40 * DAY, TODAY), ("fellow", TODAY, None)]
@@ -104,103 +99,22 @@ def test_another_grade_holds_from_that_day_and_the_history_keeps_the_former():
 def test_the_same_grade_again_changes_nothing():
     row = member()
 
-    assert members.change_grade(membership=row, grade=row.grade, at=NOW, because="request").moves == row.moves
+    assert memberships.change_grade(membership=row, grade=row.grade, at=NOW, because="request").moves == row.moves
 
 
 def test_a_grade_of_a_few_hours_was_never_in_force():
     row = member()
 
-    members.change_grade(membership=row, grade=GradeFactory(key="fellow"), at=NOW, because="request")
+    memberships.change_grade(membership=row, grade=GradeFactory(key="fellow"), at=NOW, because="request")
 
     assert spans(row) == [("fellow", TODAY, None)]
-
-
-@pytest.mark.parametrize(
-    ("ended", "state"), [(0, "active"), (1, "grace"), (30, "grace"), (31, "lapsed"), (400, "lapsed")]
-)
-def test_the_day_after_the_last_brings_grace_and_the_day_after_grace_the_end(ended, state):
-    row = member(until=TODAY - ended * DAY, at=NOW - 500 * DAY)
-
-    assert members.end_day(membership=row, on=TODAY, at=NOW).state == state
-
-
-def test_an_end_closes_the_grade_and_ends_chartered_status():
-    row = member(until=TODAY - 31 * DAY, at=NOW - 500 * DAY)
-    status = CharteredStatus.objects.create(
-        person=row.person,
-        status="cmgr_mcmi",
-        name_as_printed="Amara Whitlock",
-        code="7Q4K-M2ZD-90PX",
-        since=TODAY - DAY,
-    )
-
-    row = members.end_day(membership=row, on=TODAY, at=NOW)
-
-    status.refresh_from_db()
-    assert (status.ended_on, status.ended_because) == (TODAY, "The membership ended.")
-    assert spans(row) == [("member", TODAY - 500 * DAY, TODAY + DAY)]
-    assert told(row) == ["membership_started", "membership_in_grace", "membership_lapsed"]
-
-
-def test_the_message_in_grace_says_until_when():
-    row = member(until=TODAY - DAY, at=NOW - 100 * DAY)
-
-    members.end_day(membership=row, on=TODAY, at=NOW)
-
-    said = Notification.objects.get(recipient=row.person, kind="membership_in_grace").context
-    assert said["grace_ends_on"] == (TODAY + 29 * DAY).isoformat()
-
-
-def test_studying_membership_ends_without_grace():
-    row = member(until=TODAY - DAY, basis=Basis.STUDYING)
-
-    assert members.end_day(membership=row, on=TODAY, at=NOW).state == "lapsed"
-    assert told(row) == ["membership_started", "study_ended"]
-
-
-def test_a_membership_without_days_is_ended_by_no_day():
-    row = MembershipFactory()
-
-    assert members.end_day(membership=row, on=TODAY + 9999 * DAY, at=NOW).state == "pending"
-
-
-def test_a_member_resigns_and_comes_back_with_the_same_number():
-    row = member()
-    row = members.resign(membership=row, by=row.person, at=NOW, moves=row.moves)
-    assert (row.state, told(row)[-1]) == ("resigned", "membership_resigned")
-
-    back = members.open_membership(person=row.person, grade=row.grade, at=NOW + DAY)
-    back = members.settle(membership=back, grade=row.grade, basis=Basis.CONCESSION, at=NOW + DAY)
-
-    assert (back.pk, back.state, back.joined_on) == (row.pk, "active", TODAY)
-    assert actions(back)[-1] == "reinstate"
-    assert spans(back) == [("member", TODAY, TODAY + DAY), ("member", TODAY + DAY, None)]
-
-
-def test_who_comes_back_on_the_day_of_leaving_has_one_grade_at_a_time():
-    row = member(at=NOW - 10 * DAY)
-    members.resign(membership=row, by=row.person, at=NOW)
-    back = members.open_membership(person=row.person, grade=row.grade, at=NOW)
-
-    back = members.settle(membership=back, grade=row.grade, basis=Basis.CONCESSION, at=NOW)
-
-    assert spans(back) == [("member", TODAY - 10 * DAY, TODAY), ("member", TODAY, None)]
-
-
-def test_nobody_else_resigns_for_a_member_nor_from_an_old_page():
-    row = member()
-
-    with pytest.raises(MoveNotAllowed):
-        members.resign(membership=row, by=officer(), at=NOW)
-    with pytest.raises(StaleMove):
-        members.resign(membership=row, by=row.person, at=NOW, moves=row.moves - 1)
 
 
 def test_a_paid_grade_follows_study_at_once():
     row = member(basis=Basis.STUDYING, grade=GradeFactory(key="student"))
     grade = GradeFactory()
 
-    row = members.settle(membership=row, grade=grade, basis=Basis.CONCESSION, at=NOW + DAY)
+    row = memberships.settle(membership=row, grade=grade, basis=Basis.CONCESSION, at=NOW + DAY)
 
     assert (row.state, row.basis, row.grade, row.starts_on) == ("active", "concession", grade, TODAY + DAY)
     assert spans(row) == [("student", TODAY, TODAY + DAY), ("member", TODAY + DAY, None)]
@@ -209,17 +123,17 @@ def test_a_paid_grade_follows_study_at_once():
 def test_a_suspended_membership_gives_nothing_until_it_is_restored():
     row, staff = member(), officer()
 
-    row = members.suspend(membership=row, by=staff, reason="A complaint is looked into.", at=NOW)
+    row = memberships.suspend(membership=row, by=staff, reason="A complaint is looked into.", at=NOW)
     assert row.state == "suspended"
     with pytest.raises(MembershipRefused, match="suspended"):
-        members.settle(membership=row, grade=row.grade, basis=Basis.CONCESSION, at=NOW)
+        memberships.settle(membership=row, grade=row.grade, basis=Basis.CONCESSION, at=NOW)
 
-    row = members.restore(membership=row, by=staff, at=NOW)
+    row = memberships.restore(membership=row, by=staff, at=NOW)
     assert (row.state, told(row)[1:]) == ("active", ["membership_suspended", "membership_restored"])
 
 
 def test_the_reason_of_a_suspension_is_sealed():
-    row = members.suspend(membership=member(), by=officer(), reason="A complaint is looked into.", at=NOW)
+    row = memberships.suspend(membership=member(), by=officer(), reason="A complaint is looked into.", at=NOW)
 
     event = row.events.last()
     assert event.data == {}
@@ -232,48 +146,24 @@ def test_only_the_membership_team_suspends_and_never_itself(who):
     person = row.person if who == "the member" else UserFactory()
 
     with pytest.raises(MoveNotAllowed):
-        members.suspend(membership=row, by=person, reason="So.", at=NOW)
-
-
-@pytest.mark.parametrize(("ended", "state"), [(30, "suspended"), (31, "lapsed")])
-def test_suspension_does_not_outlive_grace(ended, state):
-    row = member(until=TODAY - ended * DAY, at=NOW - 500 * DAY)
-    row = members.suspend(membership=row, by=officer(), reason="So.", at=NOW)
-
-    assert members.end_day(membership=row, on=TODAY, at=NOW).state == state
+        memberships.suspend(membership=row, by=person, reason="So.", at=NOW)
 
 
 def test_what_paid_for_a_suspended_membership_is_gone_when_it_is_restored():
-    row = members.suspend(membership=member(), by=officer(), reason="So.", at=NOW)
+    row = memberships.suspend(membership=member(), by=officer(), reason="So.", at=NOW)
 
-    row = members.shorten(membership=row, last=TODAY, at=NOW)
+    row = memberships.shorten(membership=row, last=TODAY, at=NOW)
 
     assert (row.state, row.ends_on) == ("suspended", TODAY)
-    row = members.restore(membership=row, by=officer(), at=NOW + DAY)
-    assert members.end_day(membership=row, on=TODAY + DAY, at=NOW + DAY).state == "grace"
-
-
-def test_a_registration_that_is_over_ends_a_suspended_membership_that_came_with_it():
-    row = members.suspend(membership=member(basis=Basis.STUDYING), by=officer(), reason="So.", at=NOW)
-
-    assert members.end_study(membership=row, at=NOW).state == "lapsed"
-
-
-def test_a_registration_that_is_over_ends_nothing_that_is_paid_for_by_now():
-    row = member(basis=Basis.STUDYING)
-    members.settle(membership=row, grade=row.grade, basis=Basis.CONCESSION, at=NOW)
-
-    row = members.end_study(membership=row, at=NOW)
-
-    assert (row.state, row.basis) == ("active", "concession")
-    assert "study_ended" not in told(row)
+    row = memberships.restore(membership=row, by=officer(), at=NOW + DAY)
+    assert endings.end_day(membership=row, on=TODAY + DAY, at=NOW + DAY).state == "grace"
 
 
 def test_a_period_may_be_given():
     row = MembershipFactory()
     period = Period(TODAY, TODAY + 5 * DAY)
 
-    row = members.settle(membership=row, grade=row.grade, basis=Basis.STUDYING, at=NOW, period=period)
+    row = memberships.settle(membership=row, grade=row.grade, basis=Basis.STUDYING, at=NOW, period=period)
 
     assert (row.starts_on, row.ends_on) == (period.first, period.last)
 
@@ -288,8 +178,8 @@ def test_current_and_last_are_read_in_one_query(django_assert_num_queries):
     row = member()
 
     with django_assert_num_queries(1):
-        assert members.current_of(row.person).grade.title == "Member"
-    members.resign(membership=row, by=row.person, at=NOW)
-    assert members.current_of(row.person) is None
+        assert memberships.current_of(row.person).grade.title == "Member"
+    endings.resign(membership=row, by=row.person, at=NOW)
+    assert memberships.current_of(row.person) is None
     with django_assert_num_queries(1):
-        assert members.last_of(row.person).state == "resigned"
+        assert memberships.last_of(row.person).state == "resigned"

@@ -12,7 +12,8 @@ from membership.models import RenewalReminder
 from membership.rules.periods import due_reminder
 from membership.services.corporate.seats import release
 from membership.services.members import reminders
-from membership.services.members.memberships import end_day, renew, resign
+from membership.services.members.endings import end_day, resign
+from membership.services.members.memberships import renew
 from membership.workflow import Basis
 from tests.factories.accounts import UserFactory
 from tests.factories.membership import MembershipFactory, member

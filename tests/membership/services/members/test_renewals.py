@@ -16,7 +16,8 @@ from cmiportal.rules.days import UK
 from membership.models import Membership
 from membership.services.corporate.seats import release
 from membership.services.members import reminders, renewals
-from membership.services.members.memberships import end_day, renew, resign, suspend
+from membership.services.members.endings import end_day, resign
+from membership.services.members.memberships import renew, suspend
 from membership.services.members.renewals import RenewalRefused
 from membership.services.register import statuses
 from membership.workflow import Basis

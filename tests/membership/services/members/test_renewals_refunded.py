@@ -8,7 +8,8 @@ from cmiportal.billing.models import Order
 from cmiportal.billing.services.settling import mark_paid, mark_refunded
 from membership.rules.periods import Period
 from membership.services.members import requests
-from membership.services.members.memberships import current_of, last_of, resign, settle, take_back
+from membership.services.members.endings import resign, take_back
+from membership.services.members.memberships import current_of, last_of, settle
 from membership.services.members.renewals import open_renewal
 from membership.workflow import Basis
 from tests.factories.accounts import UserFactory

@@ -12,7 +12,8 @@ from cmiportal.billing.services.settling import mark_cancelled, mark_paid
 from cmiportal.notifications.models import Notification
 from cmiportal.workflow import MoveNotAllowed, StaleMove
 from membership.services.members import requests
-from membership.services.members.memberships import change_grade, current_of, last_of, resign
+from membership.services.members.endings import resign
+from membership.services.members.memberships import change_grade, current_of, last_of
 from membership.services.members.renewals import open_renewal
 from membership.services.members.requests import RequestRefused
 from membership.workflow import Basis

@@ -9,7 +9,8 @@ from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS
 from cmiportal.billing.models import Order
 from cmiportal.notifications.models import Notification
 from membership.services.members import requests
-from membership.services.members.memberships import current_of, end_day, end_study, last_of, resign, suspend
+from membership.services.members.endings import end_day, end_study, resign
+from membership.services.members.memberships import current_of, last_of, suspend
 from membership.services.members.requests import RequestRefused
 from membership.workflow import Basis
 from tests.factories.accounts import UserFactory

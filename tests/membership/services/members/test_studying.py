@@ -8,7 +8,8 @@ from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS
 from cmiportal.notifications.models import Notification
 from membership.models import Membership
 from membership.services.members import studying
-from membership.services.members.memberships import end_day, suspend
+from membership.services.members.endings import end_day
+from membership.services.members.memberships import suspend
 from tests.factories.accounts import UserFactory
 from tests.factories.grades import all_grades, grade
 from tests.factories.qualifications import NOW

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from membership.rules.names import WRITTEN, folded
-from membership.services.members import memberships as members
+from membership.services.members import endings, memberships
 from membership.services.register import statuses
 from membership.services.register.lookup import Found, search
 from tests.factories.chartered import assessor
@@ -145,22 +145,22 @@ def _end_status(entry):
 
 
 def _resign(entry):
-    members.resign(membership=_membership(entry), by=entry.status.person, at=NOW)
+    endings.resign(membership=_membership(entry), by=entry.status.person, at=NOW)
 
 
 def _lapse(entry):
     row = _membership(entry)
     for days in (1, 60):
         later = row.ends_on + timedelta(days=days)
-        members.end_day(membership=row, on=later, at=NOW + timedelta(days=400 + days))
+        endings.end_day(membership=row, on=later, at=NOW + timedelta(days=400 + days))
 
 
 def _suspend(entry):
-    members.suspend(membership=_membership(entry), by=assessor(), reason="A complaint.", at=NOW)
+    memberships.suspend(membership=_membership(entry), by=assessor(), reason="A complaint.", at=NOW)
 
 
 def _membership(entry):
-    return members.current_of(entry.status.person)
+    return memberships.current_of(entry.status.person)
 
 
 def test_two_queries_find_words_and_three_find_what_is_alike():
