@@ -3,11 +3,11 @@
 from celery import shared_task
 from django.utils import timezone
 
-from .services.application_clock import expire_over, remind_applicants
-from .services.cpd_reminders import remind_of_records
-from .services.nominations import expire_over as expire_over_nominations
-from .services.reminders import remind
-from .services.renewals import end_what_is_over
+from .services.applying.clock import expire_over, remind_applicants
+from .services.companions.nominations import expire_over as expire_over_nominations
+from .services.cpd.reminders import remind_of_records
+from .services.members.reminders import remind
+from .services.members.renewals import end_what_is_over
 
 
 @shared_task(name="membership.remind_renewals")

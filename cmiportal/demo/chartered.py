@@ -1,8 +1,13 @@
 """The demo's applications for Chartered Manager at every stage, the register, and an organisation with seats."""
 
 from membership.models import CharteredApplication, CharteredCriterion, Organisation, OrganisationStaff, Seat
-from membership.services import allocation, appeals, application_clock, applications, members, seats, statuses
-from membership.services.seat_orders import open_seats
+from membership.services.applying import applications
+from membership.services.applying import clock as application_clock
+from membership.services.assessing import allocation, appeals
+from membership.services.corporate import seats
+from membership.services.corporate.orders import open_seats
+from membership.services.members import endings
+from membership.services.register import statuses
 
 from . import chartered_texts as texts
 from .chartered_story import FAST_TRACK, FELLOW, IMPACT, Chartered, at_hour, fresh
@@ -101,7 +106,7 @@ def the_register(story: Chartered) -> None:
     story.award("zoe", days=50, route=FAST_TRACK)
     for row, days in ((fresh(sian), 124), (lukasz, 79), (josephine, 103), (quentin, 99)):
         statuses.consent(status=row.awarded, shown=True, at=story.ago(days))
-    members.resign(membership=story.members.membership("quentin"), by=quentin.person, at=story.ago(40))
+    endings.resign(membership=story.members.membership("quentin"), by=quentin.person, at=story.ago(40))
 
 
 def the_organisation(story: Chartered) -> None:
@@ -118,7 +123,7 @@ def the_organisation(story: Chartered) -> None:
         story.follow(seat.pk, {"code": True}, days=days - 3)
     taken = Seat.objects.select_related("organisation", "membership").get(pk=seat.pk)
     seats.release(seat=taken, by=by, at=story.ago(12))
-    members.end_day(membership=story.members.membership("eilidh"), on=story.day(11), at=story.ago(11))
+    endings.end_day(membership=story.members.membership("eilidh"), on=story.day(11), at=story.ago(11))
     for name, days in (("tanith.okoro", 6), ("rhys.bevan", 2)):
         seats.invite(organisation=company, by=by, email=f"{name}@example.org", at=story.ago(days))
     open_seats(organisation=company, by=by, seats=MORE_SEATS, at=story.ago(1))

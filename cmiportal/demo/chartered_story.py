@@ -12,19 +12,10 @@ from cmiportal.links.services import use_link
 from cmiportal.rules.days import UK, uk_day
 from membership.models import CharteredApplication, Discussion, Route, Slot
 from membership.models.record import INSTITUTE
-from membership.services import (
-    allocation,
-    appeals,
-    applications,
-    discussions,
-    judging,
-    moderation,
-    record,
-    referees,
-    slots,
-    statements,
-)
-from membership.services.application_rows import ORDER_KIND
+from membership.services.applying import applications, referees, statements
+from membership.services.assessing import allocation, appeals, discussions, judging, moderation, slots
+from membership.services.chartered.rows import ORDER_KIND
+from membership.services.record import lines as record
 
 from . import chartered_texts as texts
 from .member_story import MemberStory

@@ -4,8 +4,13 @@ from cmiportal.links.models import Link
 from cmiportal.links.services import use_link
 from cmiportal.rules.days import uk_day
 from membership.models import Grade, Nomination, Route
-from membership.services import applications, held, members, nominations, panel, record, statuses
-from membership.services.nominations import Nominee
+from membership.services.applying import applications
+from membership.services.companions import nominations, panel
+from membership.services.companions.nominations import Nominee
+from membership.services.members import memberships
+from membership.services.record import held
+from membership.services.record import lines as record
+from membership.services.register import statuses
 from membership.workflow import COMPANION, Basis
 
 from .companion_texts import AGAINST, FOR, NOMINEES, SECONDED
@@ -20,8 +25,8 @@ def load_companions(story: MemberStory) -> None:
     grade = Grade.objects.get(pk=COMPANION)
     for key in COMPANIONS:
         at = story.ago(200)
-        opened = members.open_membership(person=story.people[key], grade=grade, at=at)
-        members.settle(membership=opened, grade=grade, basis=Basis.HONORARY, at=at)
+        opened = memberships.open_membership(person=story.people[key], grade=grade, at=at)
+        memberships.settle(membership=opened, grade=grade, basis=Basis.HONORARY, at=at)
     the_nominations(story)
     the_beginners(story)
 

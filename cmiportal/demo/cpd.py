@@ -9,8 +9,10 @@ from cmiportal.documents.models import Item
 from cmiportal.documents.services import create_item
 from cmiportal.rules.days import uk_day
 from membership.models import Area, CpdOffer, CpdReview, CpdSample
-from membership.services import cpd_offers, cpd_reviews, cpd_samples
-from membership.services.cpd import add_entry
+from membership.services.cpd import offers as cpd_offers
+from membership.services.cpd import reviews as cpd_reviews
+from membership.services.cpd import samples as cpd_samples
+from membership.services.cpd.entries import add_entry
 
 from . import cpd_texts as texts
 from .member_story import MemberStory

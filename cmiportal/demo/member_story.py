@@ -13,7 +13,8 @@ from cmiportal.rules.days import UK, uk_day
 from membership.models import Experience, Grade, GradeRequest, Membership
 from membership.models.record import Claim
 from membership.rules.periods import years_after
-from membership.services import record, reminders, renewals, requests
+from membership.services.members import reminders, renewals, requests
+from membership.services.record import lines as record
 from membership.workflow import RequestState
 
 from .paying import by_card

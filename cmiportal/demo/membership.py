@@ -5,7 +5,7 @@ from datetime import date
 from cmiportal.billing.models import Discount, Price
 from cmiportal.billing.services import orders, refunds
 from membership.models import Grade
-from membership.services import members, requests
+from membership.services.members import endings, memberships, requests
 from membership.workflow import Basis
 
 from .member_story import MemberStory
@@ -105,10 +105,10 @@ def those_who_left(story: MemberStory) -> None:
     story.stay("noor", "member", ends_in=-80, years=2, posts=noor)
     peter = [("Area manager", "Gullwing Retail", 12, 0.2, False)]
     resigned = story.stay("peter", "member", ends_in=150, years=2, posts=peter)
-    members.resign(membership=resigned, by=resigned.person, at=story.ago(41))
+    endings.resign(membership=resigned, by=resigned.person, at=story.ago(41))
     yusuf = [("Contracts manager", "Bellwether Builders", 9, None, False)]
     suspended = story.stay("yusuf", "member", ends_in=90, years=2, posts=yusuf)
-    members.suspend(membership=suspended, by=story.team, reason=SUSPENDED, at=story.ago(12))
+    memberships.suspend(membership=suspended, by=story.team, reason=SUSPENDED, at=story.ago(12))
     paid = story.join("iris", "affiliate", days=60).order
     assert paid is not None
     refunds.refund(
@@ -141,8 +141,8 @@ def without_a_full_fee(story: MemberStory) -> None:
     """Samuel pays half, Ottoline nothing: she is a Companion."""
     story.join("samuel", "affiliate", days=110, concession=CONCESSIONS[0])
     at, companion = story.ago(322), Grade.objects.get(pk="companion")
-    honoured = members.open_membership(person=story.people["ottoline"], grade=companion, at=at)
-    members.settle(membership=honoured, grade=companion, basis=Basis.HONORARY, at=at)
+    honoured = memberships.open_membership(person=story.people["ottoline"], grade=companion, at=at)
+    memberships.settle(membership=honoured, grade=companion, basis=Basis.HONORARY, at=at)
 
 
 def the_requests(story: MemberStory) -> None:

@@ -9,7 +9,7 @@ from cmiportal.accounts.models import User
 from cmiportal.documents.models import ItemDraft
 from cmiportal.documents.services import attach_file, create_item, save_draft
 from cmiportal.rules.days import uk_day
-from membership.services.record import add_experience
+from membership.services.record.lines import add_experience
 from qualifications.models import Award, Centre, Enrolment, Qualification, Submission, UnitEnrolment
 from qualifications.services import allocation, awards, enrolment, marking, portfolio, registration, sign_off
 from qualifications.services import submission as submissions

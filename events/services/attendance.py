@@ -12,8 +12,8 @@ from django.db.models import QuerySet
 
 from cmiportal.accounts.models import User
 from cmiportal.workflow import MoveNotAllowed, MoveRefused, move
-from membership.models import CpdEntry, CpdOffer
-from membership.services.cpd_offers import offer
+from membership.models import CpdEntry
+from membership.services.cpd.offers import offer, withdraw
 
 from ..models import Booking, Event, Guest
 from ..permissions import checks_in
@@ -61,7 +61,7 @@ def undo(*, booking: Booking, by: User, at: datetime, who: int | None = PERSON) 
     _guests(row, who).update(checked_in_at=None)
     if not who and row.state == BookingState.ATTENDED:
         move(row, "undo_check_in", actor=by, at=at, checked_in_at=None)
-        _take_offer_back(row)
+        withdraw(person=row.person, source_key=_source_of(row))
     return row
 
 
@@ -137,16 +137,6 @@ def _thank(booking: Booking, *, at: datetime) -> None:
             minutes=event.cpd_minutes,
             at=at,
         )
-
-
-def _take_offer_back(booking: Booking) -> None:
-    """Take away an offer that waits: to dismiss it is the person's own answer, after which none is made again.
-
-    Whoever answers it at this moment holds its lock and then asks for an account's; so it is not waited for, and stays.
-    """
-    waits = CpdOffer.objects.waiting().filter(person=booking.person, source_key=_source_of(booking))
-    if offered := waits.select_for_update(skip_locked=True).first():
-        offered.delete()
 
 
 def _source_of(booking: Booking) -> str:

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 
 from ..models import Area, CharteredCriterion, Grade, Route
 from ..rules.eligibility_words import needed
-from ..services.grades import BadRule, ways_of
+from ..services.members.grades import BadRule, ways_of
 
 RULE_HELP = (
     "A list of ways, each a list of conditions, all of which must be met: "

@@ -23,7 +23,7 @@ from ..models import (
     MembershipEvent,
     RenewalReminder,
 )
-from ..services.reminders import send_again
+from ..services.members.reminders import send_again
 
 EVENT_FIELDS = ("sequence", "action", "from_state", "to_state", "at", "actor", "data")
 

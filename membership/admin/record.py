@@ -16,7 +16,7 @@ from cmiportal.read_only import ReadOnlyAdmin
 from cmiportal.workflow import MoveRefused
 
 from ..models import Experience, QualificationHeld
-from ..services.record import confirm, refuse
+from ..services.record.lines import confirm, refuse
 
 
 class ReasonForm(ActionForm):

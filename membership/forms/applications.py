@@ -14,7 +14,7 @@ from ..models import CharteredApplication, Route
 from ..rules.answers import Answers, facts_from
 from ..rules.eligibility import Facts, Held
 from ..rules.periods import years_after
-from ..services.application_parts import statuses_of
+from ..services.applying.parts import statuses_of
 from .eligibility import LEVEL_CHOICES, SIZE_CHOICES, YearsField
 from .members import ACCEPT
 

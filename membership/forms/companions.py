@@ -11,7 +11,7 @@ from cmiportal.ui.fields import RadioSelect
 from cmiportal.ui.moves import REASON_LENGTH, TOO_LONG, MovesForm, Words
 
 from ..models import Nomination
-from ..services.nominations import Nominee
+from ..services.companions.nominations import Nominee
 from .referees import BAD_EMAIL
 
 LONGEST = 5000

@@ -11,8 +11,8 @@ from cmiportal.ui.fields import CheckboxSelectMultiple, RadioSelect
 from cmiportal.ui.moves import MovesForm, ReasonForm, SeenVersion, Words
 
 from ..models import StatementEvidence
-from ..services.allocation import Candidate
-from ..services.judging import Advice
+from ..services.assessing.allocation import Candidate
+from ..services.assessing.judging import Advice
 
 MET, NOT_YET_MET = "met", "not_yet_met"
 SAY_WHAT_IS_MISSING = "Say what is missing and what would meet it"

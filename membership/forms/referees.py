@@ -11,7 +11,7 @@ from cmiportal.accounts.services import is_own_address
 from cmiportal.ui.fields import RadioSelect
 from cmiportal.ui.moves import Words
 
-from ..services.referees import OWN_ADDRESS, Named
+from ..services.applying.referees import OWN_ADDRESS, Named
 
 BAD_EMAIL = "Enter an e-mail address in full, like name@example.org"
 LONGEST_REFERENCE = 5000

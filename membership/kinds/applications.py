@@ -15,10 +15,10 @@ from cmiportal.registry import (
     WorkQueue,
 )
 
-from ..services import application_fees as fees
-from ..services.application_rows import ORDER_KIND
-from ..services.queues import to_check
-from ..services.referees import PURPOSE, answer_by_link, reference_to_give, shown_to_referee
+from ..services.applying import fees
+from ..services.applying.referees import PURPOSE, answer_by_link, reference_to_give, shown_to_referee
+from ..services.assessing.queues import to_check
+from ..services.chartered.rows import ORDER_KIND
 from .messages import message
 
 APPLIES = "you have applied to become a Chartered Manager"

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 from cmiportal.registry import Entry, NavigationEntry, SessionFact, WorkQueue
 
 from ..models import CharteredApplication
-from ..services.queues import to_answer, to_finish
+from ..services.assessing.queues import to_answer, to_finish
 
 
 def ever_applied() -> Exists:

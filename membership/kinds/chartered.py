@@ -7,8 +7,8 @@ from cmiportal.registry import DocumentKind, Entry, NavigationEntry, Notificatio
 
 from ..models import CharteredStatus
 from ..permissions import serves_at_desk
-from ..services.queues import appeals, to_allocate, to_assess, to_moderate
-from ..services.status_awards import CERTIFICATE
+from ..services.assessing.queues import appeals, to_allocate, to_assess, to_moderate
+from ..services.chartered.awards import CERTIFICATE
 from .applications import ALLOCATES, APPLICATION, APPLIES, DISCUSSION_AT, HOLDS, KEPT
 from .messages import message
 

@@ -10,9 +10,9 @@ from cmiportal.registry import Entry, LinkAction, NavigationEntry, NotificationK
 from ..models import Membership, Nomination
 from ..permissions import has_nominations, serves_at_desk
 from ..querysets.companions import NominationQuerySet
-from ..services.companion_offers import answer_by_link, offer_to_answer, shown_to_nominee
-from ..services.nominations import PURPOSE
-from ..services.panel import to_vote
+from ..services.companions.nominations import PURPOSE
+from ..services.companions.offers import answer_by_link, offer_to_answer, shown_to_nominee
+from ..services.companions.panel import to_vote
 from ..workflow import COMPANION as COMPANION_GRADE
 from .messages import message
 

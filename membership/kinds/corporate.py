@@ -17,10 +17,10 @@ from cmiportal.registry import (
 )
 
 from ..permissions import acting_now, acts_for_somebody, keep_acting
-from ..services import seat_orders
-from ..services.seat_offers import accept_by_link, seat_to_accept, shown_to_invited
-from ..services.seat_rows import ORDER_KIND, RENEWAL_KIND
-from ..services.seats import PURPOSE
+from ..services.corporate import orders as seat_orders
+from ..services.corporate.offers import accept_by_link, seat_to_accept, shown_to_invited
+from ..services.corporate.rows import ORDER_KIND, RENEWAL_KIND
+from ..services.corporate.seats import PURPOSE
 from .messages import message
 
 ORGANISATION = "Fellgate Logistics"

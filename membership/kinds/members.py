@@ -10,7 +10,8 @@ from cmiportal.registry import CalendarSource, Entry, NavigationEntry, Notificat
 
 from ..models import GradeRequest, Membership
 from ..permissions import grade_held, is_of_the_team, keep_grade_held
-from ..services import calendars, renewals, requests
+from ..services import calendars
+from ..services.members import renewals, requests
 from .messages import message
 from .waiting import requests_to_decide
 

@@ -10,7 +10,7 @@ from cmiportal.accounts.services import addresses_of
 from cmiportal.registry import Entry, MergeHindrance, MergeTable
 
 from ..models import CharteredStatus, CpdOffer, Membership, OrganisationStaff, Referee
-from ..services.members import end_study
+from ..services.members.endings import end_study
 from ..workflow import Basis, MembershipState
 
 

@@ -13,7 +13,7 @@ from ..models import CpdReview, GradeRequest, Membership
 from ..permissions import is_of_the_team
 from ..querysets.cpd import CpdReviewQuerySet
 from ..querysets.members import GradeRequestQuerySet, MembershipQuerySet
-from ..services.renewals import NOT_THEIRS
+from ..services.members.renewals import NOT_THEIRS
 from ..workflow import CpdReviewState
 
 

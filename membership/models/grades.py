@@ -12,7 +12,7 @@ from cmiportal.history import tracked
 
 @tracked(name="GradeHistory", exclude=("summary",))
 class Grade(models.Model):
-    """A grade; ``rule`` is read by ``services.grades``: a list of ways, or null where a person decides.
+    """A grade; ``rule`` is read by ``services.members.grades``: a list of ways, or null where a person decides.
 
     ``product`` names the price of a year (cmiportal.billing), empty where membership is not for sale.
     """

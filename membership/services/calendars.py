@@ -8,8 +8,8 @@ from cmiportal.accounts.models import User
 from cmiportal.calendars import CalendarEntry
 
 from ..models import Membership
-from . import calendar_files
-from .renewals import NOT_THEIRS
+from .assessing import calendar_files
+from .members.renewals import NOT_THEIRS
 
 
 def entries_of(person: User, at: datetime) -> list[CalendarEntry]:

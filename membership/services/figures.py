@@ -37,7 +37,7 @@ from ..models import (
 )
 from ..rules.figures import ALL, Counts, Turnaround, next_month
 from ..workflow import MEMBERSHIP_ENDED
-from .status_awards import GRADES
+from .chartered.awards import GRADES
 
 JOINED, CAME_BACK = "start", "reinstate"
 SENT = ("submit", "resubmit", "reopen", "check_again")

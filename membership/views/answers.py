@@ -19,7 +19,7 @@ from ..forms.eligibility import EligibilityForm
 from ..forms.record import ExperienceForm, HeldForm
 from ..models.record import INSTITUTE
 from ..rules.answers import Answers, posts_from
-from ..services.record import add_experience, add_held
+from ..services.record.lines import add_experience, add_held
 
 # What errors call two posts, in the order in which the page shows them.
 CALLED = ("your earlier post", "your strategic post")

@@ -15,8 +15,9 @@ from cmiportal.paging import PagedList
 from ..forms.applications import ConfirmForm, RefuseForm
 from ..models import CharteredApplication, Experience, QualificationHeld
 from ..querysets.applications import ApplicationQuerySet
-from ..services import applications as service
-from ..services.application_parts import decision_for, rests_on_record
+from ..services.applying import applications as service
+from ..services.applying.parts import decision_for
+from ..services.chartered.rows import rests_on_record
 from ..workflow import ApplicationState
 from .applications import get_or_post
 from .desk import decided, views_for

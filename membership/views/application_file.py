@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from ..models import CharteredApplication, CharteredCriterion, CriterionJudgement, StatementEvidence, StatementVersion
-from ..services.statements import submitted_statements
+from ..services.applying.statements import submitted_statements
 
 WORDS = {None: ("Not judged", "neutral"), True: ("Met", "positive"), False: ("Not yet met", "attention")}
 

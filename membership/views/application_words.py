@@ -10,8 +10,8 @@ from django.conf import settings
 from cmiportal.rules.days import uk_day
 
 from ..models import Appeal, CharteredApplication, Referee
-from ..services.application_clock import last_day_of
-from ..services.application_parts import rests_on_record
+from ..services.applying.clock import last_day_of
+from ..services.chartered.rows import rests_on_record
 from ..workflow import APPLICATION_OPEN, ApplicationState
 
 A = ApplicationState

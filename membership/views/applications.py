@@ -21,15 +21,15 @@ from cmiportal.workflow import MoveRefused
 from ..forms.applications import CodeForm, RouteForm, SubmitForm, WithdrawForm
 from ..models import Appeal, CharteredApplication
 from ..rules.conduct import CURRENT, VERSIONS
-from ..services import applications as service
-from ..services.appeals import appeal_until, appeals_of
-from ..services.application_fees import open_fee
-from ..services.application_parts import Part, Parts, parts_of, rests_on_record, statement_parts
-from ..services.application_rows import ORDER_KIND, last_application_of, open_application_of
-from ..services.discussions import free_slots, live_of
-from ..services.outcomes import judged_attempts, reason_of
-from ..services.referees import WAITING as REFERENCE_WAITS
-from ..services.referees import referee_of
+from ..services.applying import applications as service
+from ..services.applying.fees import open_fee
+from ..services.applying.parts import Part, Parts, parts_of, statement_parts
+from ..services.applying.referees import WAITING as REFERENCE_WAITS
+from ..services.applying.referees import referee_of
+from ..services.assessing.appeals import appeal_until, appeals_of
+from ..services.assessing.discussions import free_slots, live_of
+from ..services.chartered.outcomes import judged_attempts, reason_of
+from ..services.chartered.rows import ORDER_KIND, last_application_of, open_application_of, rests_on_record
 from ..workflow import APPLICATION_OPEN, APPLICATION_WITH_APPLICANT, ApplicationState
 from .application_words import TAGS, coming_after, stand_of, story_of, told_of
 from .chartered import RouteLine, fees_today

@@ -16,9 +16,9 @@ from ..forms.applications import RouteFinderForm
 from ..models import CharteredCriterion, Grade, Route
 from ..rules.eligibility import Facts, Outcome, decide
 from ..rules.eligibility_words import needed
-from ..services.application_rows import last_application_of
-from ..services.facts import facts_of
-from ..services.grades import ways_of
+from ..services.chartered.rows import last_application_of
+from ..services.members.grades import ways_of
+from ..services.record.facts import facts_of
 from .grade_words import rises_on
 from .reasons import STATES, Reason, reasons
 

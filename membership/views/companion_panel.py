@@ -17,7 +17,7 @@ from cmiportal.workflow import MoveRefused
 from ..forms.companions import ConflictForm, VoteForm
 from ..models import Nomination, Panellist
 from ..querysets.companions import NominationQuerySet
-from ..services import panel
+from ..services.companions import panel
 from ..workflow import NominationState
 from .companions import TAGS, get_or_post
 from .desk import desk_people

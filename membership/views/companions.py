@@ -22,8 +22,8 @@ from ..forms.companions import AskAnotherForm, DeclineForm, NominateForm, Second
 from ..models import Nomination
 from ..permissions import is_companion
 from ..querysets.companions import NominationQuerySet
-from ..services import nominations as service
-from ..services.panel import reasons_against
+from ..services.companions import nominations as service
+from ..services.companions.panel import reasons_against
 from ..workflow import NominationState
 
 N = NominationState

@@ -23,7 +23,9 @@ from cmiportal.workflow import MoveRefused
 from ..forms.seats import InviteForm, SeatsForm
 from ..models import Organisation, Seat
 from ..permissions import acts_for_somebody
-from ..services import seat_orders, seat_rows, seats
+from ..services.corporate import orders as seat_orders
+from ..services.corporate import rows as seat_rows
+from ..services.corporate import seats
 from .seat_words import line_of
 
 View = Callable[..., HttpResponse]

@@ -24,7 +24,8 @@ from cmiportal.workflow import MoveRefused
 from ..forms.cpd import EntryForm, RecordFilter, evidence_of
 from ..models import Area, CpdEntry, CpdOffer, CpdReview
 from ..querysets.cpd import CpdEntryQuerySet
-from ..services import cpd, cpd_offers
+from ..services.cpd import entries as cpd
+from ..services.cpd import offers as cpd_offers
 from .cpd_words import drawn
 
 get_or_post: Callable = require_http_methods(["GET", "HEAD", "POST"])

@@ -11,7 +11,7 @@ from cmiportal.accounts.access import signed_in
 from ..forms.cpd import RecordFilter
 from ..models import Area, CpdEntry
 from ..querysets.cpd import CpdEntryQuerySet
-from ..services.cpd_record import as_csv, as_pdf
+from ..services.cpd.record import as_csv, as_pdf
 from .cpd import narrowing
 
 

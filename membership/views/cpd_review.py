@@ -13,7 +13,7 @@ from cmiportal.workflow import MoveRefused
 
 from ..forms.cpd_samples import SendForm
 from ..models import CpdEntry, CpdReview
-from ..services import cpd_reviews
+from ..services.cpd import reviews as cpd_reviews
 from ..workflow import CPD_REVIEW_OPEN, CpdReviewState
 from .cpd_words import TAGS, told_of
 

@@ -20,7 +20,8 @@ from cmiportal.workflow import MoveRefused
 from ..forms.cpd_samples import AcceptForm, DrawForm, ExcuseForm, MoreForm
 from ..models import CpdReview, CpdSample
 from ..querysets.cpd import CpdReviewQuerySet
-from ..services import cpd_reviews, cpd_samples
+from ..services.cpd import reviews as cpd_reviews
+from ..services.cpd import samples as cpd_samples
 from ..workflow import CpdReviewState
 from .cpd_words import TAGS, shown_with_evidence, told_of
 from .review import membership_team

@@ -13,8 +13,8 @@ from cmiportal.ui.drawings import Part
 from ..models import Area, CpdEntry
 from ..querysets.cpd import CpdEntryQuerySet
 from ..rules.areas import picture
-from ..services.cpd_record import STAGES
-from ..services.cpd_reviews import Told, kept_versions
+from ..services.cpd.record import STAGES
+from ..services.cpd.reviews import Told, kept_versions
 from ..workflow import CpdReviewState
 
 C = CpdReviewState

@@ -27,11 +27,11 @@ from cmiportal.workflow import MoveRefused, WorkflowRow
 from ..forms.desk import AllocateForm, DeclareForm, GiveBackForm
 from ..models import ApplicationHolder, CharteredApplication
 from ..permissions import holds, opens_file, serves_at_desk
-from ..services import allocation, queues
-from ..services.application_rows import WITH
-from ..services.discussions import live_of
-from ..services.holders import holder_of
-from ..services.referees import referee_of
+from ..services.applying.referees import referee_of
+from ..services.assessing import allocation, queues
+from ..services.assessing.discussions import live_of
+from ..services.assessing.holders import holder_of
+from ..services.chartered.rows import WITH
 from ..workflow import ApplicationState, HolderStage
 from .application_file import pages_of
 from .application_words import TAGS, told_of

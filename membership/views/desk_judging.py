@@ -13,8 +13,8 @@ from cmiportal.workflow import MoveRefused, StaleMove
 from ..forms.desk import MET, NOT_YET_MET, CancelForm, HeldForm, JudgeForm, RecommendForm
 from ..models import CharteredApplication
 from ..permissions import opens_file
-from ..services import discussions, judging
-from ..services.outcomes import reason_of
+from ..services.assessing import discussions, judging
+from ..services.chartered.outcomes import reason_of
 from .application_file import CriterionPage, open_pages, pages_of
 from .desk import DETAIL, decided, on_desk
 

@@ -20,10 +20,10 @@ from cmiportal.workflow import MoveRefused
 from ..forms.desk import AwardForm, DeclareForm, DeclineForm, DismissForm, NotYetForm, SendBackForm, UpholdForm
 from ..models import Appeal, CharteredApplication
 from ..permissions import allocates_applications, holds
-from ..services import appeals, moderation
-from ..services.judging import Advice
-from ..services.outcomes import reason_of
-from ..services.referees import referee_of
+from ..services.applying.referees import referee_of
+from ..services.assessing import appeals, moderation
+from ..services.assessing.judging import Advice
+from ..services.chartered.outcomes import reason_of
 from ..workflow import APPLICATION_DECIDED, ApplicationState, HolderStage
 from .application_file import pages_of
 from .desk import DETAIL, decided, on_desk

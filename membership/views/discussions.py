@@ -17,9 +17,9 @@ from cmiportal.posts.once import once
 
 from ..forms.discussions import CancelOwnForm, ChooseForm
 from ..models import CharteredApplication
-from ..services import discussions
-from ..services.application_rows import open_application_of
-from ..services.calendar_files import calendar_of
+from ..services.assessing import discussions
+from ..services.assessing.calendar_files import calendar_of
+from ..services.chartered.rows import open_application_of
 from ..workflow import ApplicationState
 from .desk import decided
 

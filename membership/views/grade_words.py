@@ -10,7 +10,7 @@ from cmiportal.rules.amounts import pounds
 from ..models import Grade
 from ..rules.eligibility import Outcome
 from ..rules.eligibility_words import needed
-from ..services.grades import CHARTERED, EVERYBODY, Verdict, fees_on, ways_of
+from ..services.members.grades import CHARTERED, EVERYBODY, Verdict, fees_on, ways_of
 from .reasons import STATES, Reason, reasons
 
 

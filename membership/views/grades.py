@@ -13,9 +13,9 @@ from cmiportal.rules.days import uk_day
 from ..forms.eligibility import EligibilityForm
 from ..models import Grade
 from ..rules.answers import facts_from
-from ..services.facts import facts_of
-from ..services.grades import fees_on, verdicts
-from ..services.requests import is_paid_for, stands_on
+from ..services.members.grades import fees_on, verdicts
+from ..services.members.requests import is_paid_for, stands_on
+from ..services.record.facts import facts_of
 from .grade_words import Shown, line_of, shown
 
 

@@ -18,9 +18,9 @@ from ..forms.members import RenewForm, ResignForm
 from ..models import Membership
 from ..rules.conduct import CURRENT, VERSIONS
 from ..rules.periods import grace_ends
-from ..services.members import resign
-from ..services.renewals import next_year, open_renewal, waiting_order, why_not_renewable
-from ..services.requests import open_request_of
+from ..services.members.endings import resign
+from ..services.members.renewals import next_year, open_renewal, waiting_order, why_not_renewable
+from ..services.members.requests import open_request_of
 from ..workflow import MEMBERSHIP_ENDED, MEMBERSHIP_HAS_PERIOD, MembershipState
 from .member_words import HELD_BY, TAGS, WITHOUT_RENEWAL, story_of
 from .request_words import stands

@@ -20,10 +20,10 @@ from cmiportal.workflow import MoveRefused
 from ..forms.record import ExperienceForm, HeldForm, LineForm
 from ..models import Experience, QualificationHeld
 from ..models.record import Claim
-from ..services import record as services
-from ..services.facts import facts_of
-from ..services.grades import verdicts
-from ..services.requests import open_request_of
+from ..services.members.grades import verdicts
+from ..services.members.requests import open_request_of
+from ..services.record import lines as services
+from ..services.record.facts import facts_of
 from .grade_words import shown
 
 STATES = {Claim.CLAIMED: "neutral", Claim.CONFIRMED: "positive", Claim.REFUSED: "negative"}

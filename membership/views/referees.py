@@ -12,8 +12,8 @@ from cmiportal.workflow import MoveRefused
 
 from ..forms.referees import RefereeForm
 from ..models import CharteredApplication
-from ..services.application_rows import open_application_of
-from ..services.referees import WAITING, RefereeRefused, ask_referee, referee_of, remind_referee
+from ..services.applying.referees import WAITING, RefereeRefused, ask_referee, referee_of, remind_referee
+from ..services.chartered.rows import open_application_of
 from .applications import HOME, get_or_post
 
 

@@ -21,8 +21,8 @@ from cmiportal.rate import seconds_to_wait
 
 from ..forms.register import SearchForm
 from ..models import RegisterEntry
-from ..services.register import search
-from ..services.statuses import POST_NOMINALS
+from ..services.register.lookup import search
+from ..services.register.statuses import POST_NOMINALS
 
 View = Callable[..., HttpResponse]
 

@@ -17,7 +17,7 @@ from cmiportal.rules.days import uk_day
 
 from ..forms.reminders import DayForm
 from ..models import RenewalReminder
-from ..services.reminders import counted, due
+from ..services.members.reminders import counted, due
 from .review import membership_team
 
 NAMES_A_PAGE = 25

@@ -22,7 +22,7 @@ from cmiportal.workflow import MoveRefused
 from ..forms.requests import CodeForm, ConcessionForm, GradeForm, SendForm
 from ..models import Experience, Grade, GradeRequest, QualificationHeld
 from ..rules.conduct import CURRENT, VERSIONS
-from ..services import requests as service
+from ..services.members import requests as service
 from ..workflow import REQUEST_OPEN, RequestState
 from .grade_words import fee_words
 from .reasons import reasons

@@ -19,8 +19,8 @@ from ..forms.requests import AcceptForm, DeclineForm
 from ..models import Experience, GradeRequest, Membership, QualificationHeld
 from ..permissions import is_of_the_team
 from ..querysets.members import GradeRequestQuerySet
-from ..services import members
-from ..services import requests as service
+from ..services.members import memberships
+from ..services.members import requests as service
 from ..workflow import MembershipState
 from .desk import decided
 from .member_words import TAGS, story_of
@@ -79,10 +79,10 @@ def member_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     form: MovesForm | None = None
     if "suspend" in offered:
         form = SuspendForm(request.POST or None, row=row, asks="Why is the membership suspended?")
-        act, done = members.suspend, "The membership is suspended."
+        act, done = memberships.suspend, "The membership is suspended."
     elif "restore" in offered:
         form = RestoreForm(request.POST or None, row=row)
-        act, done = members.restore, "The suspension has ended."
+        act, done = memberships.restore, "The suspension has ended."
     if form is not None and decided(request, row, form, lambda **said: act(membership=row, **said), done):
         return redirect("membership:member_detail", pk=row.pk)
     context = {

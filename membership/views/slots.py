@@ -18,7 +18,7 @@ from cmiportal.workflow import MoveRefused
 
 from ..forms.discussions import OfferForm
 from ..models import Discussion, Slot
-from ..services.slots import offer_slots, withdraw_slot
+from ..services.assessing.slots import offer_slots, withdraw_slot
 
 assessors = only(
     "who assesses applications", lambda user: user.is_authenticated and user.serves_as(MEMBERSHIP_ASSESSORS)

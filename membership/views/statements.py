@@ -17,14 +17,14 @@ from cmiportal.workflow import MoveRefused
 from ..forms.statements import StatementDraftForm, StatementEvidenceForm, StatementForm
 from ..models import Statement
 from ..rules.statements import said_of
-from ..services.outcomes import judged_attempts
-from ..services.statements import (
+from ..services.applying.statements import (
     StaleStatement,
     add_evidence,
     criteria_to_write,
     keep_statement,
     remove_evidence,
 )
+from ..services.chartered.outcomes import judged_attempts
 from .applications import get_or_post, with_applicant
 
 NEWER = "membership/applications/_newer_text.html"

@@ -18,9 +18,10 @@ from cmiportal.workflow import MoveRefused
 from ..forms.desk import VerifyForm
 from ..forms.discussions import AppealForm, RegisterForm, WithdrawAppealForm
 from ..models import CharteredApplication, CharteredStatus
-from ..services import appeals, statuses
-from ..services.application_rows import last_application_of
-from ..services.members import current_of
+from ..services.assessing import appeals
+from ..services.chartered.rows import last_application_of
+from ..services.members.memberships import current_of
+from ..services.register import statuses
 from ..workflow import AppealState
 from .desk import decided
 

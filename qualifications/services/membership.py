@@ -8,8 +8,9 @@ from datetime import datetime
 
 from cmiportal.rules.days import uk_day
 from membership.models import CpdEntry
-from membership.services import cpd_offers, studying
-from membership.services.held import Awarded, end_award, note_awards
+from membership.services.cpd import offers as cpd_offers
+from membership.services.members import studying
+from membership.services.record.held import Awarded, end_award, note_awards
 
 from ..models import Award, Enrolment, UnitPass
 from ..workflow import EnrolmentState

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from cmiportal.rules.days import uk_day
 from cmiportal.ui.components.words import day, moment
 from membership.models import CriterionJudgement
-from membership.services import discussions
+from membership.services.assessing import discussions
 from tests.browser import steps_of_applicants as applies
 from tests.browser import steps_of_judges as others
 from tests.browser.letters import mail_to

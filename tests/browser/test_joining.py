@@ -9,7 +9,7 @@ from django.utils import timezone
 from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS
 from cmiportal.rules.days import uk_day
 from membership.models import Experience, GradeRequest, Membership
-from membership.services import studying
+from membership.services.members import studying
 from tests.browser.letters import link_in, mail_to
 from tests.browser.people import Person, saved
 from tests.factories.accounts import UserFactory

@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 
 from cmiportal.rules.days import uk_day
-from membership.services import renewals, requests
-from membership.services.members import end_day, resign, suspend
+from membership.services.members import renewals, requests
+from membership.services.members.endings import end_day, resign
+from membership.services.members.memberships import suspend
 from membership.workflow import Basis
 from tests.browser.test_axe_pages import faults
 from tests.factories.accounts import UserFactory

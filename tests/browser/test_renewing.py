@@ -11,7 +11,7 @@ from cmiportal.billing.services.orders import expire_due
 from cmiportal.rules.days import end_of, uk_day
 from cmiportal.ui.components.words import day
 from membership.models import Membership
-from membership.services.members import end_day
+from membership.services.members.endings import end_day
 from tests.browser.people import Person
 from tests.factories.accounts import UserFactory
 from tests.factories.billing import price

@@ -9,7 +9,7 @@ from cmiportal.billing.services.settling import mark_paid
 from cmiportal.notifications.models import Notification
 from cmiportal.workflow import move
 from membership.models import ApplicationHolder, CharteredApplication, CharteredCriterion, CriterionJudgement, Route
-from membership.services import applications, referees, statements
+from membership.services.applying import applications, referees, statements
 from membership.workflow import HolderStage
 
 from .accounts import UserFactory

@@ -8,9 +8,9 @@ from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS, MODERATORS
 from cmiportal.accounts.models import User
 from cmiportal.workflow import born, move
 from membership import models
-from membership.services import allocation, discussions, judging, moderation
+from membership.services.assessing import allocation, discussions, judging, moderation
+from membership.services.assessing.slots import offer_slots
 from membership.services.numbers import new_number
-from membership.services.slots import offer_slots
 
 from .accounts import UserFactory
 from .membership import GradeFactory, member

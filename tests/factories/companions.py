@@ -4,8 +4,8 @@ from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS
 from cmiportal.accounts.models import User
 from cmiportal.links.models import Link
 from membership.models import Nomination
-from membership.services import nominations, panel
-from membership.services.nominations import Nominee
+from membership.services.companions import nominations, panel
+from membership.services.companions.nominations import Nominee
 from membership.workflow import Basis
 
 from .accounts import UserFactory

@@ -8,8 +8,8 @@ from factory.django import DjangoModelFactory
 
 from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS
 from membership import models
-from membership.services.cpd_reviews import send_record
-from membership.services.cpd_samples import draw_sample
+from membership.services.cpd.reviews import send_record
+from membership.services.cpd.samples import draw_sample
 from membership.services.membership_file import import_membership
 
 from .accounts import UserFactory

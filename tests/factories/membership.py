@@ -11,7 +11,7 @@ from cmiportal.rules.days import uk_day
 from cmiportal.workflow import born
 from membership import models
 from membership.rules.periods import Period, year_from
-from membership.services.members import open_membership, settle
+from membership.services.members.memberships import open_membership, settle
 from membership.services.numbers import new_number
 from membership.workflow import Basis
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from cmiportal.rules.codes import new_code
 from membership.models import CharteredStatus, RegisterEntry
-from membership.services.statuses import consent
+from membership.services.register.statuses import consent
 
 from .accounts import UserFactory
 from .membership import member

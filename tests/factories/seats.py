@@ -7,9 +7,9 @@ from cmiportal.billing.models import Order, Price
 from cmiportal.links.models import Link
 from cmiportal.links.services import use_link
 from membership.models import Organisation, OrganisationStaff, Seat
-from membership.services.seat_orders import open_seats
-from membership.services.seat_rows import PRODUCT
-from membership.services.seats import invite
+from membership.services.corporate.orders import open_seats
+from membership.services.corporate.rows import PRODUCT
+from membership.services.corporate.seats import invite
 
 from .accounts import UserFactory
 from .billing import price, reported

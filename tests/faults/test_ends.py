@@ -7,7 +7,7 @@ from cmiportal.notifications.models import Notification
 from cmiportal.rules.days import uk_day
 from cmiportal.workflow import chain_is_whole
 from membership.models import MembershipEvent
-from membership.services.renewals import end_what_is_over
+from membership.services.members.renewals import end_what_is_over
 from tests.factories.membership import member
 from tests.faults.conftest import code_running, kill, sessions
 from tests.races import no_locking_of, no_writing_to, wait_until, waiting
@@ -15,7 +15,7 @@ from tests.races import no_locking_of, no_writing_to, wait_until, waiting
 pytestmark = [pytest.mark.faults, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 RUN = (
-    "from django.utils import timezone; from membership.services import renewals; renewals.AT_ONCE = 2; "
+    "from django.utils import timezone; from membership.services.members import renewals; renewals.AT_ONCE = 2; "
     "renewals.end_what_is_over(at=timezone.now())"
 )
 # Where it stands when it is killed (before the first event, before a message, in the second batch at its end), and how

@@ -6,14 +6,17 @@ from django.utils import timezone
 from cmiportal.notifications.models import Notification
 from cmiportal.rules.days import uk_day
 from membership.models import RenewalReminder
-from membership.services.reminders import remind
+from membership.services.members.reminders import remind
 from tests.factories.membership import member
 from tests.faults.conftest import code_running, kill, sessions
 from tests.races import no_locking_of, no_writing_to, wait_until, waiting
 
 pytestmark = [pytest.mark.faults, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
-RUN = "from django.utils import timezone; from membership.services.reminders import remind; remind(at=timezone.now())"
+RUN = (
+    "from django.utils import timezone; from membership.services.members.reminders import remind; "
+    "remind(at=timezone.now())"
+)
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from cmiportal.accounts.models import User
 from cmiportal.billing.models import Order
 from cmiportal.workflow import born, move
 from membership import models
+from membership.services.assessing.slots import offer_slots
 from membership.services.numbers import new_number
-from membership.services.slots import offer_slots
 from membership.workflow import HolderStage
 from tests.factories.accounts import UserFactory
 from tests.factories.companions import companion, nominee

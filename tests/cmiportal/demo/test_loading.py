@@ -15,10 +15,10 @@ from cmiportal.documents.models import Item
 from cmiportal.notifications.models import Notification
 from cmiportal.registry import WorkQueue, every
 from membership.models import Appeal, ApplicationHolder, CharteredApplication, Seat
-from membership.services.application_parts import parts_of
-from membership.services.application_rows import open_application_of
-from membership.services.discussions import free_slots
-from membership.services.register import search
+from membership.services.applying.parts import parts_of
+from membership.services.assessing.discussions import free_slots
+from membership.services.chartered.rows import open_application_of
+from membership.services.register.lookup import search
 from membership.workflow import ApplicationState
 from qualifications.models import Award, Enrolment, HandInItem, Stage, Submission, UnitEnrolment
 from qualifications.services.portfolio import gaps

@@ -7,7 +7,7 @@ import pytest
 from events.models import Booking, BookingEvent, Event
 from events.workflow import BookingState, EventState
 from membership.models import CharteredApplication
-from membership.services.discussions import free_slots
+from membership.services.assessing.discussions import free_slots
 from membership.workflow import ApplicationState
 from qualifications.models import Award, Stage, Submission
 from tests.demo import load_portal

@@ -19,7 +19,7 @@ from membership.models import (
     RenewalReminder,
     StatementEvidence,
 )
-from membership.services.renewals import why_not_renewable
+from membership.services.members.renewals import why_not_renewable
 from membership.workflow import Basis, CpdReviewState, MembershipState, RequestState
 from qualifications.models import Mapping
 from tests.demo import portal_of

@@ -9,9 +9,9 @@ from cmiportal.merging.models import Merge
 from cmiportal.merging.services import MergeRefused, fetch_late, merge
 from cmiportal.notifications.unsubscribing import BadToken, read_token, unsubscribe_url
 from membership.models import CpdEntry
-from membership.services.holders import IS_REFEREE, refusals
-from membership.services.members import last_of
-from membership.services.seat_rows import account_of
+from membership.services.assessing.holders import IS_REFEREE, refusals
+from membership.services.corporate.rows import account_of
+from membership.services.members.memberships import last_of
 from tests.factories.accounts import UserFactory
 from tests.factories.applications import ready
 from tests.factories.cpd import CpdEntryFactory

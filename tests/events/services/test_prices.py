@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from events.models import EventPrice
 from events.services.prices import audiences_of, cheapest, price_for
-from membership.services import members
+from membership.services.members import endings
 from membership.workflow import Basis
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, held, priced
@@ -60,11 +60,11 @@ def test_for_whom_no_price_is_meant_the_dearest_holds():
 def test_a_member_in_grace_still_is_one_and_a_lapsed_one_is_not():
     last = NOW.date() - timedelta(days=1)
     row = member(until=last)
-    members.end_day(membership=row, on=NOW.date(), at=NOW)
+    endings.end_day(membership=row, on=NOW.date(), at=NOW)
     assert audiences_of(row.person) == {"", "member"}
 
     row.refresh_from_db()
-    members.end_day(membership=row, on=last + timedelta(days=40), at=NOW)
+    endings.end_day(membership=row, on=last + timedelta(days=40), at=NOW)
     assert audiences_of(row.person) == {""}
 
 

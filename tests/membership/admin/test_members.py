@@ -9,8 +9,8 @@ from django.urls import reverse
 from cmiportal.notifications.models import Notification
 from cmiportal.notifications.states import Mail
 from membership.models import GradeRequest, Membership, RenewalReminder
-from membership.services.reminders import remind
-from membership.services.requests import begin
+from membership.services.members.reminders import remind
+from membership.services.members.requests import begin
 from tests.factories.accounts import UserFactory
 from tests.factories.membership import GradeFactory, member
 from tests.factories.qualifications import NOW

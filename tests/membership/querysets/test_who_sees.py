@@ -5,7 +5,8 @@ from django.contrib.auth.models import AnonymousUser
 
 from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS
 from membership.models import Appeal, CharteredApplication, CpdReview, GradeRequest, Membership, Organisation, Seat
-from membership.services import appeals, requests
+from membership.services.assessing import appeals
+from membership.services.members import requests
 from tests.factories.accounts import UserFactory
 from tests.factories.chartered import Desk
 from tests.factories.cpd import sampled

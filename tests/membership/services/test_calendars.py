@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from membership.services import discussions
+from membership.services.assessing import discussions
 from membership.services.calendars import entries_of
-from membership.services.members import renew
+from membership.services.members.memberships import renew
 from membership.workflow import Basis
 from tests.factories.accounts import UserFactory
 from tests.factories.chartered import IN_A_WEEK, JOINING, Desk

@@ -12,7 +12,8 @@ from membership.models import GradeRequest
 from membership.rules.figures import Turnaround
 from membership.rules.periods import year_from
 from membership.services import figures
-from membership.services.members import change_grade, open_membership, resign, settle
+from membership.services.members.endings import resign
+from membership.services.members.memberships import change_grade, open_membership, settle
 from membership.workflow import Basis
 from tests.factories.accounts import UserFactory
 from tests.factories.applications import paid, reach

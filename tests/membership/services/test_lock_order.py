@@ -9,8 +9,8 @@ from django.db.models import Model
 
 from cmiportal.billing.models import Order
 from cmiportal.billing.services.orders import cancel
-from membership.services.application_fees import open_fee
-from membership.services.renewals import open_renewal
+from membership.services.applying.fees import open_fee
+from membership.services.members.renewals import open_renewal
 from tests.factories.applications import submitted
 from tests.factories.membership import member
 from tests.factories.qualifications import NOW

@@ -15,10 +15,11 @@ from cmiportal.ui.components.words import moment
 from cmiportal.workflow import move
 from membership.kinds.applying import has_applied
 from membership.models import CharteredApplication, Referee, Route, Slot
-from membership.services import appeals, applications, discussions, referees
-from membership.services.holders import holder_of
-from membership.services.queues import to_answer
-from membership.services.slots import offer_slots
+from membership.services.applying import applications, referees
+from membership.services.assessing import appeals, discussions
+from membership.services.assessing.holders import holder_of
+from membership.services.assessing.queues import to_answer
+from membership.services.assessing.slots import offer_slots
 from tests.factories.accounts import UserFactory
 from tests.factories.applications import NAMED, begun, not_yet, paid, reach, ready, route, submitted, write
 from tests.factories.billing import price

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS, MODERATORS
 from membership.models import CharteredApplication, CriterionJudgement, Slot
-from membership.services import allocation, appeals
+from membership.services.assessing import allocation, appeals
 from tests.factories.accounts import UserFactory
 from tests.factories.applications import begun
 from tests.factories.chartered import Desk, assessor, moderator

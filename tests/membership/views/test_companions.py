@@ -7,7 +7,7 @@ from django.utils import timezone
 from cmiportal.accounts.models import User
 from cmiportal.notifications.models import Notification
 from membership.models import Nomination, Panellist
-from membership.services import nominations
+from membership.services.companions import nominations
 from tests.factories.accounts import UserFactory
 from tests.factories.companions import (
     AGAINST,

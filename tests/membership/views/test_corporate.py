@@ -10,9 +10,9 @@ from cmiportal.billing.models import Order, Price
 from cmiportal.notifications.models import Notification
 from cmiportal.ui.components.words import day
 from membership.models import OrganisationStaff, Seat
-from membership.services import members
-from membership.services.seat_orders import open_renewal
-from membership.services.seat_rows import renewal_opens
+from membership.services.corporate.orders import open_renewal
+from membership.services.corporate.rows import renewal_opens
+from membership.services.members import memberships
 from tests.factories.accounts import UserFactory
 from tests.factories.chartered import assessor
 from tests.factories.cpd import CpdEntryFactory
@@ -115,7 +115,7 @@ def test_who_accepted_stands_there_with_name_state_and_day(client, firm):
     for hidden in (seat.membership.number, seat.membership.person.email, "Invite again"):
         assert hidden not in shown
 
-    members.suspend(membership=seat.membership, by=assessor(), reason="A complaint.", at=timezone.now())
+    memberships.suspend(membership=seat.membership, by=assessor(), reason="A complaint.", at=timezone.now())
     assert "Suspended" in detail(client, firm)
 
 

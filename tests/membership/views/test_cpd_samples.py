@@ -10,7 +10,7 @@ from cmiportal.documents.services import withdraw_item
 from cmiportal.rules.days import uk_day
 from membership.kinds.cpd import records_to_review
 from membership.models import CpdEvidence, CpdReview, CpdSample
-from membership.services.cpd_reviews import accept, ask_more
+from membership.services.cpd.reviews import accept, ask_more
 from tests.factories.accounts import UserFactory
 from tests.factories.cpd import CharteredStatusFactory, CpdEntryFactory, chartered, reviewer, sampled, sent
 from tests.factories.documents import ItemFactory, upload

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from cmiportal.documents.services import keep_version
 from membership.models import CriterionJudgement, StatementEvidence
-from membership.services import allocation, appeals, judging
+from membership.services.assessing import allocation, appeals, judging
 from tests.factories.accounts import UserFactory
 from tests.factories.chartered import CRITERIA, Desk, assessor, moderator
 from tests.factories.documents import ItemFactory, upload

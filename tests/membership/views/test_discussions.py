@@ -10,7 +10,7 @@ from icalendar import Calendar
 
 from cmiportal.ui.components.words import moment
 from membership.models import Slot
-from membership.services import discussions
+from membership.services.assessing import discussions
 from tests.factories.accounts import UserFactory
 from tests.factories.chartered import JOINING, Desk, moderator
 from tests.queries import queries_of

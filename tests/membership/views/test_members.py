@@ -14,8 +14,9 @@ from cmiportal.billing.services import orders
 from cmiportal.rules.days import uk_day
 from membership.models import Membership
 from membership.rules.periods import renewed
-from membership.services.members import end_day, resign, restore, suspend
-from membership.services.requests import begin
+from membership.services.members.endings import end_day, resign
+from membership.services.members.memberships import restore, suspend
+from membership.services.members.requests import begin
 from membership.workflow import Basis
 from tests.factories.accounts import UserFactory
 from tests.factories.billing import reported

@@ -9,7 +9,7 @@ from django.urls import reverse
 from cmiportal.documents.services import withdraw_item
 from membership.models import Experience, QualificationHeld
 from membership.models.record import INSTITUTE
-from membership.services.requests import begin
+from membership.services.members.requests import begin
 from tests.factories.accounts import UserFactory
 from tests.factories.documents import ItemFactory
 from tests.factories.grades import all_grades, grade

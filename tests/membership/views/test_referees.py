@@ -9,7 +9,7 @@ from django.utils import timezone
 from cmiportal.links.models import Link
 from cmiportal.notifications.models import Notification
 from membership.models import Referee
-from membership.services.referees import ask_referee
+from membership.services.applying.referees import ask_referee
 from tests.factories.applications import NAMED, begun, not_yet
 from tests.factories.membership import member
 

@@ -5,7 +5,8 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from membership.services import members, statuses
+from membership.services.members import endings, memberships
+from membership.services.register import statuses
 from tests.factories.accounts import UserFactory
 from tests.factories.qualifications import NOW
 from tests.factories.register import registered
@@ -96,7 +97,7 @@ def end_status(entry):
 
 def end_membership(entry):
     person = entry.status.person
-    members.resign(membership=members.current_of(person), by=person, at=NOW)
+    endings.resign(membership=memberships.current_of(person), by=person, at=NOW)
 
 
 def take_back(entry):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS
 from cmiportal.billing.models import Order, Price
 from membership.models import GradeRequest
-from membership.services import requests
+from membership.services.members import requests
 from tests.factories.accounts import UserFactory
 from tests.factories.membership import GradeFactory, member
 from tests.factories.qualifications import NOW

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from cmiportal.documents.services import withdraw_item
 from membership.models import Statement, StatementEvidence
-from membership.services import statements
+from membership.services.applying import statements
 from tests.factories.accounts import UserFactory
 from tests.factories.applications import begun, not_yet, submitted
 from tests.factories.documents import ItemFactory

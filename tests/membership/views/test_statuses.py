@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from membership.models import Appeal, RegisterEntry
-from membership.services import appeals, members, statuses
+from membership.services.assessing import appeals
+from membership.services.members import memberships
+from membership.services.register import statuses
 from tests.factories.accounts import UserFactory
 from tests.factories.chartered import Desk, assessor
 from tests.queries import queries_of
@@ -79,7 +81,7 @@ def test_anybody_verifies_a_status_by_its_code(client, awarded):
 
 
 def test_a_suspended_member_holds_no_status_meanwhile(client, awarded):
-    members.suspend(membership=awarded.membership, by=assessor(), reason="A complaint.", at=timezone.now())
+    memberships.suspend(membership=awarded.membership, by=assessor(), reason="A complaint.", at=timezone.now())
 
     assert "This status is not held now" in text(client.get(verify(awarded.status.code)))
     assert "It rests as long as your membership does not stand" in text(client.get(STATUS))

@@ -10,7 +10,7 @@ from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS
 from cmiportal.rules.days import uk_day
 from cmiportal.workflow import born, move
 from membership.models import GradeRequest
-from membership.services.reminders import remind
+from membership.services.members.reminders import remind
 from membership.workflow import Basis
 from tests.factories.accounts import UserFactory
 from tests.factories.membership import GradeFactory, member

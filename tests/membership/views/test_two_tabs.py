@@ -7,8 +7,11 @@ from django.utils import timezone
 
 from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS
 from membership.models import Appeal, Experience, GradeRequest, Panellist, RegisterEntry, Seat, StatementEvidence
-from membership.services import applications, panel, record, requests
-from membership.services.statuses import end_statuses
+from membership.services.applying import applications
+from membership.services.companions import panel
+from membership.services.members import requests
+from membership.services.record import lines as record
+from membership.services.register.statuses import end_statuses
 from tests.factories.accounts import UserFactory
 from tests.factories.applications import ready
 from tests.factories.chartered import Desk

@@ -11,9 +11,11 @@ from cmiportal.accounts.models import User
 from cmiportal.registry import WorkQueue, find
 from cmiportal.rules.days import uk_day
 from membership.permissions import has_nominations, is_a_member
-from membership.services import nominations, requests
-from membership.services.cpd_reviews import ask_more
-from membership.services.members import current_of, resign
+from membership.services.companions import nominations
+from membership.services.cpd.reviews import ask_more
+from membership.services.members import requests
+from membership.services.members.endings import resign
+from membership.services.members.memberships import current_of
 from membership.workflow import Basis
 from tests.factories.accounts import UserFactory
 from tests.factories.applications import begun, submitted
