@@ -9,7 +9,7 @@ from events.models import Guest
 from events.services import running
 from events.services.attendance import CheckInRefused, check_in, close_attendance, undo
 from membership.models import CpdEntry, CpdOffer
-from membership.services import cpd_offers
+from membership.services.cpd import offers as cpd_offers
 from tests.events.said import states, taken, told
 from tests.factories.cpd import AreaFactory
 from tests.factories.events import (
