@@ -38,8 +38,7 @@ from .workflow import ORDER_WAS_PAID, OrderState
 logger = logging.getLogger(__name__)
 
 UNREACHABLE = (
-    "The page of our payment provider could not be opened just now. Nothing was taken. Try again in a few minutes, or"
-    " pay by invoice."
+    "The page of our payment provider could not be opened just now. Nothing was taken. Try again in a few minutes."
 )
 
 

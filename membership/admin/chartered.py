@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from cmiportal.exporting import CsvExport
+from cmiportal.hidden_columns import HiddenColumns
 from cmiportal.read_only import ReadOnlyAdmin, ReadOnlyInline
 
 from ..models import (
@@ -60,9 +61,10 @@ class ApplicationHolderAdmin(CsvExport, ReadOnlyAdmin):
 
 
 @admin.register(CriterionJudgement)
-class CriterionJudgementAdmin(CsvExport, ReadOnlyAdmin):
+class CriterionJudgementAdmin(CsvExport, HiddenColumns, ReadOnlyAdmin):
     """Which criteria were judged to be met in which attempt."""
 
+    hidden_columns = ("feedback",)
     list_display = ("application", "criterion", "attempt", "met", "by", "at")
     list_filter = ("met", "criterion")
     list_select_related = ("application", "criterion", "by")
@@ -83,9 +85,10 @@ class AppealEventInline(ReadOnlyInline):
 
 
 @admin.register(Appeal)
-class AppealAdmin(CsvExport, ReadOnlyAdmin):
+class AppealAdmin(CsvExport, HiddenColumns, ReadOnlyAdmin):
     """Appeals against outcomes."""
 
+    hidden_columns = ("grounds",)
     list_display = ("number", "application", "applicant", "state", "raised_at", "due_on", "decided_by")
     list_filter = ("state", "due_on")
     list_select_related = ("application__person", "decided_by")
@@ -111,9 +114,10 @@ class RegisterEntryInline(ReadOnlyInline):
 
 
 @admin.register(CharteredStatus)
-class CharteredStatusAdmin(CsvExport, ReadOnlyAdmin):
+class CharteredStatusAdmin(CsvExport, HiddenColumns, ReadOnlyAdmin):
     """Who holds or held Chartered status."""
 
+    hidden_columns = ("code",)
     list_display = ("person", "status", "since", "ended_on", "ended_because", "on_register")
     list_filter = ("status", ("ended_on", admin.EmptyFieldListFilter), "register_entry__shown")
     list_select_related = ("person", "register_entry")
@@ -127,7 +131,7 @@ class CharteredStatusAdmin(CsvExport, ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[CharteredStatus]:
         """Without the code, by which anybody verifies the certificate."""
-        return super().get_queryset(request).defer("code")
+        return super().get_queryset(request).defer(*self.hidden_columns)
 
     @admin.display(description="on the register", boolean=True)
     def on_register(self, status: CharteredStatus) -> bool:

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from cmiportal.exporting import CsvExport
+from cmiportal.hidden_columns import HiddenColumns
 from cmiportal.read_only import ReadOnlyAdmin, ReadOnlyInline
 
 from ..models import Nomination, NominationEvent, Panellist
@@ -24,9 +25,10 @@ class NominationEventInline(ReadOnlyInline):
 
 
 @admin.register(Nomination)
-class NominationAdmin(CsvExport, ReadOnlyAdmin):
+class NominationAdmin(CsvExport, HiddenColumns, ReadOnlyAdmin):
     """Nominations of Companions, with where each stands."""
 
+    hidden_columns = ("statement", "reasons")
     list_display = ("nominee_name", "proposer", "seconder", "criterion", "state", "created_at", "seconded_at")
     list_filter = ("state", "criterion")
     list_select_related = ("proposer", "seconder")

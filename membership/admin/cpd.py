@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from cmiportal.exporting import CsvExport
+from cmiportal.hidden_columns import HiddenColumns
 from cmiportal.read_only import ReadOnlyAdmin, ReadOnlyInline
 
 from ..models import CpdEntry, CpdEvidence, CpdOffer, CpdReview, CpdReviewEvent, CpdSample
@@ -24,9 +25,10 @@ class CpdReviewEventInline(ReadOnlyInline):
 
 
 @admin.register(CpdEntry)
-class CpdEntryAdmin(ReadOnlyAdmin):
+class CpdEntryAdmin(HiddenColumns, ReadOnlyAdmin):
     """Entries by their facts, for questions of the person."""
 
+    hidden_columns = ("need", "plan", "action", "learnt")
     list_display = ("title", "person", "activity", "area", "on", "changed_at")
     list_filter = ("activity", "area")
     list_select_related = ("person", "area")

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cmiportal.exporting import CsvExport
+from cmiportal.hidden_columns import HiddenColumns
 from cmiportal.read_only import ReadOnlyAdmin, ReadOnlyInline
 
 from ..models import (
@@ -86,9 +87,10 @@ class MembershipAdmin(CsvExport, ReadOnlyAdmin):
 
 
 @admin.register(GradeRequest)
-class GradeRequestAdmin(CsvExport, ReadOnlyAdmin):
+class GradeRequestAdmin(CsvExport, HiddenColumns, ReadOnlyAdmin):
     """Requests to join, to rise and to come back."""
 
+    hidden_columns = ("concession",)
     list_display = ("person", "kind", "grade", "state", "submitted_at", "decided_by", "created_at")
     list_filter = ("state", "kind", "grade", "concession_granted")
     list_select_related = ("person", "grade", "decided_by")
