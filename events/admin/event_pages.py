@@ -111,7 +111,9 @@ PAGES = {
         " is there already goes.",
         SlidesForm,
         slides,
-        lambda event, user: runs_events(user, event) and event.published_at is not None,
+        lambda event, user: (
+            runs_events(user, event) and event.published_at is not None and event.state != EventState.CANCELLED
+        ),
     ),
     "copy": Page(
         "Copy as a draft",
@@ -165,6 +167,9 @@ def event_page(request: HttpRequest, pk: UUID, name: str, model_admin: Any) -> H
     """Show the form; do what it says and keep it in the admin's log of the event."""
     event = event_of(request, pk)
     page = PAGES[name]
+    if event.state == EventState.CANCELLED and name != "copy":
+        context = {**context_of(request, event, page.label), "is_over": True}
+        return TemplateResponse(request, "admin/events/event/action.html", context)
     form = page.form(request.POST or None, request.FILES or None, row=event)
     if request.method == "POST" and form.is_valid() and (row := _done(request, event, page, form, model_admin)):
         return redirect(CHANGE, row.pk)

@@ -96,8 +96,10 @@ def conclude(*, event: Event, at: datetime) -> int:
 
 def why_not_at_the_door(booking: Booking, *, at: datetime) -> str:
     """Why nobody of this booking can be ticked now, in a sentence; empty where they can."""
-    if booking.event.state not in (EventState.PUBLISHED, EventState.COMPLETED):
+    if booking.event.state == EventState.CANCELLED:
         return "This event is cancelled."
+    if booking.state == BookingState.CANCELLED:
+        return NO_PLACE[BookingState.CANCELLED]
     if at < opens_at(booking.event):
         return f"Check-in opens {settings.EVENT_CHECK_IN_MINUTES} minutes before the event begins."
     return NO_PLACE.get(BookingState(booking.state), "")

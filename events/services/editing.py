@@ -88,6 +88,8 @@ def put_up_slides(*, event: Event, upload: File, by: User, at: datetime) -> Even
     """
     _check(by)
     row = locked_event(event)
+    if row.state == EventState.CANCELLED:
+        raise ChangeRefused("This event is cancelled.")
     before = row.slides
     try:
         row.slides = store_upload(upload=upload, kind=SLIDES, owner=by, at=at)

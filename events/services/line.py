@@ -115,10 +115,12 @@ def close_line(*, event: Event, at: datetime) -> int:
 
 @transaction.atomic
 def set_capacity(*, event: Event, capacity: int, by: User, at: datetime) -> Event:
-    """More places are offered to the line at once. Raises CapacityRefused with the number below what is taken."""
+    """More places are offered to the line at once. Raises CapacityRefused below what is taken, or once it is off."""
     row = locked_event(event)
     if not runs_events(by, row):
         raise MoveNotAllowed("Only the events team changes how many places there are.")
+    if row.state == EventState.CANCELLED:
+        raise CapacityRefused("This event is cancelled.")
     if capacity < row.taken:
         taken = places(row.taken).capitalize()
         raise CapacityRefused(

@@ -27,7 +27,7 @@ from ..models import Booking, Event
 from ..permissions import is_of_the_events_team
 from ..services import attendance
 from ..services.tickets import when_of
-from ..workflow import BookingState
+from ..workflow import BookingState, EventState
 
 events_team = only("who runs events", is_of_the_events_team)
 AT_THE_DOOR = (BookingState.CONFIRMED, BookingState.ATTENDED, BookingState.NO_SHOW)
@@ -73,15 +73,17 @@ class CheckIn(PagedList):
         """The event, how many are here, and each booking with its state in words."""
         context = super().get_context_data(**kwargs)
         now = timezone.now()
+        is_on = self.event.state != EventState.CANCELLED
         return {
             **context,
             "event": self.event,
+            "is_on": is_on,
             "form": self.form,
             "lines": [(row, *TAGS[BookingState(row.state)]) for row in context["page_obj"]],
             "counts": counts_of(self.event),
             "opens_at": attendance.opens_at(self.event),
-            "is_open": attendance.opens_at(self.event) <= now,
-            "is_over": self.event.ends_at <= now,
+            "is_open": is_on and attendance.opens_at(self.event) <= now,
+            "is_over": is_on and self.event.ends_at <= now,
             "back": f"?{urlencode({'from': self.request.GET.urlencode()})}",
         }
 
@@ -107,7 +109,7 @@ def people_list(request: HttpRequest, slug: str) -> HttpResponse:
     rows = list(people_of(event))
     needs = [row for row in rows if row.access_needs or row.diet]
     context = {"event": event, "rows": rows, "needs": needs, "shows_needs": "needs" in request.GET}
-    context["when"] = when_of(event)
+    context |= {"when": when_of(event), "is_on": event.state != EventState.CANCELLED}
     return render(request, "events/attendance/people.html", context)
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from events.models import Booking, Event, Speaker
 from events.services.line import set_capacity
-from events.services.running import publish
+from events.services.running import cancel_event, publish
 from tests.events.event_forms import ADD, LIST, TYPED, a_draft, clocks, fresh, later, page, words
 from tests.events.said import states, told
 from tests.factories.accounts import UserFactory
@@ -134,6 +134,21 @@ def test_an_event_is_called_off_with_a_reason(client, team):
     shown = words(client.get(page(event)))
     assert "Copy as a draft" in shown
     assert "Change the number of places" not in shown
+
+
+@pytest.mark.parametrize("name", ["change_time_or_place", "places", "slides", "cancel"])
+def test_pages_that_change_an_event_say_first_that_it_is_cancelled_and_act_no_more(name, client, team):
+    event = later()
+    assert "No, go back" in words(client.get(page(event, name)))
+    cancel_event(event=event, by=team, reason="Snow.", at=timezone.now())
+    sent = {"moves": "1", "capacity": "1", "reason": "Again.", "upload": upload("slides.png")}
+
+    for answer in (client.get(page(event, name)), client.post(page(event, name), sent)):
+        assert "This event is cancelled." in words(answer)
+        assert "submit-row" not in words(answer)
+    row = fresh(event)
+    assert (row.moves, row.capacity, row.slides) == (1, event.capacity, None)
+    assert "Put up the slides" not in words(client.get(page(event)))
 
 
 def test_a_copy_is_a_draft_that_opens_at_once(client, team):

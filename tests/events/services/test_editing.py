@@ -188,3 +188,9 @@ def test_a_file_that_is_none_is_refused_and_the_slides_stay(team):
 def test_only_the_events_team_puts_slides_up():
     with pytest.raises(MoveNotAllowed):
         put_up_slides(event=EventFactory(), upload=upload(), by=UserFactory(), at=NOW)
+
+
+def test_of_a_cancelled_event_nobody_puts_slides_up(team):
+    event = EventFactory(state="cancelled")
+    with pytest.raises(ChangeRefused, match=r"^This event is cancelled.$"):
+        put_up_slides(event=event, upload=upload(), by=team, at=NOW)

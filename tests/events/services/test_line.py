@@ -141,6 +141,11 @@ def test_nothing_is_offered_of_an_event_that_is_not_on(state):
     assert offer_places(event=event, at=NOW) == []
 
 
+def test_the_places_of_a_cancelled_event_stay():
+    with pytest.raises(CapacityRefused, match=r"^This event is cancelled.$"):
+        more(EventFactory(state=EventState.CANCELLED), 5)
+
+
 def test_nothing_is_offered_once_the_event_has_begun_and_no_offer_outlasts_its_start():
     event = EventFactory(capacity=1, starts_at=NOW + 3 * HOUR)
     booking = waiting(event)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.models import Booking, Event
+from events.services.running import cancel_event
 from events.workflow import EventState
 from tests.events.said import states
 from tests.factories.accounts import UserFactory
@@ -144,8 +145,31 @@ def test_who_cannot_be_ticked_is_named_with_the_reason(client, team):
     answer = client.post(here(booking), {"who": "0"}, follow=True)
 
     assert "Wren Holtby: Check-in opens 180 minutes before the event begins." in text(answer)
-    assert "Nobody can be ticked now" in text(answer)
+    assert "Nobody of this booking can be ticked now" in text(answer)
     assert fresh(booking).state == "confirmed"
+
+
+def test_a_cancelled_event_says_so_first_at_the_door_and_nothing_is_ticked(client, team):
+    event = soon()
+    booking = coming(event)
+    client.post(here(booking), {"who": "0"})
+    cancel_event(event=event, by=team, reason="Snow.", at=timezone.now())
+    ticket = reverse("events:ticket_check_in", args=[booking.ticket])
+    people = reverse("events:people_list", args=[event.slug])
+
+    for address in (door(event), people, ticket):
+        page = text(client.get(address))
+        assert "This event is cancelled" in page, address
+        for gone in ("are here", "It opens", "Check-in opens", 'name="who"'):
+            assert gone not in page, address
+
+
+def test_the_ticket_of_a_cancelled_booking_says_so_and_nothing_of_when_check_in_opens(client, team):
+    booking = cancelled(EventFactory(starts_at=timezone.now() + timedelta(days=30)), at=timezone.now())
+
+    page = text(client.get(reverse("events:ticket_check_in", args=[booking.ticket])))
+
+    assert ("This booking is cancelled." in page, "Check-in opens" in page) == (True, False)
 
 
 @pytest.mark.parametrize("who", ["", "x", "-1", "100"])
