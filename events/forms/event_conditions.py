@@ -20,7 +20,7 @@ FORMATS = {"online": (Format.ONLINE, Format.HYBRID), "in_person": (Format.IN_PER
 
 
 def with_words(words: str, on: date) -> Q:
-    """Events with each word in the title, the sentence below it, the venue or the name of a speaker."""
+    """Events with each word in the title, the sentence below it, the venue, its address or the name of a speaker."""
     return Q(*(_with_word(word) for word in words.split()))
 
 

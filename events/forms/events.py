@@ -46,7 +46,7 @@ class PastEventFilterForm(FilterForm):
     url_name = "events:past_list"
     conditions: ClassVar[Mapping[str, Condition]] = SHARED
 
-    word = WordsField(label="Words", help_text="In the title, the venue or a speaker’s name")
+    word = WordsField(label="Words", help_text="In the title, the venue, its town or address, or a speaker’s name")
     since = DayField(label="First day", word="from")
     until = DayField(label="Last day", word="until")
     region = ChoicesField(label="Region")

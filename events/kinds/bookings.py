@@ -15,6 +15,7 @@ from .messages import message
 BOOKED = {
     "event": "Leading through change",
     "starts_at": "2026-12-10T09:30:00+00:00",
+    "ends_at": "2026-12-10T11:30:00+00:00",
     "time_zone": "Europe/London",
     "place": "Online",
     "people": 2,
@@ -24,11 +25,14 @@ BOOKED = {
 OFFERED = {**BOOKED, "until": "2026-12-02T09:30:00+00:00"}
 ENDED = {**BOOKED, "because": "The places were not paid for in time."}
 CANCELLED = {**BOOKED, "because": "You cancelled the booking.", "money": "back"}
-MOVED = {**BOOKED, "before": "Leading through change", "before_starts_at": "2026-12-03T09:30:00+00:00"}
+FORMER = {"before_starts_at": "2026-12-03T09:30:00+00:00", "before_time_zone": "Europe/London"}
+MOVED = {**BOOKED, "before": "Leading through change", **FORMER}
 HANDED_OVER = {**BOOKED, "file_path": "/bookings/01890000/event.ics"}
 TO_TAKE_OVER = {
     "event": "Leading through change",
     "starts_at": "2026-12-10T09:30:00+00:00",
+    "ends_at": "2026-12-10T11:30:00+00:00",
+    "time_zone": "Europe/London",
     "place": "Online",
     "until": "2026-12-05T09:30:00+00:00",
     "path": "/links/AbCdEf/",

@@ -10,14 +10,19 @@ REASON = "you booked an event, or wait for a place"
 CHANGED = {
     "event": "Leading through change",
     "starts_at": "2026-12-11T09:30:00+00:00",
+    "ends_at": "2026-12-11T11:30:00+00:00",
+    "time_zone": "Europe/London",
     "place": "Harbour House, 3 Quayside, Bristol",
     "before_starts_at": "2026-12-10T09:30:00+00:00",
+    "before_ends_at": "2026-12-10T11:30:00+00:00",
+    "before_time_zone": "Europe/London",
     "before_place": "Online",
     "path": "/bookings/01890000/",
 }
 REMINDER = {
     "event": "Leading through change",
     "starts_at": "2026-12-10T09:30:00+00:00",
+    "time_zone": "Europe/London",
     "place": "Online",
     "joining_url": "https://meet.example/leading-through-change",
     "path": "/bookings/01890000/",

@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
                 ('recording_url', models.URLField(blank=True, max_length=500, verbose_name='recording')),
                 ('created_at', models.DateTimeField(editable=False)),
                 ('published_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('words', models.GeneratedField(db_persist=True, expression=cmiportal.database.ImmutableUnaccent(django.db.models.functions.text.Concat('title', models.Value(' '), 'strapline', models.Value(' '), 'venue')), output_field=models.TextField())),
+                ('words', models.GeneratedField(db_persist=True, expression=cmiportal.database.ImmutableUnaccent(django.db.models.functions.text.Concat('title', models.Value(' '), 'strapline', models.Value(' '), 'venue', models.Value(' '), 'address', output_field=models.TextField())), output_field=models.TextField())),
             ],
             options={
                 'ordering': ['starts_at', 'pk'],

@@ -98,7 +98,12 @@ class Event(WorkflowRow):
     created_at = models.DateTimeField(editable=False)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     words = models.GeneratedField(
-        expression=ImmutableUnaccent(Concat("title", Value(" "), "strapline", Value(" "), "venue")),
+        expression=ImmutableUnaccent(
+            Concat(
+                *("title", Value(" "), "strapline", Value(" "), "venue", Value(" "), "address"),
+                output_field=models.TextField(),
+            )
+        ),
         output_field=models.TextField(),
         db_persist=True,
     )

@@ -9,8 +9,9 @@ from cmiportal.rules.amounts import pounds
 from cmiportal.ui.components.words import count_of
 
 from ..models import Event, EventPrice
-from ..models.events import Access
+from ..models.events import Access, Format
 from ..rules.standing import Standing, Times, standing_of
+from ..rules.towns import town_of
 from .prices import Audience, cheapest
 
 # What is said of each standing, with the state that carries it; where places are left, their number is said.
@@ -41,6 +42,7 @@ class Card:
     state: str
     price: str
     has_vat: bool
+    place: str
 
 
 def cards_of(events: Iterable[Event], *, at: datetime) -> list[Card]:
@@ -53,7 +55,16 @@ def card_of(event: Event, *, at: datetime) -> Card:
     standing, word, state = said_of(event, at=at)
     prices = list(event.prices.all())
     has_vat = any(price.pence and price.vat_basis_points for price in prices)
-    return Card(event, standing, word, state, prices_in_words(event), has_vat)
+    return Card(event, standing, word, state, prices_in_words(event), has_vat, place_of(event))
+
+
+def place_of(event: Event) -> str:
+    """The venue and its town in a line, ``Calder Rooms, Leeds, and online``; ``Online`` where there is no venue."""
+    if not event.venue:
+        return "Online"
+    town = town_of(event.address)
+    parts = [event.venue, *([town] if town and town not in event.venue else [])]
+    return ", ".join([*parts, *(["and online"] if event.format == Format.HYBRID else [])])
 
 
 def said_of(event: Event, *, at: datetime) -> tuple[Standing, str, str]:

@@ -117,7 +117,8 @@ def move_to(*, booking: Booking, event: Event, by: User, at: datetime, moves: in
     step_past(after, row.party, at=at)
     give_back(before, row.party)
     offer_places(event=before, at=at)
-    tell(row, "booking_moved", at=at, before=before.title, before_starts_at=before.starts_at.isoformat())
+    former = {"before_starts_at": before.starts_at.isoformat(), "before_time_zone": before.time_zone}
+    tell(row, "booking_moved", at=at, before=before.title, **former)
     return row
 
 

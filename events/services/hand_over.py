@@ -60,6 +60,8 @@ def hand_over(*, booking: Booking, by: User, name: str, email: str, at: datetime
         context={
             "event": event.title,
             "starts_at": event.starts_at.isoformat(),
+            "ends_at": event.ends_at.isoformat(),
+            "time_zone": event.time_zone,
             "place": event.venue or "Online",
             "until": min(link.expires_at, event.starts_at).isoformat(),
             "path": reverse("links:link_open", args=[token]),

@@ -37,6 +37,7 @@ def _context(booking: Booking, said: dict[str, object]) -> dict[str, Any]:
     return {
         "event": event.title,
         "starts_at": event.starts_at.isoformat(),
+        "ends_at": event.ends_at.isoformat(),
         "time_zone": event.time_zone,
         "place": event.venue or "Online",
         "people": booking.party,

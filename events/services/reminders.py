@@ -118,6 +118,7 @@ def _owe(before: int, at: datetime) -> int:
         context={
             "event": F(f"{event}title"),
             "starts_at": F("starts_at"),
+            "time_zone": F(f"{event}time_zone"),
             "place": Case(
                 When(**{venue: ""}, then=Value("Online")),
                 default=F(venue),

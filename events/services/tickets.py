@@ -11,8 +11,8 @@ import typst
 from django.conf import settings
 from django.urls import reverse
 
+from cmiportal.accounts.clocks import span_words
 from cmiportal.documents.typesetting import printable, typeset
-from cmiportal.ui.components.times import span_words
 from cmiportal.ui.components.words import count_of
 
 from ..models import Booking, Event
@@ -22,6 +22,11 @@ from .calendars import location_of
 # What a booking has to be for a ticket, and for a certificate.
 HAS_TICKET = (BookingState.CONFIRMED, BookingState.ATTENDED)
 MINUTES_OF_AN_HOUR = 60
+
+
+def has_ticket(booking: Booking) -> bool:
+    """Whether there is a ticket to show at the door: for a place in the room."""
+    return booking.state in HAS_TICKET and not booking.joins_online
 
 
 def address_of(booking: Booking) -> str:

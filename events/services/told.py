@@ -1,6 +1,6 @@
 """Everybody booked or waiting is told where time or place of an event change, and their calendars with them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -28,11 +28,12 @@ class Known:
     starts_at: datetime
     ends_at: datetime
     place: str
+    time_zone: str = field(compare=False)  # how a moment is said, not when it is
 
     @classmethod
     def of(cls, event: Event) -> "Known":
         """As the event stands."""
-        return cls(event.starts_at, event.ends_at, location_of(event))
+        return cls(event.starts_at, event.ends_at, location_of(event), event.time_zone)
 
 
 @transaction.atomic
@@ -51,8 +52,12 @@ def tell_change(*, event: Event, before: Known, at: datetime) -> int:
     said = {
         "event": event.title,
         "starts_at": now.starts_at.isoformat(),
+        "ends_at": now.ends_at.isoformat(),
+        "time_zone": now.time_zone,
         "place": now.place,
         "before_starts_at": before.starts_at.isoformat(),
+        "before_ends_at": before.ends_at.isoformat(),
+        "before_time_zone": before.time_zone,
         "before_place": before.place,
     }
     return notify_found(

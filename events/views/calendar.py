@@ -12,6 +12,7 @@ from django.utils.dateformat import format as format_date
 from django.views.decorators.http import require_safe
 
 from cmiportal.accounts.access import public
+from cmiportal.accounts.clocks import BRITISH, clock_name
 from cmiportal.rules.days import uk_day
 from cmiportal.ui.narrowing import narrowed
 from cmiportal.visitors import reads_query
@@ -78,9 +79,15 @@ def _entry(event: Event, *, is_first: bool, at: datetime) -> dict[str, Any]:
     return {
         "title": event.title,
         "href": event.get_absolute_url(),
-        "time": format_date(begin, "H:i") if is_first else "",
+        "time": _time(begin) if is_first else "",
         "word": word if standing in SAID else "",
     }
+
+
+def _time(begin: datetime) -> str:
+    """``09:00``; with the name of the clock where it is none of the United Kingdom."""
+    zone = "" if str(begin.tzinfo) in BRITISH else f" {clock_name(begin)}"
+    return f"{format_date(begin, 'H:i')}{zone}"
 
 
 def _further(form: CalendarFilterForm) -> dict[str, str] | None:

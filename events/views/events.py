@@ -13,9 +13,8 @@ from django.utils.dateformat import format as format_date
 from django.views.decorators.http import require_safe
 
 from cmiportal.accounts.access import public
-from cmiportal.accounts.zones import place
 from cmiportal.calendars import Method, media_type
-from cmiportal.rules.days import UK, uk_day
+from cmiportal.rules.days import uk_day
 from cmiportal.ui.narrowing import PAGE, narrowed
 from cmiportal.visitors import reads_query
 
@@ -30,7 +29,7 @@ from ..services.cards import card_of, cards_of
 from ..services.material import sees_material
 from ..services.tickets import in_hours
 from ..workflow import BookingState
-from .booking_words import TAGS
+from .booking_words import TAGS, terms_in_words
 from .linked_data import linked_event
 
 PAGE_SIZE = 20
@@ -66,10 +65,10 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "event": event,
         "card": card,
         "linked": linked_event(card),
-        "zone_place": "" if event.time_zone == str(UK) else place(event.time_zone),
         "agenda": _agenda(event),
         "cpd": in_hours(event.cpd_minutes or 0),
         "can_be_booked": card.standing in CAN_BE_BOOKED,
+        "terms": terms_in_words(event, at=now) if any(price.pence for price in event.prices.all()) else "",
         "offer_hours": settings.EVENT_OFFER_HOURS,
         "joining_minutes": in_hours(settings.EVENT_JOINING_MINUTES),
     }

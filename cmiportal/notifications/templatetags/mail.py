@@ -2,6 +2,7 @@
 
 import textwrap
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
+from cmiportal.accounts.clocks import differ, moment_words, span_words
 from cmiportal.rules.amounts import pounds
 
 register = template.Library()
@@ -36,6 +38,19 @@ def day(value: str) -> str:
 def moment(value: str) -> str:
     """An ISO time in the reader's zone, which is named: "Tuesday 19 January 2027, 10:30 GMT"."""
     return date_format(_parsed(value), "l j F Y, H:i T")
+
+
+@register.simple_tag
+def clock(starts_at: str, zone: str, ends_at: str = "") -> str:
+    """When something is, from ISO times, by the clock of its place, which is named.
+
+    ``Monday 7 December 2026, 09:00 to 10:00 Hong Kong time``; behind it by the reader's clock where that differs.
+    """
+    moments = tuple(datetime.fromisoformat(each) for each in (starts_at, ends_at) if each)
+    words = span_words if ends_at else moment_words
+    own, place = timezone.get_current_timezone(), ZoneInfo(zone)
+    there = words(*moments, place)
+    return f"{there} (by your clock: {words(*moments, own)})" if differ(moments, own, place) else there
 
 
 register.filter(pounds)

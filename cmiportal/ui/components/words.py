@@ -7,6 +7,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from cmiportal.accounts.clocks import zone_name
 from cmiportal.rules.amounts import pounds
 
 from .library import register
@@ -24,12 +25,6 @@ def day(value: date | None) -> str:
 def moment(value: datetime | None) -> str:
     """``Monday 14 December 2026, 21:14 GMT``: the reader's zone, named."""
     return f"{format_date(value, 'l j F Y, H:i')} {zone_name(value)}" if value else ""
-
-
-def zone_name(value: datetime) -> str:
-    """The zone's short name; one that has only figures is told from UTC, like ``UTC+05:45``."""
-    name = value.tzname() or ""
-    return f"UTC{value.isoformat()[-6:]}" if name.startswith(("+", "-")) else name
 
 
 register.filter(pounds)

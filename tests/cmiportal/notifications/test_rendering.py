@@ -21,7 +21,7 @@ from cmiportal.notifications.rendering import (
     with_styles,
     wrapped,
 )
-from cmiportal.notifications.templatetags.mail import absolute, day, indented, moment
+from cmiportal.notifications.templatetags.mail import absolute, clock, day, indented, moment
 from cmiportal.registry import NotificationKind, UnknownKey
 
 FRAME = {"greeting": "", "reason": "this is a test", "service": True, "preferences_url": "", "unsubscribe_url": ""}
@@ -184,6 +184,31 @@ def test_only_paths_of_the_portal_become_addresses(path):
 
 def test_an_address_of_the_portal_stays_as_it_is():
     assert absolute("http://localhost:8000/x/") == absolute("/x/") == "http://localhost:8000/x/"
+
+
+@pytest.mark.parametrize(
+    ("reader", "zone", "ends_at", "words"),
+    [
+        ("Europe/London", "Europe/London", "", "Monday 14 December 2026, 01:00 GMT"),
+        ("Europe/Lisbon", "Europe/London", "2026-12-14T02:00:00Z", "Monday 14 December 2026, 01:00 to 02:00 GMT"),
+        (
+            "Europe/London",
+            "Asia/Hong_Kong",
+            "2026-12-14T02:00:00Z",
+            "Monday 14 December 2026, 09:00 to 10:00 Hong Kong time"
+            " (by your clock: Monday 14 December 2026, 01:00 to 02:00 GMT)",
+        ),
+        (
+            "Asia/Singapore",
+            "Europe/London",
+            "",
+            "Monday 14 December 2026, 01:00 GMT (by your clock: Monday 14 December 2026, 09:00 Singapore time)",
+        ),
+    ],
+)
+def test_when_something_is_is_said_by_the_clock_of_its_place_and_by_the_readers(reader, zone, ends_at, words):
+    with timezone.override(ZoneInfo(reader)):
+        assert clock("2026-12-14T01:00:00Z", zone, ends_at) == words
 
 
 def test_days_and_moments_are_read_from_iso_text():

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from cmiportal.ui.components.words import zone_name
+from cmiportal.accounts.clocks import zone_name
 
 WINTER = datetime(2026, 12, 14, 21, 14, tzinfo=UTC)
 SUMMER = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)

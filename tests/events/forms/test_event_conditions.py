@@ -72,6 +72,8 @@ def test_an_event_of_several_days_is_found_by_each_of_them():
     ("words", "found"),
     [
         ("resume", ["Résumé clinic"]),
+        ("clinic leeds", ["Résumé clinic"]),
+        ("ls2", ["Résumé clinic"]),
         ("RÉSUMÉ spinning", ["Résumé clinic"]),
         ("ferreira", ["Résumé clinic"]),
         ("ines clinic", ["Résumé clinic"]),
@@ -82,8 +84,8 @@ def test_an_event_of_several_days_is_found_by_each_of_them():
         ("القيادة", []),
     ],
 )
-def test_each_word_is_in_the_title_the_sentence_the_venue_or_a_speakers_name(words, found):
-    clinic = in_person(title="Résumé clinic", venue="Spinning House")
+def test_each_word_is_in_the_title_the_sentence_the_venue_its_address_or_a_speakers_name(words, found):
+    clinic = in_person(title="Résumé clinic", venue="Spinning House", address="14 Wharf Street\nLeeds LS2 9QX")
     Speaker.objects.create(event=clinic, name="Inês Ferreira")
     EventFactory(title="100% ready")
 

@@ -86,3 +86,19 @@ def test_cards_ask_nothing_of_events_that_were_read_with_their_prices(count, dja
 
     with django_assert_num_queries(0):
         assert len(cards_of(rows, at=NOW)) == count
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({}, "Online"),
+        ({"venue": "Calder Rooms", "format": "in_person"}, "Calder Rooms"),
+        (
+            {"venue": "Calder Rooms", "format": "in_person", "address": "14 Wharf Street\nLeeds LS2 9QX"},
+            "Calder Rooms, Leeds",
+        ),
+        ({"venue": "Leeds Town Hall", "format": "hybrid", "address": "Leeds LS2 9QX"}, "Leeds Town Hall, and online"),
+    ],
+)
+def test_a_card_says_the_venue_with_its_town(fields, words):
+    assert card_of(EventFactory(**fields), at=NOW).place == words

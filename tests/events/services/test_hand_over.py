@@ -74,7 +74,7 @@ def test_whether_the_address_has_an_account_changes_nothing_for_whoever_hands_ov
     assert {(row.state, row.moves) for row in rows} == {("confirmed", 1)}
     assert {str(offered_to(row, at=NOW).person) for row in rows} == {"Gwen Adeyemi"}
     assert {tuple(sorted(note.context)) for note in told("booking_offered_to_you")} == {
-        ("event", "path", "place", "starts_at", "until")
+        ("ends_at", "event", "path", "place", "starts_at", "time_zone", "until")
     }
 
 

@@ -45,17 +45,21 @@ def test_who_is_booked_who_pays_and_who_waits_learns_what_was_and_what_is():
     event = in_person(capacity=2)
     booking = confirmed(event)
     late = waiting(event)
-    begun = event.starts_at
+    begun, ended = event.starts_at, event.ends_at
 
-    changed(event, starts_at=begun + DAY, ends_at=event.ends_at + DAY, venue="Harbour House", address="3 Quayside")
+    changed(event, starts_at=begun + DAY, ends_at=ended + DAY, venue="Harbour House", address="3 Quayside")
 
     assert {booking.person, late.person} <= people_told()
     message = told("event_changed", recipient=booking.person).get()
     assert message.context == {
         "event": "Leading through change",
         "starts_at": (begun + DAY).isoformat(),
+        "ends_at": (ended + DAY).isoformat(),
+        "time_zone": "Europe/London",
         "place": "Harbour House, 3 Quayside",
         "before_starts_at": begun.isoformat(),
+        "before_ends_at": ended.isoformat(),
+        "before_time_zone": "Europe/London",
         "before_place": "Calder Rooms",
         "path": reverse("events:booking_detail", args=[booking.pk]),
     }

@@ -234,8 +234,8 @@ def test_a_reader_elsewhere_sees_both_clocks(client):
 
     page = text(client.get(page_of(booking)))
 
-    assert "On your clock:" in page
-    assert "HKT" in page
+    assert "Your time:" in page
+    assert "Hong Kong time" in page
 
 
 @pytest.mark.parametrize("dates", [1, 3])

@@ -59,11 +59,11 @@ def test_an_event_stands_on_its_day_with_time_and_link(client, month):
 
     assert page.context["found"] == {
         day: [
-            {"title": "Leading", "href": leading.get_absolute_url(), "time": "12:00", "word": ""},
-            {"title": "Called off", "href": called_off.get_absolute_url(), "time": "18:00", "word": "Cancelled"},
+            {"title": "Leading", "href": leading.get_absolute_url(), "time": "12:00 UTC", "word": ""},
+            {"title": "Called off", "href": called_off.get_absolute_url(), "time": "18:00 UTC", "word": "Cancelled"},
         ]
     }
-    assert f'12:00 <a href="{leading.get_absolute_url()}">Leading</a>' in page.text
+    assert f'12:00 UTC <a href="{leading.get_absolute_url()}">Leading</a>' in page.text
     assert "<strong>Cancelled</strong>" in page.text
 
 
@@ -73,6 +73,15 @@ def test_the_day_is_that_of_the_place_where_the_event_is(client, month):
     event("In New York", at(day, 2), time_zone="America/New_York")
 
     assert found(client, month) == {day + timedelta(days=1): ["In Hong Kong"], day - timedelta(days=1): ["In New York"]}
+
+
+def test_a_time_abroad_names_its_clock(client, month):
+    event("In Hong Kong", at(month.replace(day=10), 1), time_zone="Asia/Hong_Kong")
+    event("In London", at(month.replace(day=11), 1), time_zone="Europe/London")
+
+    days = client.get(address(month)).context["found"].values()
+
+    assert [entry["time"].partition(" ")[2] for [entry] in days] == ["Hong Kong time", ""]
 
 
 def test_an_event_at_the_edge_of_the_month_stands_in_the_month_of_its_place(client, month):
@@ -89,7 +98,7 @@ def test_an_event_of_several_days_stands_on_each_and_says_its_time_once(client, 
     of_last = client.get(address(last)).context["found"]
     of_month = client.get(address(month)).context["found"]
 
-    assert [(day, entry["time"]) for day, [entry] in of_last.items()] == [(last, "09:00")]
+    assert [(day, entry["time"]) for day, [entry] in of_last.items()] == [(last, "09:00 UTC")]
     assert [(day, entry["time"]) for day, [entry] in of_month.items()] == [(month, "")]
 
 
