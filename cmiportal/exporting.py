@@ -6,7 +6,7 @@ Only what import-export has for exporting is used: nothing enters the portal by 
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -27,7 +27,7 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠
 
 
 def neutralised(value: Any) -> str:
-    """The value as text that no spreadsheet runs; times to the minute, in UTC."""
+    """The value as text that no spreadsheet runs; times to the minute, in UTC unless they have no zone."""
     if value is None:
         return ""
     text = value.isoformat(timespec="minutes") if isinstance(value, datetime) else str(value)
@@ -46,6 +46,12 @@ class CsvExport:
     """Mixed into an admin whose ``export_columns`` are paths like ``learner__name``: no secrets, no free text."""
 
     export_columns: tuple[str, ...] = ()
+
+    def exported(self, rows: QuerySet[Any]) -> list[Sequence[Any]]:
+        """The names of the columns, and a line for each row."""
+        references = [path.rpartition("__")[0] for path in self.export_columns if _refers(self.model, path)]  # type: ignore[attr-defined]
+        dataset = _resource(self).export(rows.select_related(*references) if references else rows)
+        return [dataset.headers, *dataset]
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """The admin's own, and the export for those who may see the rows."""
@@ -70,7 +76,8 @@ class SheetExport(CsvExport):
 def sheet(rows: Iterable[Sequence[Any]], *, name: str, kind: str) -> HttpResponse:
     """Rows, the first of them the names of the columns, as a file to download; ``kind`` is CSV or XLSX.
 
-    What is no number is text that no spreadsheet runs (``neutralised``).
+    Numbers, days, and times without a zone are cells of their own kind in a workbook; all else is text that no
+    spreadsheet runs (``neutralised``).
     """
     content, media_type = (_workbook(rows), XLSX_TYPE) if kind == XLSX else (_lines(rows), "text/csv; charset=utf-8")
     headers = {"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
@@ -85,20 +92,21 @@ def _lines(rows: Iterable[Sequence[Any]]) -> str:
 
 
 def _workbook(rows: Iterable[Sequence[Any]]) -> bytes:
-    """XLSX, in which numbers stay numbers, without the control characters that its XML cannot hold."""
+    """XLSX, in which numbers, days and times stay what they are, without the characters that its XML cannot hold."""
     book = Workbook(write_only=True)
     page = book.create_sheet("Export")
     for row in rows:
-        page.append(
-            [value if _is_number(value) else ILLEGAL_CHARACTERS_RE.sub("", neutralised(value)) for value in row]
-        )
+        page.append([value if _is_kept(value) else ILLEGAL_CHARACTERS_RE.sub("", neutralised(value)) for value in row])
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | Decimal) and not isinstance(value, bool)
+def _is_kept(value: Any) -> bool:
+    """A number, a day, or a time without a zone: a workbook knows none."""
+    if isinstance(value, datetime):
+        return value.tzinfo is None
+    return isinstance(value, int | Decimal | date) and not isinstance(value, bool)
 
 
 def _export(model_admin: Any, request: HttpRequest, queryset: QuerySet[Any], *, kind: str) -> HttpResponse | None:
@@ -106,10 +114,7 @@ def _export(model_admin: Any, request: HttpRequest, queryset: QuerySet[Any], *, 
         said = f"An export has {ROWS_MAX:,} rows at most. Filter the list first."
         model_admin.message_user(request, said, messages.ERROR)
         return None
-    references = [path.rpartition("__")[0] for path in model_admin.export_columns if _refers(model_admin.model, path)]
-    rows = queryset.select_related(*references) if references else queryset
-    dataset = _resource(model_admin).export(rows)
-    return sheet([dataset.headers, *dataset], name=model_admin.opts.model_name, kind=kind)
+    return sheet(model_admin.exported(queryset), name=model_admin.opts.model_name, kind=kind)
 
 
 def _refers(model: Any, path: str) -> bool:

@@ -11,14 +11,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from cmiportal.exporting import SheetExport
 from cmiportal.hidden_columns import HiddenColumns
 from cmiportal.read_only import ReadOnlyAdmin, ReadOnlyInline
 
 from ..models import Booking, BookingEvent, BookingReminder, Guest, LineDecision
 from ..permissions import is_of_the_events_team
 from ..workflow import BOOKING, BookingState
+from .booking_lists import BeginsFilter, BookingExport, BookingLists
 from .booking_pages import cancel_page, move_page
+from .exports import EventExport
 
 NEEDS = ("access_needs", "diet")
 MOVES = {line.action: line.label for line in BOOKING.transitions}
@@ -88,14 +89,14 @@ class NeedsFilter(admin.SimpleListFilter):
 
 
 @admin.register(Booking)
-class BookingAdmin(SheetExport, HiddenColumns, ReadOnlyAdmin):
+class BookingAdmin(BookingLists, BookingExport, HiddenColumns, ReadOnlyAdmin):
     """Bookings of all events; a page of one event is a link away from it."""
 
     # The team asks for those with needs by the filter.
     hidden_columns = NEEDS
-    list_display = ("ticket", "person", "state", "party", "event", "price_for", "order", "booked_at", "checked_in_at")
+    list_display = ("ticket", "who", "state", "party", "which", "price")
     list_filter = (
-        *("state", "audience", NeedsFilter, "event__kind", "event__region"),
+        *(BeginsFilter, "state", "audience", NeedsFilter, "event__kind", "event__region"),
         ("order", admin.EmptyFieldListFilter),
         ("money_due_at", admin.EmptyFieldListFilter),
     )
@@ -105,11 +106,7 @@ class BookingAdmin(SheetExport, HiddenColumns, ReadOnlyAdmin):
     # Keys are ordered by time, so that the newest come by the primary key.
     ordering = ("-pk",)
     actions = ("cancel_bookings", "move_bookings", "write_to_the_people")
-    export_columns = (
-        *("ticket", "event__title", "event__starts_at", "person__name", "person__email", "party", "state"),
-        *("audience", "order__number", "booked_at", "waiting_since", "checked_in_at"),
-    )
-    readonly_fields = ("price_for",)
+    readonly_fields = ("price_for", "price", "email")
     inlines = (GuestInline, LineDecisionInline, ReminderInline, BookingEventInline)
 
     @admin.display(description="price for", ordering="audience")
@@ -121,8 +118,8 @@ class BookingAdmin(SheetExport, HiddenColumns, ReadOnlyAdmin):
         """With what the person needs, for the events team."""
         needs = (("What they need", {"fields": NEEDS}),) if is_of_the_events_team(request.user) else ()
         return (
-            (None, {"fields": ("event", "person", "party", "ticket", "state", "because")}),
-            ("Price", {"fields": ("price_for", "order", "money_due_at")}),
+            (None, {"fields": ("event", "person", "email", "party", "ticket", "state", "because")}),
+            ("Price", {"fields": ("price_for", "price", "order", "money_due_at")}),
             ("Times", {"fields": ("booked_at", "held_until", "waiting_since", "offer_expires_at", "checked_in_at")}),
             *needs,
         )
@@ -161,7 +158,7 @@ class BookingAdmin(SheetExport, HiddenColumns, ReadOnlyAdmin):
 
 
 @admin.register(Guest)
-class GuestAdmin(SheetExport, ReadOnlyAdmin):
+class GuestAdmin(EventExport, ReadOnlyAdmin):
     """Guests by name: for badges, and to find whom somebody asks for."""
 
     list_display = ("name", "booking", "person", "event", "checked_in_at")
@@ -169,6 +166,7 @@ class GuestAdmin(SheetExport, ReadOnlyAdmin):
     search_fields = ("name", "booking__ticket", "booking__person__name", "booking__event__title")
     search_help_text = "Guest, ticket, person who booked, or event"
     ordering = ("-pk",)
+    event_path = "booking__event"
     export_columns = ("name", "booking__ticket", "booking__person__name", "booking__event__title", "checked_in_at")
 
     @admin.display(description="comes with", ordering="booking__person__name")

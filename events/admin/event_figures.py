@@ -18,10 +18,11 @@ from ..permissions import is_of_the_events_team
 from ..services.feedback import results_of
 from ..services.figures import Figures, events_of, figures_of, total, years
 from .event_pages import context_of, event_of
+from .exports import by_the_clocks, in_pounds
 
 COLUMNS = (
     *("event", "address", "begins", "state", "places"),
-    *("booked", "waiting", "attended", "did not come", "cancelled", "income in pence"),
+    *("booked", "waiting", "attended", "did not come", "cancelled", "income in pounds"),
 )
 Lines = Sequence[tuple[Event, Figures]]
 
@@ -47,7 +48,7 @@ def all_figures_page(request: HttpRequest, model_admin: Any) -> HttpResponse:
     counted = figures_of(events)
     lines = [(event, counted[event.pk]) for event in events]
     if (kind := request.GET.get("as")) in (CSV, XLSX):
-        return sheet([COLUMNS, *_rows(lines)], name=f"events-{chosen}", kind=kind)
+        return sheet(by_the_clocks(COLUMNS, _rows(lines)), name=f"events-{chosen}", kind=kind)
     context = {
         **admin.site.each_context(request),
         "title": f"Figures of events in {chosen}",
@@ -68,9 +69,10 @@ def _year(asked: str, found: Sequence[int]) -> int:
     return this if this in found or not found else found[0]
 
 
-def _rows(lines: Lines) -> Iterator[tuple[Any, ...]]:
+def _rows(lines: Lines) -> Iterator[tuple[Event, tuple[Any, ...]]]:
     for event, row in lines:
-        yield (
+        said = (
             *(event.title, event.slug, event.starts_at, event.get_state_display(), event.capacity),
-            *(row.booked, row.waiting, row.attended, row.no_show, row.cancelled, row.income_pence),
+            *(row.booked, row.waiting, row.attended, row.no_show, row.cancelled, in_pounds(row.income_pence)),
         )
+        yield event, said

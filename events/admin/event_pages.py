@@ -134,7 +134,7 @@ def offered(event: Event, user: Any) -> list[tuple[str, str]]:
     if event.published_at:
         bookings = reverse("admin:events_booking_changelist")
         pages += [
-            (f"{bookings}?event__id__exact={event.pk}", "Bookings"),
+            (f"{bookings}?event__id__exact={event.pk}", "Bookings of this event"),
             (reverse("admin:events_event_line", args=[event.pk]), "Waiting list"),
             (reverse("admin:events_event_message", args=[event.pk]), "Write to people"),
             (reverse("admin:events_event_figures", args=[event.pk]), "Figures and feedback"),

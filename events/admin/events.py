@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 
-from cmiportal.exporting import SheetExport
 from cmiportal.read_only import ReadOnlyInline
 
 from ..forms.running import AgendaForm, AgendaFormSet, EventForm, PriceForm
@@ -22,8 +21,10 @@ from ..services.tickets import when_of
 from ..workflow import EventState
 from .event_figures import all_figures_page, figures_page
 from .event_line import line_page
+from .event_lists import COMING_FIRST
 from .event_message import message_page
 from .event_pages import PAGES, event_page, offered
+from .exports import EventExport
 
 WRITTEN = ("title", "slug", "strapline", "description", "kind", "format", "access")
 CLOCKS = ("time_zone", ("starts_at", "ends_at"))
@@ -69,24 +70,26 @@ class EventEventInline(ReadOnlyInline):
 
 
 @admin.register(Event)
-class EventAdmin(SheetExport, admin.ModelAdmin):
+class EventAdmin(EventExport, admin.ModelAdmin):
     """All events; the events team alone writes them."""
 
     form = EventForm
     change_form_template = "admin/events/event/change_form.html"
     change_list_template = "admin/events/event/change_list.html"
     formfield_overrides: ClassVar = {URLField: {"assume_scheme": "https"}}
-    list_display = ("title", "begins", "state", "places", "kind", "format", "region")
+    list_display = ("title", "begins", "state", "places", "region")
     list_filter = ("state", "kind", "format", "access", "region", "series", "communities", "topics")
     list_select_related = ("region",)
     search_fields = ("title", "slug", "speakers__name")
     search_help_text = "Title, address or speaker"
     show_full_result_count = False
     date_hierarchy = "starts_at"
-    ordering = ("-starts_at", "-pk")
+    ordering = COMING_FIRST
     prepopulated_fields = {"slug": ("title",)}
     filter_horizontal = ("communities", "topics")
     readonly_fields = ("state", "taken", "published_at", "when")
+    event_path = ""
+    export_heads: ClassVar = {"slug": "address", "starts_at": "begins", "ends_at": "ends", "cpd_minutes": "CPD minutes"}
     export_columns = (
         *("title", "slug", "state", "kind", "format", "starts_at", "ends_at", "time_zone"),
         *("region__title", "series__title", "capacity", "taken", "cpd_minutes"),

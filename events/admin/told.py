@@ -5,14 +5,14 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from cmiportal.exporting import SheetExport
 from cmiportal.read_only import ReadOnlyAdmin
 
 from ..models import BookingReminder, Feedback, LineDecision, TeamMessage
+from .exports import EventExport
 
 
 @admin.register(LineDecision)
-class LineDecisionAdmin(SheetExport, ReadOnlyAdmin):
+class LineDecisionAdmin(EventExport, ReadOnlyAdmin):
     """Each place that was offered to somebody who waits, or was not, and why."""
 
     list_display = ("at", "booking", "person", "event", "outcome", "free")
@@ -21,6 +21,7 @@ class LineDecisionAdmin(SheetExport, ReadOnlyAdmin):
     search_fields = ("booking__ticket", "booking__person__name", "booking__person__email", "booking__event__title")
     search_help_text = "Ticket, person or event"
     ordering = ("-pk",)
+    event_path = "booking__event"
     export_columns = (
         *("at", "booking__event__title", "booking__ticket", "booking__person__name", "booking__party"),
         *("outcome", "free"),
@@ -38,7 +39,7 @@ class LineDecisionAdmin(SheetExport, ReadOnlyAdmin):
 
 
 @admin.register(BookingReminder)
-class BookingReminderAdmin(SheetExport, ReadOnlyAdmin):
+class BookingReminderAdmin(EventExport, ReadOnlyAdmin):
     """The ledger of reminders: what was due, and whether it was sent."""
 
     list_display = ("booking", "event", "starts_at", "minutes", "outcome", "reason", "at")
@@ -47,6 +48,7 @@ class BookingReminderAdmin(SheetExport, ReadOnlyAdmin):
     search_fields = ("booking__ticket", "booking__person__name", "booking__person__email", "booking__event__title")
     search_help_text = "Ticket, person or event"
     ordering = ("-pk",)
+    event_path = "booking__event"
     export_columns = ("booking__ticket", "booking__event__title", "starts_at", "minutes", "outcome", "at")
 
     @admin.display(description="event", ordering="booking__event__title")
@@ -56,7 +58,7 @@ class BookingReminderAdmin(SheetExport, ReadOnlyAdmin):
 
 
 @admin.register(TeamMessage)
-class TeamMessageAdmin(SheetExport, ReadOnlyAdmin):
+class TeamMessageAdmin(EventExport, ReadOnlyAdmin):
     """What the events team wrote to people; whom it reached is in the list of messages."""
 
     list_display = ("sent_at", "event", "subject", "people", "sent_by")

@@ -2,6 +2,8 @@
 
 import csv
 import io
+from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from django.contrib import admin
@@ -113,6 +115,24 @@ def test_a_workbook_keeps_numbers_and_runs_nothing():
         ("True", "'@x"),
     ]
     assert {cell.data_type for row in page.iter_rows() for cell in row} == {"s", "n"}
+
+
+def test_days_and_times_without_a_zone_are_cells_of_their_own_and_others_stay_text():
+    begins, zoned = datetime.fromisoformat("2027-03-29T09:30"), datetime(2027, 3, 29, 8, 30, tzinfo=UTC)
+    rows = [("begins", "day", "paid"), (begins, date(2027, 3, 29), Decimal("60.00")), (zoned, None, True)]
+
+    page = load_workbook(io.BytesIO(sheet(rows, name="events", kind=XLSX).content)).active
+
+    assert [(cell.value, cell.is_date) for cell in page[2]] == [
+        (begins, True),
+        (datetime.fromisoformat("2027-03-29T00:00"), True),
+        (60, False),
+    ]
+    assert [cell.value for cell in page[3]] == ["2027-03-29T08:30+00:00", None, "True"]
+    assert lines(sheet(rows, name="events", kind=CSV))[1:] == [
+        ["2027-03-29T09:30", "2027-03-29", "60.00"],
+        ["2027-03-29T08:30+00:00", "", "True"],
+    ]
 
 
 def test_the_same_rows_as_csv_run_nothing():

@@ -1,6 +1,7 @@
 """Discount codes for events in the admin: kept by the events team, which neither sees nor alters any other code."""
 
-from datetime import date, timedelta
+import io
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.apps import apps
@@ -8,6 +9,7 @@ from django.contrib.auth.models import Group
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from cmiportal.accounts.groups import EVENTS_TEAM
 from cmiportal.billing.models import Discount
@@ -123,6 +125,24 @@ def test_the_team_is_not_let_into_the_codes_of_billing(client, team):
         reverse("admin:billing_discounthistory_changelist"),
     ):
         assert client.get(address).status_code == 403
+
+
+def test_codes_leave_as_a_workbook_with_their_days_and_how_often_they_were_used(client, team):
+    code = discount(product="event", during=DateRange(date(2026, 11, 1), date(2027, 1, 1)), percent=25, uses=10)
+    other = discount("SUMMER", product="event", during=DateRange(date(2026, 6, 1), None))
+
+    answer = client.post(LIST, {"action": "export_xlsx", "_selected_action": [str(code.pk), str(other.pk)]})
+
+    rows = [[cell.value for cell in row] for row in load_workbook(io.BytesIO(answer.content)).active.iter_rows()]
+    assert rows[0] == ["code", "per cent off", "first day", "last day", "used", "how often at most"]
+    assert rows[1][1:] == [
+        25,
+        datetime.fromisoformat("2026-11-01T00:00"),
+        datetime.fromisoformat("2026-12-31T00:00"),
+        0,
+        10,
+    ]
+    assert rows[2][2:4] == [datetime.fromisoformat("2026-06-01T00:00"), None]
 
 
 def test_nobody_removes_a_code(client, team):

@@ -234,7 +234,7 @@ def test_events_are_exported(kind, client, team):
 
     assert answer.headers["Content-Disposition"] == f'attachment; filename="event.{kind}"'
     if kind == "csv":
-        assert answer.content.decode("utf-8-sig").splitlines()[1].startswith(f"'=1+1,{event.slug},published,")
+        assert answer.content.decode("utf-8-sig").splitlines()[1].startswith(f"'=1+1,{event.slug},Published,")
 
 
 def test_the_page_of_an_event_leads_to_what_belongs_to_it(client, team):

@@ -1,6 +1,7 @@
 """Figures for the events team: of one event with its feedback, and of a year, as a page and as files."""
 
 import io
+from datetime import datetime
 
 import pytest
 from django.urls import reverse
@@ -62,15 +63,17 @@ def test_without_events_the_page_says_so(client, team):
 
 
 def test_a_year_leaves_as_csv_and_as_a_workbook_in_which_numbers_add_up(client, team):
-    event = EventFactory(title="=1+1")
+    event = priced(EventFactory(title="=1+1"))
     confirmed(event)
 
     lines = client.get(ALL, {"year": "2026", "as": "csv"}).content.decode("utf-8-sig").splitlines()
     book = load_workbook(io.BytesIO(client.get(ALL, {"year": "2026", "as": "xlsx"}).content))
 
-    assert lines[0].startswith("event,address,begins,state,places,booked,")
-    assert lines[1] == f"'=1+1,{event.slug},2026-12-02T09:30+00:00,Published,10,1,0,0,0,0,0"
-    assert [cell.value for cell in book.active[2]][5:] == [1, 0, 0, 0, 0, 0]
+    assert lines[0].startswith("event,address,begins (Europe/London),state,places,booked,")
+    assert lines[0].endswith(",income in pounds")
+    assert lines[1] == f"'=1+1,{event.slug},2026-12-02T09:30,Published,10,1,0,0,0,0,60.00"
+    assert [cell.value for cell in book.active[2]][5:] == [1, 0, 0, 0, 0, 60]
+    assert book.active["C2"].value == datetime.fromisoformat("2026-12-02T09:30")
 
 
 @pytest.mark.parametrize("rows", [1, 3])
