@@ -16,7 +16,8 @@ from django.utils import timezone
 from cmiportal.ui.moves import MovesForm
 from cmiportal.workflow import MoveRefused
 
-from ..forms.running import CancelForm, CapacityForm, ChangeForm, SlidesForm
+from ..forms.change import ChangeForm
+from ..forms.running import CancelForm, CapacityForm, SlidesForm
 from ..models import Event
 from ..models.events import Format
 from ..permissions import runs_events
@@ -30,13 +31,17 @@ CHANGE = "admin:events_event_change"
 
 @dataclass(frozen=True)
 class Page:
-    """A page: its title, what stands above the form, the form, what it does to an event, when it is offered."""
+    """A page: its title, what stands above the form, the form, what it does to an event, when it is offered.
+
+    ``look`` is what it would do, where that is looked at first: the form then knows what it showed (``was_seen``).
+    """
 
     label: str
     said: str
-    form: type[MovesForm]
+    form: type[Any]
     act: Callable[..., Event]
     offered: Callable[[Event, Any], bool]
+    look: Callable[..., Any] | None = None
 
 
 def may(action: str) -> Callable[[Event, Any], bool]:
@@ -47,6 +52,11 @@ def may(action: str) -> Callable[[Event, Any], bool]:
 def change(*, form: ChangeForm, event: Event, **said: Any) -> Event:
     """Another time or place."""
     return editing.change_event(event=event, values=form.values, moves=form.cleaned_data["moves"], **said)
+
+
+def look_at_change(*, form: ChangeForm, event: Event) -> editing.Look:
+    """From what to what, and who is told."""
+    return editing.look_at_change(event=event, values=form.values, at=timezone.now())
 
 
 def places(*, form: CapacityForm, event: Event, **said: Any) -> Event:
@@ -89,6 +99,7 @@ PAGES = {
         ChangeForm,
         change,
         may("change"),
+        look_at_change,
     ),
     "places": Page(
         "Change the number of places",
@@ -171,10 +182,15 @@ def event_page(request: HttpRequest, pk: UUID, name: str, model_admin: Any) -> H
         context = {**context_of(request, event, page.label), "is_over": True}
         return TemplateResponse(request, "admin/events/event/action.html", context)
     form = page.form(request.POST or None, request.FILES or None, row=event)
-    if request.method == "POST" and form.is_valid() and (row := _done(request, event, page, form, model_admin)):
-        return redirect(CHANGE, row.pk)
+    look = None
+    if request.method == "POST" and form.is_valid():
+        if page.look and not ("send" in request.POST and form.was_seen):
+            look = _looked_at(page, event, form)
+        elif row := _done(request, event, page, form, model_admin):
+            return redirect(CHANGE, row.pk)
     lacks = _lacks(event) if name == "publish" else ""
     context = {**context_of(request, event, page.label), "form": form, "said": page.said, "lacks": lacks}
+    context |= {"look": look, "looks_first": page.look is not None}
     return TemplateResponse(request, "admin/events/event/action.html", context)
 
 
@@ -183,6 +199,16 @@ def _lacks(event: Event) -> str:
     if event.format != Format.IN_PERSON and not event.joining_url:
         return "It has no joining link yet. Write it in before the event begins, or nobody can join online."
     return ""
+
+
+def _looked_at(page: Page, event: Event, form: Any) -> Any:
+    try:
+        look = page.look and page.look(form=form, event=event)
+    except MoveRefused as refused:
+        form.refuse(refused, event)
+        return None
+    form.looked_at()
+    return look
 
 
 def _done(request: HttpRequest, event: Event, page: Page, form: MovesForm, model_admin: Any) -> Event | None:
@@ -194,4 +220,6 @@ def _done(request: HttpRequest, event: Event, page: Page, form: MovesForm, model
         return None
     model_admin.log_change(request, event, page.label)
     messages.success(request, f"{page.label}: done.")
+    if page.act is publish and (lacks := _lacks(row)):
+        messages.warning(request, lacks)
     return row

@@ -4,15 +4,17 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import admin
-from django.db.models import URLField
+from django.contrib import admin, messages
+from django.db.models import TextField, URLField
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 
 from cmiportal.read_only import ReadOnlyInline
 
-from ..forms.running import AgendaForm, AgendaFormSet, EventForm, PriceForm
+from ..forms.clocks import LinesField
+from ..forms.event_parts import AgendaForm, AgendaFormSet, PriceForm, PriceFormSet, booked_before
+from ..forms.running import CONDITIONS, EventForm
 from ..models import AgendaItem, Event, EventEvent, EventPrice, Speaker
 from ..permissions import is_of_the_events_team
 from ..services.editing import TIME_AND_PLACE, draft, edit
@@ -39,6 +41,7 @@ class PriceInline(admin.TabularInline):
 
     model = EventPrice
     form = PriceForm
+    formset = PriceFormSet
     fields = ("audience", "pence", "vat_basis_points")
     extra = 0
 
@@ -76,7 +79,7 @@ class EventAdmin(EventExport, admin.ModelAdmin):
     form = EventForm
     change_form_template = "admin/events/event/change_form.html"
     change_list_template = "admin/events/event/change_list.html"
-    formfield_overrides: ClassVar = {URLField: {"assume_scheme": "https"}}
+    formfield_overrides: ClassVar = {URLField: {"assume_scheme": "https"}, TextField: {"form_class": LinesField}}
     list_display = ("title", "begins", "state", "places", "region")
     list_filter = ("state", "kind", "format", "access", "region", "series", "communities", "topics")
     list_select_related = ("region",)
@@ -99,11 +102,12 @@ class EventAdmin(EventExport, admin.ModelAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Event | None = None) -> Any:
         """As long as it is a draft with its clocks; afterwards they are shown, and change on a page of their own."""
         clocks = CLOCKS if _is_draft(obj) else ("when",)
+        is_booked = obj and booked_before(obj) and self.has_change_permission(request, obj)
         return (
             (None, {"fields": ("state", *WRITTEN) if obj else WRITTEN}),
             ("When and where", {"fields": (*clocks, *PLACE)}),
             ("What it belongs to", {"fields": HEADINGS}),
-            ("Places and booking", {"fields": BOOKING}),
+            ("Places and booking", {"fields": (*BOOKING, "conditions_seen") if is_booked else BOOKING}),
             ("Afterwards", {"fields": ("recording_url",)}),
         )
 
@@ -151,6 +155,14 @@ class EventAdmin(EventExport, admin.ModelAdmin):
         columns = {field.name for field in Event._meta.concrete_fields}
         values = {name: form.cleaned_data[name] for name in changed & columns}
         edit(event=obj, values=values, by=request.user, at=timezone.now())  # type: ignore[arg-type] # of the team
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Whoever booked did so at the conditions before: who changes them is told how many."""
+        super().save_related(request, form, formsets, change)
+        prices = any(formset.has_changed() for formset in formsets if formset.model is EventPrice)
+        if (booked := booked_before(form.instance)) and (prices or CONDITIONS & set(form.changed_data)):
+            said = f"{booked} at the former conditions; they keep what they paid."
+            self.message_user(request, said, messages.WARNING)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Event | None = None, **kwargs: Any

@@ -3,7 +3,9 @@
 Time and place of a published event change by the workflow's ``change``, its places by ``line.set_capacity``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from copy import copy
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -19,13 +21,31 @@ from cmiportal.workflow import MoveNotAllowed, MoveRefused, born, move
 from ..models import AgendaItem, Event
 from ..permissions import is_of_the_events_team
 from ..workflow import EventState
+from .calendars import location_of
 from .material import SLIDES
 from .places import locked_event
-from .told import Known, tell_change, tell_joining_link
+from .tickets import when_of
+from .told import Known, concerned, tell_change, tell_joining_link
 
 # What calendars hold of an event: those booked learn of each change.
 TIME_AND_PLACE = ("starts_at", "ends_at", "time_zone", "format", "venue", "address")
 NOT_OF_THE_TEAM = "Only the events team writes events."
+
+
+SAID: Mapping[str, Callable[[Event], str]] = {
+    "When": lambda event: f"{when_of(event)} ({event.time_zone})",
+    "How": lambda event: event.get_format_display(),
+    "Where": location_of,
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a change would do: what is said before and after, how many are told, how much of the agenda is too late."""
+
+    lines: list[tuple[str, str, str]]
+    people: int
+    late: int
 
 
 class ChangeRefused(MoveRefused):
@@ -69,15 +89,35 @@ def change_event(*, event: Event, values: Mapping[str, Any], by: User, at: datet
     """
     row = locked_event(event)
     before = Known.of(row)
-    new = {name: value for name, value in values.items() if value != getattr(row, name)}
-    if not new:
-        raise ChangeRefused("Time and place are what they were.")
-    if min(row.starts_at, new.get("starts_at", row.starts_at)) <= at:
-        raise ChangeRefused("An event that has begun stays where it is. Choose a time to come.")
+    new = what_is_new(event=row, values=values, at=at)
     move(row, "change", actor=by, at=at, moves=moves, data={"changed": sorted(new)}, sequence=row.sequence + 1, **new)
     AgendaItem.objects.filter(event=row).update(starts_at=F("starts_at") + (row.starts_at - before.starts_at))
     tell_change(event=row, before=before, at=at)
     return row
+
+
+def look_at_change(*, event: Event, values: Mapping[str, Any], at: datetime) -> Look:
+    """What ``change_event`` would change, in words, and who would be told. Two queries. Raises ChangeRefused."""
+    after = copy(event)
+    for name, value in what_is_new(event=event, values=values, at=at).items():
+        setattr(after, name, value)
+    lines = [(label, *(said(row) for row in (event, after))) for label, said in SAID.items()]
+    moved = event.agenda.annotate(then=F("starts_at") + (after.starts_at - event.starts_at))
+    return Look(
+        lines=[line for line in lines if line[1] != line[2]],
+        people=0 if Known.of(after) == Known.of(event) else concerned(event).count(),
+        late=moved.filter(then__gt=after.ends_at).count(),
+    )
+
+
+def what_is_new(*, event: Event, values: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+    """Those of the columns that get another value; the ends of lines are no difference. Raises ChangeRefused."""
+    new = {name: value for name, value in values.items() if _plain(value) != _plain(getattr(event, name))}
+    if not new:
+        raise ChangeRefused("Time and place are what they were.")
+    if min(event.starts_at, new.get("starts_at", event.starts_at)) <= at:
+        raise ChangeRefused("An event that has begun stays where it is. Choose a time to come.")
+    return new
 
 
 @transaction.atomic
@@ -104,3 +144,7 @@ def put_up_slides(*, event: Event, upload: File, by: User, at: datetime) -> Even
 def _check(by: User) -> None:
     if not is_of_the_events_team(by):
         raise MoveNotAllowed(NOT_OF_THE_TEAM)
+
+
+def _plain(value: Any) -> Any:
+    return "\n".join(value.splitlines()) if isinstance(value, str) else value

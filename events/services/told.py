@@ -13,6 +13,7 @@ from cmiportal.notifications.services import notify_found
 
 from ..models import Booking, Event
 from ..models.events import Format
+from ..querysets.bookings import BookingQuerySet
 from ..workflow import BOOKING_OPEN, EventState
 from .calendars import location_of
 from .options import opens_at
@@ -47,8 +48,7 @@ def tell_change(*, event: Event, before: Known, at: datetime) -> int:
     now = Known.of(event)
     if now == before:
         return 0
-    rows = Booking.objects.filter(event=event, state__in=BOOKING_OPEN)
-    rows.update(sequence=F("sequence") + 1)
+    Booking.objects.filter(event=event, state__in=BOOKING_OPEN).update(sequence=F("sequence") + 1)
     said = {
         "event": event.title,
         "starts_at": now.starts_at.isoformat(),
@@ -66,9 +66,14 @@ def tell_change(*, event: Event, before: Known, at: datetime) -> int:
         # A booking may be moved to another event, whose changes are counted by themselves.
         key=Concat(Value(f"event-change:{event.pk}:{event.sequence}:"), Cast("pk", CharField())),
         context={**{name: Value(text) for name, text in said.items()}, "path": path_of("pk")},
-        found=rows.filter(person__is_active=True).order_by("pk"),
+        found=concerned(event).order_by("pk"),
         at=at,
     )
+
+
+def concerned(event: Event) -> BookingQuerySet:
+    """The bookings whose people learn of a change: who comes, is offered a place or waits, with an account."""
+    return Booking.objects.filter(event=event, state__in=BOOKING_OPEN, person__is_active=True)
 
 
 @transaction.atomic

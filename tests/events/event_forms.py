@@ -31,6 +31,7 @@ TYPED = {
     "starts_at_1": "00:45",
     "ends_at_0": "2027-10-31",
     "ends_at_1": "01:30",
+    "ends_at_2": "first",
     "capacity": "20",
     "party_max": "2",
 }

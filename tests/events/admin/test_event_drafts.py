@@ -1,6 +1,7 @@
 """Drafts of events in the admin: written, priced, changed, and refused with a sentence."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from events.models import AgendaItem, Event, EventPrice, Speaker
 from tests.events.event_forms import ADD, TYPED, a_draft, clocks, fresh, page, words
+from tests.factories.events import in_person
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +21,7 @@ def test_an_event_is_written_as_a_draft_with_prices_speakers_and_agenda(client, 
         **{"prices-0-vat_basis_points": "2000"},
         **{"speakers-TOTAL_FORMS": "1", "speakers-0-position": "1", "speakers-0-name": "Ines Duarte"},
         **{"agenda-TOTAL_FORMS": "1", "agenda-0-starts_at_0": "2027-10-31", "agenda-0-starts_at_1": "01:00"},
-        **{"agenda-0-title": "Tea"},
+        **{"agenda-0-title": "Tea", "agenda-0-starts_at_2": "first"},
     }
 
     answer = client.post(ADD, typed)
@@ -28,7 +30,7 @@ def test_an_event_is_written_as_a_draft_with_prices_speakers_and_agenda(client, 
     event = Event.objects.get()
     assert (event.state, event.taken, event.capacity) == ("draft", 0, 20)
     assert [(one.action, one.actor) for one in event.events.all()] == [("create", team)]
-    # The night on which clocks go back: 01:30 comes twice, and the first is meant.
+    # The night on which clocks go back: 01:30 comes twice, and the first was chosen.
     assert event.starts_at == datetime(2027, 10, 30, 23, 45, tzinfo=UTC)
     assert event.ends_at == datetime(2027, 10, 31, 0, 30, tzinfo=UTC)
     assert EventPrice.objects.get().pence == 5_000
@@ -54,6 +56,18 @@ def test_times_are_those_of_the_place(client, team):
             "There is no 01:30 on 28 March 2027 in Europe/London: the clocks go forward over it.",
         ),
         ({"ends_at_1": "00:30"}, "It has to end after it begins."),
+        (
+            {"ends_at_2": ""},
+            "01:30 comes twice on 31 October 2027 in Europe/London, since the clocks go back: choose the first (BST) or"
+            " the second (GMT).",
+        ),
+        (
+            {"starts_at_1": "01:45", "starts_at_2": "first"},  # 01:45 BST, and 01:30 BST
+            "It has to end after it begins.",
+        ),
+        ({"opens_at_0": "2027-10-31", "opens_at_1": "01:10"}, "01:10 comes twice on 31 October 2027"),
+        ({"capacity": "0"}, "There has to be one place at least."),
+        ({"capacity": "-1"}, "There has to be one place at least."),
         ({"venue": ""}, "Say where it is, or make it an online event."),
         ({"opens_at_0": "2027-10-01"}, "Enter a valid time."),
         ({"opens_at_1": "10:00"}, "Enter a valid date."),
@@ -136,6 +150,75 @@ def test_a_draft_changes_freely_and_only_what_was_changed_is_written(client, tea
     row = fresh(event)
     assert (row.title, row.venue, row.capacity) == ("Leading through calm", "Calder Rooms", event.capacity)
     assert (row.starts_at, row.ends_at, row.moves) == (event.starts_at, event.ends_at, 0)
+
+
+LINE = {"agenda-TOTAL_FORMS": "1", "agenda-INITIAL_FORMS": "1", "agenda-0-title": "Tea"}
+
+
+def with_a_line(event, starts_at, **fields):
+    """A line of the event's agenda, and the form of the event with it, as it was shown."""
+    line = AgendaItem.objects.create(event=event, starts_at=starts_at, title="Tea", **fields)
+    typed = {**TYPED, "slug": event.slug, **clocks(event, "starts_at", "ends_at")}
+    local = starts_at.astimezone(ZoneInfo(event.time_zone))
+    at = {"agenda-0-starts_at_0": f"{local:%Y-%m-%d}", "agenda-0-starts_at_1": f"{local:%H:%M}"}
+    return line, {**typed, **LINE, "agenda-0-id": str(line.pk), "agenda-0-event": str(event.pk), **at}
+
+
+def test_the_agenda_of_a_draft_goes_along_with_its_start_by_the_clock(client, team):
+    """From summer time to winter time: 10:30 stays 10:30."""
+    start = datetime(2027, 10, 1, 9, 0, tzinfo=UTC)
+    event = a_draft(starts_at=start, ends_at=start + timedelta(hours=2))
+    line, typed = with_a_line(event, start + timedelta(minutes=30))
+    typed |= {"starts_at_0": "2027-11-05", "ends_at_0": "2027-11-05"}
+
+    answer = client.post(page(event), typed)
+
+    assert answer.status_code == 302, answer.context["errors"]
+    assert fresh(event).starts_at == datetime(2027, 11, 5, 10, 0, tzinfo=UTC)
+    line.refresh_from_db()
+    assert (line.starts_at, line.title) == (datetime(2027, 11, 5, 10, 30, tzinfo=UTC), "Tea")
+
+
+def test_a_line_whose_time_is_typed_in_the_same_save_is_where_it_was_typed(client, team):
+    start = datetime(2027, 7, 1, 9, 0, tzinfo=UTC)
+    event = a_draft(starts_at=start, ends_at=start + timedelta(hours=2))
+    line, typed = with_a_line(event, start)
+    typed |= {"starts_at_0": "2027-07-02", "ends_at_0": "2027-07-02"}
+
+    client.post(page(event), {**typed, "agenda-0-starts_at_0": "2027-07-02", "agenda-0-starts_at_1": "11:15"})
+
+    line.refresh_from_db()
+    assert line.starts_at == datetime(2027, 7, 2, 10, 15, tzinfo=UTC)
+
+
+def test_a_line_that_would_go_along_to_a_time_that_clocks_leave_out_is_named(client, team):
+    start = datetime(2027, 3, 27, 0, 30, tzinfo=UTC)
+    event = a_draft(starts_at=start, ends_at=start + timedelta(hours=4))
+    _, typed = with_a_line(event, start + timedelta(hours=1))
+
+    answer = client.post(page(event), {**typed, "starts_at_0": "2027-03-28", "ends_at_0": "2027-03-28"})
+
+    assert "There is no 01:30 on 28 March 2027" in words(answer)
+
+
+@pytest.mark.parametrize("minute", [-1, 121])
+def test_a_line_outside_the_event_is_refused_with_a_sentence(minute, client, team):
+    start = datetime(2027, 7, 1, 9, 0, tzinfo=UTC)
+    event = a_draft(starts_at=start, ends_at=start + timedelta(hours=2))
+    _, typed = with_a_line(event, start + timedelta(minutes=minute))
+
+    answer = client.post(page(event), typed)
+
+    assert "This is not during the event, which is Thursday 1 July 2027, 10:00 to 12:00 BST." in words(answer)
+
+
+def test_of_a_published_event_a_line_that_was_outside_holds_nothing_else_up(client, team):
+    start = datetime(2027, 7, 1, 9, 0, tzinfo=UTC)
+    event = in_person(starts_at=start, ends_at=start + timedelta(hours=2))
+    _, typed = with_a_line(event, start - timedelta(hours=1))
+
+    assert client.post(page(event), {**typed, "title": "Leading on"}).status_code == 302
+    assert "This is not during the event" in words(client.post(page(event), {**typed, "agenda-0-title": "Coffee"}))
 
 
 def test_another_zone_for_a_draft_leaves_its_clocks_and_so_moves_the_event(client, team):
