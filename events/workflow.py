@@ -66,7 +66,9 @@ BOOKING = Workflow(
         # Asked by the one, done by the other: the booking changes its person only when that person takes it.
         Transition("hand_over", "Hand over", (B.CONFIRMED,), B.CONFIRMED, "is_the_booker"),
         Transition("take_over", "Take the booking over", (B.CONFIRMED,), B.CONFIRMED, BY_LINK),
-        Transition("change", "Change the booking", (B.CONFIRMED,), B.CONFIRMED, "is_the_booker"),
+        Transition("change", "Change the booking", (B.CONFIRMED,), B.CONFIRMED, "cancels_bookings"),
+        # Fewer people or other needs: the place in the line stays.
+        Transition("change_in_line", "Change while waiting", (B.WAITLISTED,), B.WAITLISTED, "cancels_bookings"),
         # Everything that was paid went back: whoever gave it back ended the booking with it.
         Transition("refund", "Money returned", (B.CONFIRMED,), B.CANCELLED, BY_CLOCK),
         Transition("call_off", "Event cancelled", BOOKING_OPEN, B.CANCELLED, BY_CLOCK),

@@ -54,7 +54,7 @@ class OrderList(PagedList):
 
 def _discount(order: Order, by: User, **typed: Any) -> str:
     orders.apply_discount(order=order, by=by, at=timezone.now(), **typed)
-    return "The discount is taken off."
+    return "Your discount is in the price."
 
 
 def _invoice(order: Order, by: User, **typed: Any) -> str:

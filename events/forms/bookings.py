@@ -8,11 +8,13 @@ from django.conf import settings
 from django.utils import timezone
 
 from cmiportal.accounts.names import NameField
+from cmiportal.links.models import Link
 from cmiportal.ui.components.words import moment
 from cmiportal.ui.fields import RadioSelect
-from cmiportal.ui.moves import TOO_LONG, MovesForm, Words
+from cmiportal.ui.moves import TOO_LONG, Carrying, MovesForm, Words
 
 from ..models import Booking, Event
+from ..models.events import Format
 
 GUEST_NAME_LENGTH = 150
 NEEDS_LENGTH = 1000
@@ -25,13 +27,23 @@ def discount_field() -> forms.CharField:
         label="Discount code",
         required=False,
         max_length=CODE_LENGTH,
+        error_messages={"max_length": TOO_LONG},
         widget=forms.TextInput({"size": 16, "autocomplete": "off"}),
     )
 
 
-class GuestFields(forms.Form):
-    """A field for each guest, so that nothing has to be added by a script; and the needs of all of them."""
+ROOM, ONLINE = "room", "online"
 
+
+class GuestFields(forms.Form):
+    """How they come, a field for each guest, so that nothing has to be added by a script; and the needs of all."""
+
+    coming = forms.ChoiceField(
+        label="How will you come?",
+        choices=[(ROOM, "In the room"), (ONLINE, "Online")],
+        widget=RadioSelect,
+        error_messages={"required": "Choose how you will come"},
+    )
     access_needs = Words(
         label="What do you or your guests need to take part?",
         rows=3,
@@ -47,18 +59,19 @@ class GuestFields(forms.Form):
         error_messages={"max_length": TOO_LONG},
     )
 
-    def ask(self, event: Event, guests: int, *, are_known: bool) -> None:
-        """Ask for so many guests, each of whom has to be named where they ``are_known`` to come, and for needs."""
+    def ask(self, event: Event, guests: int) -> None:
+        """Ask for so many guests and for needs; how they come where there are two ways."""
         self.guest_names = [f"guest_{number}" for number in range(1, guests + 1)]
         for number, name in enumerate(self.guest_names, 1):
             self.fields[name] = NameField(
                 label=f"Full name of guest {number}",
-                required=are_known,
+                required=False,
                 max_length=GUEST_NAME_LENGTH,
                 widget=forms.TextInput({"autocomplete": "off"}),
-                error_messages={"required": f"Enter the full name of guest {number}"},
             )
-        self.order_fields(self.guest_names)
+        self.order_fields(["coming", *self.guest_names])
+        if event.largest_party == 1:
+            self.fields["access_needs"].label = "What do you need to take part?"
         days = f"{settings.EVENT_NEEDS_DAYS} days after the event"
         self.fields["access_needs"].help_text = (
             "For example a step-free way, captions, or large print. Only our events team reads this, and it is erased"
@@ -67,6 +80,10 @@ class GuestFields(forms.Form):
         self.fields["diet"].help_text = f"Only our events team reads this, and it is erased {days}."
         if not event.venue:
             del self.fields["diet"]
+        if event.format != Format.HYBRID:
+            del self.fields["coming"]
+        elif event.venue:
+            self.fields["coming"].help_text = "All of you together. Online there is no catering."
 
     @property
     def guest_fields(self) -> list[forms.BoundField]:
@@ -74,15 +91,21 @@ class GuestFields(forms.Form):
         return [self[name] for name in self.guest_names]
 
     def clean(self) -> dict[str, Any]:
-        """As services take it: ``guests`` in order, lines that were left empty passed over."""
+        """As services take it: ``guests`` in order, ``online`` where it was asked."""
         cleaned = super().clean() or self.cleaned_data
         guests = [cleaned.pop(name, "") for name in self.guest_names]
-        return {"diet": "", **cleaned, "guests": [name for name in guests if name]}
+        if coming := cleaned.pop("coming", ""):
+            cleaned["online"] = coming == ONLINE
+        return {"diet": "", **cleaned, "guests": guests}
 
 
-class BookForm(GuestFields):
-    """Guests, needs, a discount code where there is a price, and whether they wait where they do not fit."""
+class BookForm(Carrying, GuestFields):
+    """Guests, needs, a discount code where there is a price, and whether they wait where they do not fit.
 
+    ``people`` is for how many the page said the total.
+    """
+
+    people = forms.CharField(required=False, widget=forms.HiddenInput)
     discount = discount_field()
     wait = forms.BooleanField(
         label="If there are not enough places for all of us, put us on the waiting list",
@@ -91,10 +114,26 @@ class BookForm(GuestFields):
     )
 
     def __init__(self, *args: Any, event: Event, is_priced: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.ask(event, event.largest_party - 1, are_known=False)
+        super().__init__(*args, initial={"people": "1"}, **kwargs)
+        self.ask(event, event.largest_party - 1)
         if not is_priced:
             del self.fields["discount"]
+
+    def clean(self) -> dict[str, Any]:
+        """Lines for guests that were left empty are passed over."""
+        cleaned = super().clean()
+        self.party_shown = cleaned.pop("people", "") or "1"
+        return {**cleaned, "guests": [name for name in cleaned["guests"] if name]}
+
+    @property
+    def party(self) -> int:
+        """How many come, as far as names were typed that are some."""
+        return 1 + len(self.cleaned_data.get("guests", [])) if self.is_bound else 1
+
+    @property
+    def has_shown_total(self) -> bool:
+        """Whether the page said what it costs for as many people as come now."""
+        return self.party_shown == str(self.party)
 
     @property
     def has_guests(self) -> bool:
@@ -103,13 +142,18 @@ class BookForm(GuestFields):
 
 
 class ChangeForm(GuestFields, MovesForm):
-    """Other names of the guests, and other needs; as many people as before."""
+    """Other guests and needs: an emptied name is taken off, and there are lines for as many ``more`` as can come."""
 
-    def __init__(self, *args: Any, row: Booking, guests: Sequence[str], **kwargs: Any) -> None:
-        known = {f"guest_{number}": name for number, name in enumerate(guests, 1)}
-        known |= {"access_needs": row.access_needs, "diet": row.diet}
+    def __init__(
+        self, *args: Any, row: Booking, guests: Sequence[str], more: int, why_not_more: str, **kwargs: Any
+    ) -> None:
+        known: dict[str, Any] = {f"guest_{number}": name for number, name in enumerate(guests, 1)}
+        known |= {"access_needs": row.access_needs, "diet": row.diet, "coming": ONLINE if row.online else ROOM}
         super().__init__(*args, row=row, initial=known, **kwargs)
-        self.ask(row.event, len(guests), are_known=True)
+        self.ask(row.event, len(guests) + more)
+        self.has_guests, self.more = bool(guests), more
+        self.heading = "Change guests or needs" if guests or more else "Change your needs"
+        self.why_not_more = why_not_more if row.event.largest_party > 1 else ""
 
 
 class TakeForm(MovesForm):
@@ -171,7 +215,11 @@ class HandOverForm(MovesForm):
 
 
 class KeepForm(MovesForm):
-    """The offer to somebody else is taken back."""
+    """The offer to somebody else, by this link, is taken back."""
+
+    def __init__(self, *args: Any, offer: Link, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer = offer
 
 
 def _line_of(event: Event) -> str:

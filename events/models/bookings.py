@@ -15,8 +15,9 @@ class Booking(WorkflowRow):
 
     The place in the line is that of ``waiting_since`` and then of the key, which is ordered by time. ``ticket`` is what
     the QR code says at the door. Needs are read by the events team alone, and erased when the booking ends or
-    EVENT_NEEDS_DAYS after the event. ``money_due_at`` is since when the order of a booking that ended waits to be ended
-    too, or its money to go back.
+    EVENT_NEEDS_DAYS after the event. ``online`` is the answer where an event is in a room and online. ``money_due_at``
+    is since when the order of a booking that ended waits to be ended too, or its money to go back: ``money_due_pence``
+    of it for guests who were taken off, else all.
     """
 
     workflow = BOOKING
@@ -36,8 +37,10 @@ class Booking(WorkflowRow):
     because = models.CharField("why it ended", max_length=200, blank=True)
     access_needs = models.TextField(blank=True)
     diet = models.TextField("dietary needs", blank=True)
+    online = models.BooleanField("joins online", default=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
     money_due_at = models.DateTimeField("money to be seen to since", null=True, blank=True, editable=False)
+    money_due_pence = models.PositiveIntegerField("part of it that goes back", null=True, blank=True, editable=False)
 
     objects = BookingQuerySet.as_manager()
 
@@ -83,6 +86,11 @@ class Booking(WorkflowRow):
 
     def __str__(self) -> str:
         return self.ticket
+
+    @property
+    def joins_online(self) -> bool:
+        """Whether they come by the joining link, and to no door."""
+        return self.event.is_joined_online(online=self.online)
 
 
 class BookingEvent(WorkflowEvent):

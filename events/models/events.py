@@ -161,6 +161,10 @@ class Event(WorkflowRow):
         """How many places nobody has taken."""
         return self.capacity - self.taken
 
+    def is_joined_online(self, *, online: bool) -> bool:
+        """Whether who books it comes online: as they say where there are both ways, else as the event is."""
+        return self.format == Format.ONLINE or (self.format == Format.HYBRID and online)
+
     @property
     def largest_party(self) -> int:
         """For how many people one booking can be: never for more than the event has places."""

@@ -48,6 +48,7 @@ def book(
     guests: Sequence[str] = (),
     access_needs: str = "",
     diet: str = "",
+    online: bool = False,
     discount: str = "",
     wait: bool = False,
     at: datetime,
@@ -73,7 +74,8 @@ def book(
         audience=price.audience if price else "",
         booked_at=at,
         access_needs=access_needs.strip(),
-        diet=diet.strip(),
+        diet="" if online and row.is_joined_online(online=True) else diet.strip(),
+        online=online,
         **_beginning(row, price, fits, at=at),
     )
     born(booking, actor=person, at=at, data={"party": party})
@@ -140,9 +142,13 @@ def unpaid(order: Order, at: datetime) -> None:
     """What an order that ran out or was cancelled does: the places go to others. The caller holds its lock."""
     row = locked_booking(Booking.objects.get(pk=order.subject_id))
     if row.state == BookingState.HELD:
-        because = NOT_PAID[order.events.get(sequence=order.moves).action]
+        action = order.events.get(sequence=order.moves).action
+        because = NOT_PAID[action]
         end(row, "release", because=because, at=at)
-        tell(row, "hold_ended", at=at, because=because)
+        if action == "cancel":  # they know that they did not pay
+            tell(row, "booking_cancelled", at=at, because=because, money="unpaid")
+        else:
+            tell(row, "hold_ended", at=at, because=because)
         offer_places(event=row.event, at=at)
 
 
@@ -210,6 +216,12 @@ def full_sentence(event: Event, party: int) -> str:
     return f"Somebody who waits is offered what is left first ({places(event.left)}). You can join the waiting list."
 
 
+def most_sentence(event: Event) -> str:
+    """For how many people one booking can be."""
+    people = "one person" if event.largest_party == 1 else f"{event.largest_party} people"
+    return f"One booking of this event is for at most {people}."
+
+
 class _MovedOn(Exception):
     """The booking was moved to another event while its former one was waited for."""
 
@@ -237,8 +249,7 @@ def _check(event: Event, person: User, party: int, *, at: datetime) -> None:
     if refused := why_not_bookable(event, at=at) or why_not_for(event, person):
         raise BookingRefused(refused)
     if party > event.largest_party:
-        people = "one person" if event.largest_party == 1 else f"{event.largest_party} people"
-        raise BookingRefused(f"One booking of this event is for at most {people}.")
+        raise BookingRefused(most_sentence(event))
     if booked := Booking.objects.live().filter(event=event, person=person).first():
         raise AlreadyBooked(booked)
 

@@ -1,8 +1,6 @@
-"""A booking that changes after it was made: its guests and needs, cancelled with or without the money, moved."""
+"""A booking that is cancelled, with or without the money, or moved; who comes with it is changed in ``party``."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -10,7 +8,7 @@ from django.db import transaction
 from cmiportal.accounts.models import User
 from cmiportal.workflow import move
 
-from ..models import Booking, Event, Guest
+from ..models import Booking, Event
 from ..permissions import is_of_the_events_team
 from ..workflow import BookingState, EventState
 from .bookings import locked_booking, why_not_bookable, why_not_for
@@ -46,33 +44,6 @@ def is_late(event: Event, *, at: datetime) -> bool:
 def moved_late(booking: Booking) -> bool:
     """Whether the person moved it here when it was too late to cancel; one query."""
     return booking.events.filter(action="move", data__late=True).exists()
-
-
-@transaction.atomic
-def change(
-    *,
-    booking: Booking,
-    by: User,
-    guests: Sequence[str],
-    access_needs: str,
-    diet: str,
-    at: datetime,
-    moves: int | None = None,
-) -> Booking:
-    """Other names of the guests, and other needs; as many people as before.
-
-    Raises BookingRefused for another number of guests or after the start, MoveNotAllowed and StaleMove.
-    """
-    row = locked_booking(booking)
-    if row.event.starts_at <= at:
-        raise BookingRefused(BEGUN)
-    if len(guests) != row.party - 1:
-        raise BookingRefused("The number of people stays as it is. Cancel this booking, and book again.")
-    said: dict[str, Any] = {"access_needs": access_needs.strip(), "diet": diet.strip()}
-    move(row, "change", actor=by, at=at, moves=moves, **said)
-    for number, name in enumerate(guests, 1):
-        Guest.objects.filter(booking=row, number=number).update(name=name)
-    return row
 
 
 @transaction.atomic

@@ -35,7 +35,16 @@ def end(
         access_needs="",
         diet="",
         sequence=booking.sequence + 1,
-        money_due_at=at if money and booking.order_id else None,
+        **_money_of(booking, is_all=money, at=at),
     )
     if took:
         give_back(booking.event, booking.party)
+
+
+def _money_of(booking: Booking, *, is_all: bool, at: datetime) -> dict[str, object]:
+    """All of it; or what goes back for guests who were taken off, which nobody loses who cancels late."""
+    if is_all and booking.order_id:
+        return {"money_due_at": at, "money_due_pence": None}
+    if booking.money_due_pence:
+        return {}
+    return {"money_due_at": None}

@@ -39,7 +39,7 @@ def _context(booking: Booking, said: dict[str, object]) -> dict[str, Any]:
         "starts_at": event.starts_at.isoformat(),
         "ends_at": event.ends_at.isoformat(),
         "time_zone": event.time_zone,
-        "place": event.venue or "Online",
+        "place": "Online" if booking.joins_online else event.venue,
         "people": booking.party,
         "path": reverse("events:booking_detail", args=[booking.pk]),
         "event_path": event.get_absolute_url(),

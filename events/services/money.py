@@ -1,4 +1,4 @@
-"""The money of bookings that ended: what was paid goes back, a part too, and an unpaid order ends with its booking.
+"""The money of bookings that ended, or lost a guest: what was paid goes back, and an unpaid order ends with them.
 
 Each is a transaction of its own after the one that ended the booking: giving money back locks the order and asks the
 provider, which nobody who holds an event may wait for. What fails, or a stop in between, is found by the next run.
@@ -10,7 +10,9 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
+from cmiportal.billing.models import Order
 from cmiportal.billing.services.amounts import received, received_of_each
 from cmiportal.billing.services.locking import locked
 from cmiportal.billing.services.messages import tell_bookkeepers
@@ -22,6 +24,7 @@ from cmiportal.billing.workflow import ORDER_UNPAID, OrderState
 from ..models import Booking
 
 logger = logging.getLogger(__name__)
+TAKEN_OFF = "A guest was taken off the booking."
 HOLDING = (*ORDER_UNPAID, OrderState.PAID)
 
 
@@ -64,11 +67,24 @@ def _seen_to(booking: Booking, *, at: datetime) -> int:
 def _see_to(booking: Booking, *, at: datetime) -> int:
     assert booking.order is not None
     order = locked(booking.order)
-    if not Booking.objects.money_due().filter(pk=booking.pk).exists():
+    due = Booking.objects.money_due().filter(pk=booking.pk).first()
+    if due is None:
         return 0  # another worker was first
     held = received(order) if order.state in HOLDING else 0
+    if due.money_due_pence:
+        return _see_to_part(due, order, min(due.money_due_pence, held), at=at)
     if held > 0:
         give_back(order=order, pence=held, reason=booking.because, at=at)
     end_unpaid(kind=order.kind, subject_id=order.subject_id, reason=booking.because, at=at)
     Booking.objects.filter(pk=booking.pk).update(money_due_at=None)
+    return 1
+
+
+def _see_to_part(booking: Booking, order: Order, pence: int, *, at: datetime) -> int:
+    """What the places of guests cost who were taken off; what became due in the meantime stays due."""
+    if pence > 0:
+        give_back(order=order, pence=pence, reason=TAKEN_OFF, at=at)
+    rows = Booking.objects.filter(pk=booking.pk)
+    rows.filter(money_due_pence__isnull=False).update(money_due_pence=F("money_due_pence") - booking.money_due_pence)
+    rows.filter(money_due_pence=0).update(money_due_pence=None, money_due_at=None)
     return 1

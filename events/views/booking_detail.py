@@ -26,14 +26,25 @@ from ..models.events import Format
 from ..services import hand_over
 from ..services.bookings import accept, kept_until, leave, offer_is_over
 from ..services.calendars import file_asks, location_of
-from ..services.changes import cancel, change, is_late, move_to
+from ..services.changes import cancel, is_late, move_to
 from ..services.line import position_of, why_waiting
 from ..services.material import HAD_A_PLACE
 from ..services.options import joining_url_of, opens_at, other_dates
+from ..services.party import change, room_for_more
 from ..services.prices import price_for
-from ..services.tickets import HAS_TICKET
+from ..services.tickets import has_ticket
 from ..workflow import BOOKING_OPEN, BookingState, EventState
-from .booking_words import TAGS, own_order, price_in_words, story_of, what_comes_back
+from .booking_words import (
+    TAGS,
+    costs_something,
+    own_order,
+    price_in_words,
+    story_of,
+    terms_in_words,
+    total_in_words,
+    what_comes_back,
+    what_went_back,
+)
 from .bookings import DETAIL, get_or_post, next_page_of, own_booking, say_kept
 
 TOO_LATE = "That cannot be done any more. Here is the booking as it stands."
@@ -79,20 +90,25 @@ def _acts_of(row: Booking, request: HttpRequest, guests: list[str], *, at: datet
 
     acts: dict[str, Act] = {}
     if row.state == BookingState.OFFERED and not offer_is_over(row, at=at):
-        priced = price_for(row.event, row.person) is not None
+        priced = costs_something(price_for(row.event, row.person))
         acts["take"] = Act(form(TakeForm, "take", is_priced=priced), accept, "You have taken it.")
     if row.state in (BookingState.OFFERED, BookingState.WAITLISTED):
         acts["leave"] = Act(form(LeaveForm, "leave"), leave, "You no longer wait for a place.")
     is_on = row.event.state == EventState.PUBLISHED and row.event.starts_at > at
+    if row.state in (BookingState.CONFIRMED, BookingState.WAITLISTED) and is_on:
+        more, why_not = room_for_more(row, at=at)
+        known = {"guests": guests, "more": more, "why_not_more": why_not}
+        acts["change"] = Act(form(ChangeForm, "change", **known), change, "Your booking is changed.")
     if row.state == BookingState.CONFIRMED and is_on:
-        acts["change"] = Act(form(ChangeForm, "change", guests=guests), change, "Your booking is changed.")
         if dates := other_dates(row, at=at):
             moved = "Your booking is moved. Open the calendar file again."
             acts["move"] = Act(form(MoveForm, "move", events=dates), move_to, moved)
         asked = "We have sent them a link. The booking is yours until they take it."
+        offer = hand_over.offered_to(row, at=at)
         acts["hand_over"] = Act(form(HandOverForm, "hand_over"), hand_over.hand_over, asked)
-        if hand_over.offered_to(row, at=at):
-            acts["keep"] = Act(form(KeepForm, "keep"), _keep, "The booking stays yours: their link no longer works.")
+        if offer:
+            kept = "The booking stays yours: their link no longer works."
+            acts["keep"] = Act(form(KeepForm, "keep", offer=offer), _keep, kept)
     if row.state in (BookingState.HELD, BookingState.CONFIRMED) and is_on:
         acts["cancel"] = Act(form(CancelForm, "cancel"), cancel, "Your booking is cancelled.")
     return acts
@@ -145,15 +161,24 @@ def _context(row: Booking, request: HttpRequest, forms: dict[str, MovesForm], *,
         "position": position_of(row) if waits else 0,
         "why_waiting": why_waiting(row) if waits else "",
         "kept_until": kept_until(row) if row.state == BookingState.HELD else None,
-        "price": price_in_words(price_for(row.event, row.person)) if "take" in forms else "",
-        "has_ticket": row.state in HAS_TICKET,
+        **_costs(row, at=at, is_offered="take" in forms),
+        "offered_until": min(forms["keep"].offer.expires_at, row.event.starts_at) if "keep" in forms else None,  # type: ignore[attr-defined]
+        "has_ticket": has_ticket(row),
+        "money_back": what_went_back(row),
         "has_file": file_asks(row, had_place=lambda: any(one.to_state == BookingState.CONFIRMED for one in events)),
         "has_said": hasattr(row, "feedback"),
         "write_to": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
-        "moving_is_late": "move" in forms and row.order_id is not None and is_late(row.event, at=at),
+        "moving_is_late": row.order_id is not None and is_late(row.event, at=at),
         "refund_days": settings.EVENT_REFUND_DAYS,
         "comes_back": what_comes_back(row, by=request.user, at=at) if "cancel" in forms else "",  # type: ignore[arg-type]
     }
+
+
+def _costs(row: Booking, *, at: datetime, is_offered: bool) -> dict[str, str]:
+    """What places cost that are offered, and what becomes of the money when they are cancelled."""
+    price = price_for(row.event, row.person) if is_offered else None
+    terms = terms_in_words(row.event, at=at) if row.order_id or costs_something(price) else ""
+    return {"price": price_in_words(price), "total": total_in_words(price, row.party), "terms": terms}
 
 
 def _of_the_event(row: Booking, *, at: datetime) -> dict[str, Any]:

@@ -2,23 +2,29 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from cmiportal.accounts.models import User
 from cmiportal.billing.models import Order
 from cmiportal.billing.rules.lines import Line
+from cmiportal.billing.workflow import OrderState
 from cmiportal.rules.amounts import pounds
+from cmiportal.ui.components.words import count_of, moment
 
-from ..models import Booking, EventPrice, LineDecision
+from ..models import Booking, Event, EventPrice, LineDecision
+from ..services.bookings import NOT_PAID
 from ..services.changes import gets_money_back, is_late
 from ..services.line import Said, in_words
 from ..services.money import held_of
 from ..workflow import BookingState
 
 B = BookingState
+ON_ITS_WAY = "goes back in the way in which you paid it. On a card it shows within ten days."
+WENT_BACK = "went back in the way in which you paid it. On a card it shows within ten days."
 TAGS = {
     B.HELD: ("To be paid", "attention"),
     B.CONFIRMED: ("Confirmed", "positive"),
@@ -48,6 +54,7 @@ SAID = {
     "hand_over": "Offered to somebody who comes instead",
     "take_over": "Taken over",
     "change": "Guests or needs changed",
+    "change_in_line": "Guests or needs changed",
     "refund": "Money returned, so it ended",
     "call_off": "The event was cancelled",
     "close": "The event began",
@@ -73,7 +80,7 @@ class Told:
 
 def story_of(booking: Booking, events: Iterable[Any], decisions: Iterable[LineDecision]) -> list[Told]:
     """What happened to the booking, the latest first; being passed over in the line belongs to it, with the reason."""
-    told = [Told(_words_of(event), event.at, MARKS.get(B(event.to_state), "")) for event in events]
+    told = [Told(_words_of(event, booking.because), event.at, MARKS.get(B(event.to_state), "")) for event in events]
     told += [Told(in_words(one, party=booking.party), one.at) for one in decisions if one.outcome == Said.TOO_FEW]
     # Of two moves at one moment, such as of a booking that is paid at once, the later one comes first, too.
     return sorted(told, key=lambda line: line.at)[::-1]
@@ -87,6 +94,49 @@ def price_in_words(price: EventPrice | None) -> str:
     vat = f", {pounds(line.net_pence)} and VAT of {pounds(line.vat_pence)}" if line.vat_pence else ""
     whose = FOR_WHOM[EventPrice.Audience(price.audience)]
     return f"{pounds(line.net_pence + line.vat_pence)} for each place{vat}: {whose}"
+
+
+def costs_something(price: EventPrice | None) -> bool:
+    """Whether there is anything to pay."""
+    return price is not None and price.pence > 0
+
+
+def total_in_words(price: EventPrice | None, people: int) -> str:
+    """``£120 for two people``, before a discount code."""
+    if price is None or not price.pence:
+        return ""
+    line = Line("", "", people, price.pence, price.vat_basis_points)
+    return f"{pounds(line.net_pence + line.vat_pence)} for {count_of(people, 'person,people')}"
+
+
+def terms_in_words(event: Event, *, at: datetime) -> str:
+    """Until when cancelling gives the money back, and what there is to do after that."""
+    days = settings.EVENT_REFUND_DAYS
+    if is_late(event, at=at):
+        return (
+            f"The event is less than {days} days away, so nothing of what you pay comes back if you cancel. You can"
+            " hand the booking over to somebody."
+        )
+    until = moment(timezone.localtime(event.starts_at - timedelta(days=days)))
+    return (
+        f"Cancel by {until} and you get back all that you paid. After that nothing comes back, but you can hand the"
+        " booking over to somebody. If we cancel the event, you get everything back."
+    )
+
+
+def what_went_back(booking: Booking) -> str:
+    """What of the money of a booking that ended, or lost a guest, is on its way back; empty where nothing is.
+
+    Two queries at most, where something may be.
+    """
+    order = own_order(booking)
+    if order is None:
+        return ""
+    if booking.money_due_at and (pence := booking.money_due_pence or held_of(booking)):
+        return f"{pounds(pence)} {ON_ITS_WAY}"
+    if order.state == OrderState.REFUNDED:
+        return f"{pounds(order.total_pence)} {WENT_BACK}"
+    return ""
 
 
 def own_order(booking: Booking) -> Order | None:
@@ -120,5 +170,7 @@ def what_comes_back(booking: Booking, *, by: User, at: datetime) -> str:
     )
 
 
-def _words_of(event: Any) -> str:
+def _words_of(event: Any, because: str) -> str:
+    if event.action == "release" and because == NOT_PAID["cancel"]:
+        return "Order cancelled by you"
     return BEGAN[B(event.to_state)] if event.action == "create" else SAID[event.action]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,14 +24,14 @@ from cmiportal.posts.once import once
 from cmiportal.ui.components.words import moment
 
 from ..forms.bookings import BookForm
-from ..models import Booking, Event
+from ..models import Booking, Event, EventPrice
 from ..services.bookings import book, kept_until, why_not_bookable, why_not_for
 from ..services.calendars import file_of, former_file_of
 from ..services.line import has_places_for
 from ..services.prices import price_for
 from ..services.refusals import AlreadyBooked, BookingRefused, EventFull
 from ..workflow import BOOKING_OPEN, BookingState
-from .booking_words import TAGS, price_in_words
+from .booking_words import TAGS, costs_something, price_in_words, terms_in_words, total_in_words
 
 DETAIL = "events:booking_detail"
 get_or_post: Callable = require_http_methods(["GET", "HEAD", "POST"])
@@ -60,10 +61,14 @@ def booking_add(request: HttpRequest, slug: str) -> HttpResponse:
         return _booked_already(request, booked)
     now = timezone.now()
     person: Any = request.user
-    price = price_for(event, person)
-    form = BookForm(request.POST if request.method == "POST" else None, event=event, is_priced=price is not None)
+    price, not_for_them = price_for(event, person), why_not_for(event, person)
+    form = BookForm(request.POST if request.method == "POST" else None, event=event, is_priced=costs_something(price))
+    looks = False
     if form.is_valid() and too_many_codes(request, form.cleaned_data.get("discount", ""), at=now):
         form.add_error("discount", TOO_MANY)
+    elif form.is_valid() and _has_to_look(request, form, event, price):
+        looks = True
+        form.carry(people=form.party)
     elif form.is_valid():
         try:
             booking = book(event=event, person=person, at=now, **form.cleaned_data)
@@ -78,8 +83,13 @@ def booking_add(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "event": event,
         "form": form,
+        "looks": looks,
+        "hold_minutes": settings.EVENT_HOLD_MINUTES,
         "price": price_in_words(price),
-        "closed": why_not_bookable(event, at=now) or why_not_for(event, person),
+        "total": total_in_words(price, form.party),
+        "terms": terms_in_words(event, at=now),
+        "closed": why_not_bookable(event, at=now) or not_for_them,
+        "not_for_them": not_for_them,
         "is_full": not has_places_for(event, 1),
     }
     return render(request, "events/bookings/add.html", context)
@@ -99,7 +109,7 @@ class BookingList(PagedList):
 
     def get_queryset(self) -> QuerySet[Booking]:
         """The rows of this view."""
-        rows = Booking.objects.filter(person=self.request.user.pk).select_related("event")
+        rows = Booking.objects.filter(person=self.request.user.pk).select_related("event", "order")
         coming = Q(state__in=BOOKING_OPEN, event__ends_at__gt=timezone.now())
         if self.is_past:
             return rows.exclude(coming).order_by("-event__starts_at", "pk")
@@ -145,6 +155,16 @@ def say_kept(request: HttpRequest, booking: Booking) -> None:
     """Until when places are kept, on the page on which they are paid for."""
     until = moment(timezone.localtime(kept_until(booking)))
     messages.info(request, f"Your booking is kept until {until}. Pay by then to make it yours.")
+
+
+def _has_to_look(request: HttpRequest, form: BookForm, event: Event, price: EventPrice | None) -> bool:
+    """Whether the page comes again before anything is booked: with the guests counted, and the total for all of them.
+
+    Enter in a guest's field presses the first button, which counts; and nobody pays what they have not read.
+    """
+    if "count" in request.POST:
+        return True
+    return costs_something(price) and not form.has_shown_total and has_places_for(event, form.party)
 
 
 def _booked_already(request: HttpRequest, booking: Any) -> HttpResponse:

@@ -74,7 +74,7 @@ def _booking(request: HttpRequest, pk: UUID) -> Booking:
 
 def _with_place(request: HttpRequest, pk: UUID) -> Booking:
     row = _booking(request, pk)
-    if row.state not in tickets.HAS_TICKET:
+    if not tickets.has_ticket(row):
         raise Http404
     return row
 

@@ -1,4 +1,4 @@
-"""A booking that changes: other guests and needs, cancelled with or without the money, moved within its series."""
+"""A booking that is cancelled, with or without the money, or moved within its series."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ import pytest
 from cmiportal.workflow import MoveNotAllowed, StaleMove, chain_is_whole
 from events.models.events import Access
 from events.services.bookings import book
-from events.services.changes import cancel, change, gets_money_back, move_to
+from events.services.changes import cancel, gets_money_back, move_to
 from events.services.refusals import BookingRefused
 from events.services.running import cancel_event
 from events.workflow import EventState
@@ -29,33 +29,6 @@ pytestmark = pytest.mark.django_db
 
 DAY = timedelta(days=1)
 LATE = timedelta(days=23, seconds=1)  # less than a week before an event in thirty days
-
-
-def changed(booking, *, by=None, guests=("Ben Adair",), at=NOW, **more):
-    return change(
-        booking=booking, by=by or booking.person, guests=guests, access_needs=" A ramp ", diet="", at=at, **more
-    )
-
-
-def test_guests_and_needs_change_and_the_number_of_people_does_not():
-    booking = confirmed(EventFactory(party_max=3), guests=["Ada Byrne"], diet="Vegan")
-
-    row = changed(booking)
-
-    assert (row.access_needs, row.diet, row.party) == ("A ramp", "", 2)
-    assert [guest.name for guest in row.guests.all()] == ["Ben Adair"]
-    with pytest.raises(BookingRefused, match="The number of people stays as it is"):
-        changed(booking, guests=[])
-
-
-def test_nobody_else_changes_a_booking_nor_an_old_page_nor_anybody_after_the_start():
-    booking = confirmed(EventFactory(party_max=3), guests=["Ada Byrne"])
-    with pytest.raises(MoveNotAllowed):
-        changed(booking, by=events_team())
-    with pytest.raises(StaleMove):
-        changed(booking, moves=7)
-    with pytest.raises(BookingRefused, match="has begun"):
-        changed(booking, at=booking.event.starts_at)
 
 
 # Cancelling

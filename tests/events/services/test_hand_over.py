@@ -10,7 +10,7 @@ from cmiportal.links.services import LinkClosed, use_link
 from cmiportal.notifications.models import Notification
 from cmiportal.workflow import MoveNotAllowed, StaleMove, chain_is_whole
 from events.models.events import Access
-from events.services import changes, hand_over, running
+from events.services import changes, hand_over, party, running
 from events.services.hand_over import booking_to_take_over, keep, offered_to, shown_to_receiver
 from events.services.refusals import AlreadyBooked, BookingRefused
 from tests.events.said import taken, told
@@ -131,7 +131,7 @@ def test_a_second_link_closes_the_first():
     "happens",
     [
         lambda row: changes.cancel(booking=row, by=row.person, at=NOW),
-        lambda row: changes.change(booking=row, by=row.person, guests=[], access_needs="", diet="", at=NOW),
+        lambda row: party.change(booking=row, by=row.person, guests=[], access_needs="", diet="", at=NOW),
         lambda row: running.cancel_event(event=row.event, by=events_team(), reason="Snow.", at=NOW),
     ],
     ids=["cancelled", "changed", "called off"],

@@ -11,7 +11,7 @@ from cmiportal.links.models import Link
 from cmiportal.links.services import LinkClosed, use_link
 from cmiportal.workflow import MoveNotAllowed, StaleMove
 from events.models import Booking, BookingReminder, Event
-from events.services import changes, hand_over, line, money, running
+from events.services import changes, hand_over, line, money, party, running
 from events.services.bookings import accept, book
 from events.services.refusals import AlreadyBooked, BookingRefused, CapacityRefused, EventFull
 from events.services.reminders import remind
@@ -269,7 +269,7 @@ def test_somebody_who_books_and_takes_an_offer_in_two_tabs_does_not_wait_for_the
 def test_a_page_that_is_out_of_date_changes_nothing():
     row = confirmed()
     changing = partial(
-        changes.change, booking=row, by=row.person, guests=[], access_needs="A ramp", diet="", at=NOW, moves=row.moves
+        party.change, booking=row, by=row.person, guests=[], access_needs="A ramp", diet="", at=NOW, moves=row.moves
     )
 
     assert refused(at_once(row.event, changing, changing)) == [StaleMove]

@@ -3,15 +3,20 @@
 from datetime import timedelta
 
 import pytest
-from cmiportal.billing.tries import TOO_MANY
 from django.urls import reverse
 
 from cmiportal.billing.services import orders
+from cmiportal.billing.tries import TOO_MANY
 from cmiportal.links.models import Link
+from cmiportal.rules.days import UK
+from cmiportal.ui.components.words import moment
 from events.models import Event
-from events.services import changes
+from events.models.events import Format
+from events.services import party
 from events.services.bookings import book
+from events.services.money import see_to_money
 from tests.events.pages import book_page, now, page_of, send, soon, text
+from tests.events.said import told
 from tests.factories.accounts import UserFactory
 from tests.factories.events import (
     confirmed,
@@ -156,7 +161,7 @@ def test_who_moves_late_reads_before_and_after_that_no_money_comes_back(client, 
     assert said in text(client.get(page_of(booking)))
 
 
-def test_guests_and_needs_are_changed_while_the_number_stays(client, person):
+def test_guests_and_needs_are_changed(client, person):
     booking = confirmed(soon(in_person), person, guests=["Ada Byrne"], at=now())
 
     send(client, booking, "change", guest_1="Ines Duarte", access_needs="Captions", diet="No nuts")
@@ -169,13 +174,94 @@ def test_guests_and_needs_are_changed_while_the_number_stays(client, person):
     )
 
 
-def test_a_guest_who_is_known_to_come_needs_a_name(client, person):
+def test_an_emptied_name_takes_a_guest_off_and_another_line_brings_one(client, person):
     booking = confirmed(soon(in_person), person, guests=["Ada Byrne"], at=now())
+    page = text(client.get(page_of(booking)))
+    assert "Empty a name to take that guest off: the place goes to others." in page
+    assert "To bring somebody more, enter a name in a line that is empty. It costs nothing." in page
+    assert page.count("Full name of guest") == 3
 
-    answer = send(client, booking, "change", guest_1=" ")
+    send(client, booking, "change", guest_1=" ", guest_2="Ines Duarte", guest_3="Wren Holtby")
 
-    assert "Enter the full name of guest 1" in text(answer)
-    assert list(fresh(booking).guests.values_list("name", flat=True)) == ["Ada Byrne"]
+    assert list(fresh(booking).guests.values_list("name", flat=True)) == ["Ines Duarte", "Wren Holtby"]
+    assert fresh(booking).event.taken == 3
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(8, "What you paid for it goes back to you."), (6, "It is too late for its money to come back.")],
+)
+def test_what_becomes_of_the_money_is_said_before_a_guest_is_taken_off(client, person, days, said):
+    booking = confirmed(priced(soon(in_person, days=days)), person, guests=["Ada Byrne"], at=now())
+
+    page = text(client.get(page_of(booking)))
+
+    assert said in page
+    assert "A further place has to be paid for" in page
+    assert page.count("Full name of guest") == 1
+    shown = text(send(client, booking, "change", guest_1=""))
+    assert ("£60 goes back in the way in which you paid it. On a card it shows within" in shown) == (days == 8)
+
+
+def test_who_waits_changes_guests_and_keeps_the_place_in_the_line(client, person):
+    booking = waiting(soon(in_person, capacity=2), person, guests=["Ada Byrne"], at=now())
+    page = text(client.get(page_of(booking)))
+    assert "Empty a name to take that guest off: your place in the line stays." in page
+    assert "To be more, leave the waiting list and join it again together" in page
+
+    shown = text(send(client, booking, "change", guest_1="", access_needs="Captions"))
+
+    assert "Your booking is changed." in shown
+    assert "You are number <b>1</b> in the line." in shown
+    assert (fresh(booking).party, fresh(booking).access_needs) == (1, "Captions")
+
+
+def test_who_comes_alone_to_an_event_without_guests_changes_needs_alone(client, person):
+    page = text(client.get(page_of(confirmed(soon(), person, at=now()))))
+
+    assert "Change your needs" in page
+    assert "at most one person" not in page
+
+
+def test_how_somebody_comes_to_an_event_with_two_ways_is_changed(client, person):
+    booking = confirmed(soon(in_person, format=Format.HYBRID), person, diet="Vegan", at=now())
+    code = reverse("events:booking_code", args=[booking.pk])
+    page = text(client.get(page_of(booking)))
+    assert "In the room </dd>" in page or "<dd>In the room</dd>" in page
+    assert code in page
+
+    shown = text(send(client, booking, "change", coming="online", diet="Vegan"))
+
+    row = fresh(booking)
+    assert (row.online, row.diet) == (True, "")
+    assert code not in shown
+    assert client.get(code).status_code == 404
+    assert "Choose how you will come" in text(send(client, booking, "change", coming=""))
+
+
+def test_what_was_paid_is_on_its_way_back_and_then_has_gone(client, person):
+    booking = confirmed(priced(soon()), person, at=now())
+
+    shown = text(send(client, booking, "cancel"))
+    assert "£60 goes back in the way in which you paid it. On a card it shows within ten days." in shown
+
+    see_to_money(at=now())
+    assert "£60 went back in the way in which you paid it." in text(client.get(page_of(booking)))
+    order = text(client.get(reverse("billing:order_detail", args=[booking.order_id])))
+    assert "Your money has gone back" in order
+    assert told("refunded").get().context["amount"] == "£60"
+
+
+def test_who_cancels_the_order_reads_so_and_not_that_they_were_late(client, person):
+    booking = held(priced(soon()), person, at=now())
+
+    orders.cancel(order=booking.order, by=person, at=now())
+
+    shown = text(client.get(page_of(booking)))
+    assert "Order cancelled by you" in shown
+    assert "Not paid for in time" not in shown
+    assert told("booking_cancelled").get().context["because"] == "You cancelled the order."
+    assert not told("hold_ended").exists()
 
 
 def test_a_booking_moves_to_another_date_of_its_series(client, person, series):
@@ -207,6 +293,9 @@ def test_a_booking_is_offered_to_somebody_else_and_kept_after_all(client, person
 
     shown = text(send(client, booking, "hand_over", **name))
     assert "We have sent them a link." in shown
+    until = moment(Link.objects.get().expires_at.astimezone(UK))
+    assert f"We sent the link to Gwen Tarrant, gwen@example.net. It is theirs when they take it by {until}." in shown
+    assert "There is nothing to do." not in shown
     assert "You offered this booking to somebody" in shown
 
     shown = text(send(client, booking, "keep"))
@@ -243,7 +332,7 @@ def test_handing_over_to_oneself_is_refused_at_the_form(client, person):
 def test_a_page_that_is_out_of_date_changes_nothing_and_says_so(client, person):
     booking = confirmed(soon(in_person), person, guests=["Ada Byrne"], at=now())
     known = {"guests": ["Ines Duarte"], "access_needs": "", "diet": ""}
-    changes.change(booking=booking, by=person, at=now(), **known)
+    party.change(booking=booking, by=person, at=now(), **known)
 
     answer = client.post(page_of(booking), {"cancel": "yes", "cancel-moves": booking.moves}, follow=True)
 

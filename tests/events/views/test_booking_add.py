@@ -11,7 +11,7 @@ from cmiportal.billing.models import Discount, Order
 from cmiportal.rules.days import UK, uk_day
 from cmiportal.ui.components.words import moment
 from events.models import Booking
-from events.models.events import Access
+from events.models.events import Access, Format
 from events.workflow import EventState
 from tests.events.pages import book_page, now, page_of, soon, text
 from tests.factories.accounts import UserFactory
@@ -80,6 +80,85 @@ def test_who_reads_needs_and_until_when_is_said_before_they_are_typed(client, pe
 
     booking = Booking.objects.get()
     assert (booking.access_needs, booking.diet) == ("Large print", "No nuts")
+
+
+def test_enter_in_a_guests_field_counts_and_books_nothing(client, person):
+    event = priced(soon(in_person))
+    page = text(client.get(book_page(event)))
+    assert page.index('name="count"') < page.index("Go on to payment")
+
+    shown = text(client.post(book_page(event), {"guest_1": "Ada Byrne", "count": "yes"}))
+
+    assert "You are two people: £120 for two people, before a discount code. Nothing is booked yet." in shown
+    assert 'value="Ada Byrne"' in shown
+    assert 'name="people" value="2"' in shown
+    assert not Booking.objects.exists()
+
+
+def test_nobody_goes_on_to_pay_for_more_people_than_the_total_said(client, person):
+    event = priced(soon(in_person))
+    typed = {"guest_1": "Ada Byrne", "discount": ""}
+    assert "£60 for one person" in text(client.get(book_page(event)))
+
+    assert "£120 for two people" in text(client.post(book_page(event), {**typed, "people": "1"}))
+    assert not Booking.objects.exists()
+
+    assert client.post(book_page(event), {**typed, "people": "2"}).status_code == 302
+    assert Order.objects.get().total_pence == 12_000
+
+
+def test_guests_of_a_free_event_are_counted_too(client, person):
+    event = soon(in_person)
+
+    shown = text(client.post(book_page(event), {"guest_1": "Ada Byrne", "count": "yes"}))
+
+    assert "You are two people. Nothing is booked yet." in shown
+    assert not Booking.objects.exists()
+
+
+def test_until_when_the_money_comes_back_stands_before_paying(client, person, settings):
+    settings.EVENT_REFUND_DAYS, settings.EVENT_HOLD_MINUTES = 9, 12
+    early, late = priced(soon()), priced(soon(days=8))
+    until = moment((early.starts_at - 9 * DAY).astimezone(UK))
+
+    page = text(client.get(book_page(early)))
+
+    assert f"Cancel by {until} and you get back all that you paid." in page
+    assert "Your places are kept for 12 minutes while you pay." in page
+    assert "The event is less than 9 days away" in text(client.get(book_page(late)))
+    assert "you get back" not in text(client.get(book_page(soon())))
+
+
+def test_what_costs_a_member_nothing_is_booked_and_not_paid(client):
+    event = priced(soon(in_person), 5_000, member=0)
+    client.force_login(member(until=uk_day(now(), 100), at=now()).person)
+
+    page = text(client.get(book_page(event)))
+
+    assert "Free, for your guests too" in page
+    for said in ("Discount code", "Go on to payment", "are kept"):
+        assert said not in page
+    client.post(book_page(event), {"guest_1": "Ada Byrne"})
+    assert Booking.objects.get().state == "confirmed"
+
+
+def test_how_one_comes_is_asked_where_there_are_two_ways(client, person):
+    event = soon(in_person, format=Format.HYBRID)
+    assert "How will you come?" in text(client.get(book_page(event)))
+    assert "How will you come?" not in text(client.get(book_page(soon(in_person))))
+
+    assert "Choose how you will come" in text(client.post(book_page(event), {}))
+    client.post(book_page(event), {"coming": "online", "diet": "Vegan", "access_needs": "Captions"})
+
+    booking = Booking.objects.get()
+    assert (booking.joins_online, booking.diet, booking.access_needs) == (True, "", "Captions")
+
+
+def test_what_is_for_members_leads_to_membership_and_names_no_price(client, person):
+    page = text(client.get(book_page(priced(soon(access=Access.MEMBERS)))))
+
+    assert reverse("membership:grade_list") in page
+    assert "What it costs you" not in page
 
 
 def test_the_price_is_that_of_the_account_and_leads_to_payment(client):

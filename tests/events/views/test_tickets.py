@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.models import Event, Feedback
+from events.models.events import Format
 from events.services.attendance import check_in
 from tests.factories.accounts import UserFactory
-from tests.factories.events import EventFactory, cancelled, confirmed, events_team, waiting
+from tests.factories.events import EventFactory, cancelled, confirmed, events_team, in_person, waiting
 from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,7 @@ def person(client):
 
 
 def coming(person):
-    return confirmed(EventFactory(starts_at=timezone.now() + HOUR), person, at=timezone.now())
+    return confirmed(in_person(starts_at=timezone.now() + HOUR), person, at=timezone.now())
 
 
 def was_there(person):
@@ -54,6 +55,16 @@ def test_the_code_is_a_picture_and_the_ticket_a_pdf(client, person):
     assert (code.headers["Content-Type"], code.content[:4]) == ("image/svg+xml", b"<svg")
     assert (ticket.headers["Content-Type"], ticket.content[:4]) == ("application/pdf", b"%PDF")
     assert ticket.headers["Content-Disposition"] == f'attachment; filename="ticket-{booking.ticket}.pdf"'
+
+
+def test_who_joins_online_has_no_ticket_for_the_door(client, person):
+    known = {"at": timezone.now()}
+    later = {"starts_at": timezone.now() + HOUR}
+    online = confirmed(EventFactory(**later), person, **known)
+    joins = confirmed(in_person(format=Format.HYBRID, **later), person, online=True, **known)
+    room = confirmed(in_person(format=Format.HYBRID, **later), person, **known)
+
+    assert [client.get(page("booking_ticket", row)).status_code for row in (online, joins, room)] == [404, 404, 200]
 
 
 def test_the_certificate_is_for_who_was_there(client, person):
