@@ -121,6 +121,11 @@ class Event(WorkflowRow):
                 condition=Q(taken__gte=0, taken__lte=F("capacity")), name="event_taken_within_capacity"
             ),
             models.CheckConstraint(
+                condition=Q(capacity__gte=1),
+                name="event_has_places",
+                violation_error_message="There has to be one place at least.",
+            ),
+            models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")),
                 name="event_ends_after_start",
                 violation_error_message="It has to end after it begins.",

@@ -127,6 +127,8 @@ def set_capacity(*, event: Event, capacity: int, by: User, at: datetime) -> Even
             f"{taken} {'is' if row.taken == 1 else 'are'} taken, so there cannot be only {capacity}. Cancel bookings"
             f" first, or keep at least {row.taken}."
         )
+    if capacity < 1:
+        raise CapacityRefused("There has to be one place at least.")
     row.capacity = capacity
     row.save(update_fields=["capacity"])
     offer_places(event=row, at=at)

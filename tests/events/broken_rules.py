@@ -13,6 +13,7 @@ EVENTS = {
     "event_kind": change("events.Event", kind="'seance'"),
     "event_format": change("events.Event", IN_A_PLACE, format="'by_post'"),
     "event_access": change("events.Event", access="'nobody'"),
+    "event_has_places": change("events.Event", "taken = 0", capacity="0"),
     "event_taken_within_capacity": change("events.Event", taken="capacity + 1"),
     "event_ends_after_start": change("events.Event", ends_at="starts_at"),
     "event_party": change("events.Event", party_max="11"),

@@ -162,7 +162,7 @@ class Line(RuleBasedStateMachine):
         """Fewer than are taken are refused."""
         event = self.event(which)
         row = self.tries(line.set_capacity, event=event, capacity=capacity, by=self.world.team)
-        assert isinstance(row, CapacityRefused) == (capacity < event.taken)
+        assert isinstance(row, CapacityRefused) == (capacity < max(event.taken, 1))
 
     @rule(which=WHICH)
     def an_event_is_called_off(self, which):

@@ -195,6 +195,12 @@ def test_fewer_places_than_are_taken_are_refused_with_the_number(people, sentenc
     assert more(event, people).left == 0
 
 
+def test_an_event_has_one_place_at_least():
+    with pytest.raises(CapacityRefused, match=r"^There has to be one place at least.$"):
+        more(EventFactory(), 0)
+    assert more(EventFactory(), 1).capacity == 1
+
+
 def test_the_events_team_alone_says_how_many_places_there_are():
     with pytest.raises(MoveNotAllowed):
         set_capacity(event=EventFactory(), capacity=20, by=UserFactory(), at=NOW)
