@@ -1,14 +1,13 @@
-"""Bookings in the admin: found, looked at and exported; moved, cancelled with the money back, and written to.
+"""Bookings in the admin: found, looked at and exported; moved and cancelled, with or without the money.
 
 What somebody needs is shown to the events team alone, and exported nowhere.
 """
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 
 from cmiportal.hidden_columns import HiddenColumns
@@ -17,6 +16,7 @@ from cmiportal.read_only import ReadOnlyAdmin, ReadOnlyInline
 from ..models import Booking, BookingEvent, BookingReminder, Guest, LineDecision
 from ..permissions import is_of_the_events_team
 from ..workflow import BOOKING, BookingState
+from .booking_acts import BookingActs
 from .booking_lists import BeginsFilter, BookingExport, BookingLists
 from .booking_pages import cancel_page, move_page
 from .exports import EventExport
@@ -89,7 +89,7 @@ class NeedsFilter(admin.SimpleListFilter):
 
 
 @admin.register(Booking)
-class BookingAdmin(BookingLists, BookingExport, HiddenColumns, ReadOnlyAdmin):
+class BookingAdmin(BookingActs, BookingLists, BookingExport, HiddenColumns, ReadOnlyAdmin):
     """Bookings of all events; a page of one event is a link away from it."""
 
     # The team asks for those with needs by the filter.
@@ -105,7 +105,7 @@ class BookingAdmin(BookingLists, BookingExport, HiddenColumns, ReadOnlyAdmin):
     search_help_text = "Ticket, person, event, or number of the order; guests have a list of their own"
     # Keys are ordered by time, so that the newest come by the primary key.
     ordering = ("-pk",)
-    actions = ("cancel_bookings", "move_bookings", "write_to_the_people")
+    actions = ("cancel_bookings", "move_bookings")
     readonly_fields = ("price_for", "price", "email")
     inlines = (GuestInline, LineDecisionInline, ReminderInline, BookingEventInline)
 
@@ -137,24 +137,15 @@ class BookingAdmin(BookingLists, BookingExport, HiddenColumns, ReadOnlyAdmin):
         """The people of the booking at the door."""
         return reverse("events:ticket_check_in", args=[booking.ticket])
 
-    @admin.action(description="Cancel and give the money back", permissions=["run"])
+    @admin.action(description="Cancel bookings", permissions=["run"])
     def cancel_bookings(self, request: HttpRequest, queryset: QuerySet[Booking]) -> HttpResponse | None:
-        """Show what each would get back; cancel when that is confirmed."""
+        """Show what each has paid; cancel, with or without giving it back, when that is confirmed."""
         return cancel_page(self, request, queryset)
 
     @admin.action(description="Move to another event of the series", permissions=["run"])
     def move_bookings(self, request: HttpRequest, queryset: QuerySet[Booking]) -> HttpResponse | None:
         """Ask for the event; move when it is chosen."""
         return move_page(self, request, queryset)
-
-    @admin.action(description="Write to everybody of the event", permissions=["run"])
-    def write_to_the_people(self, request: HttpRequest, queryset: QuerySet[Booking]) -> HttpResponse | None:
-        """Lead to the page of the event, where it is shown who gets it."""
-        events = set(queryset.order_by().values_list("event", flat=True).distinct()[:2])
-        if len(events) != 1:
-            self.message_user(request, "Choose bookings of one event.", messages.ERROR)
-            return None
-        return redirect("admin:events_event_message", events.pop())
 
 
 @admin.register(Guest)

@@ -141,6 +141,8 @@ def offered(event: Event, user: Any) -> list[tuple[str, str]]:
     if not runs_events(user, event):
         return []
     moves = [(f"admin:events_event_{name}", page.label) for name, page in PAGES.items() if page.offered(event, user)]
+    if event.state == EventState.PUBLISHED:
+        moves.append(("admin:events_event_book", "Book for somebody"))
     pages = [(reverse(name, args=[event.pk]), label) for name, label in moves]
     if event.published_at:
         bookings = reverse("admin:events_booking_changelist")

@@ -21,6 +21,7 @@ from ..services.editing import TIME_AND_PLACE, draft, edit
 from ..services.places import locked_event
 from ..services.tickets import when_of
 from ..workflow import EventState
+from .event_book import book_page
 from .event_figures import all_figures_page, figures_page
 from .event_line import line_page
 from .event_lists import COMING_FIRST
@@ -183,7 +184,7 @@ class EventAdmin(EventExport, admin.ModelAdmin):
             )
             for name in PAGES
         ]
-        others = {"line": line_page, "message": message_page, "figures": figures_page}
+        others = {"line": line_page, "message": message_page, "figures": figures_page, "book": book_page}
         about = [
             path(f"<uuid:pk>/{name}/", site(page), {"model_admin": self}, name=f"events_event_{name}")
             for name, page in others.items()

@@ -1,4 +1,4 @@
-"""What the events team writes to people, and where it moves their bookings."""
+"""What the events team writes to people, whom it books for, and how it cancels and moves their bookings."""
 
 from typing import Any
 
@@ -8,10 +8,14 @@ from django.db.models import QuerySet
 from cmiportal.ui.moves import Carrying, Words
 from cmiportal.workflow import new_id
 
-from ..models import Event
+from ..models import Booking, Event
 from ..services.team import SUBJECT_LENGTH, To
+from .bookings import GuestFields
 
 TEXT_LENGTH = 5000
+REASON_LENGTH = 200
+BACK, KEPT = "back", "kept"
+LISTED, FREE = "listed", "free"
 
 
 class MessageForm(Carrying, forms.Form):
@@ -49,8 +53,72 @@ class MoveForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    """Why bookings are cancelled; each person reads it."""
+    """Why something is done to bookings of others, who read it."""
 
     reason = forms.CharField(
-        label="Why?", max_length=200, help_text="Each person reads it.", widget=forms.TextInput({"class": "vTextField"})
+        label="Why?",
+        max_length=REASON_LENGTH,
+        help_text="Each person reads it.",
+        widget=forms.TextInput({"class": "vTextField"}),
     )
+
+
+class CancelForm(ReasonForm):
+    """Why bookings are cancelled, and whether what was paid goes back."""
+
+    money = forms.ChoiceField(
+        label="What was paid",
+        choices={BACK: "goes back", KEPT: "stays with the Institute"},
+        help_text="An order that is not paid ends either way; of a cancelled event all goes back.",
+    )
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """As the service takes it."""
+        return {"because": self.cleaned_data["reason"], "give_back": self.cleaned_data["money"] == BACK}
+
+
+class GuestForm(ReasonForm):
+    """Which guest no longer comes."""
+
+    guest = forms.TypedChoiceField(label="Who no longer comes?", coerce=int)
+    field_order = ("guest", "reason")
+
+    def __init__(self, *args: Any, booking: Booking, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["guest"].choices = [(guest.number, guest.name) for guest in booking.guests.all()]  # type: ignore[attr-defined]
+
+
+class BookForForm(GuestFields):
+    """For whom the team books, with whom they come, and whether they pay."""
+
+    email = forms.EmailField(label="E-mail address of their account", widget=forms.EmailInput({"class": "vTextField"}))
+    charge = forms.ChoiceField(
+        label="Charge",
+        choices={LISTED: "As listed", FREE: "Free of charge"},
+        help_text="As listed: the places are kept, and the person is told until when to pay.",
+    )
+    reason = forms.CharField(
+        label="Why free of charge?",
+        required=False,
+        max_length=REASON_LENGTH,
+        help_text="For example a speaker. It is kept with the booking, for the team alone.",
+        widget=forms.TextInput({"class": "vTextField"}),
+    )
+
+    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ask(event, event.largest_party - 1)
+        self.fields["access_needs"].label = "What they need to take part"
+        if coming := self.fields.get("coming"):
+            coming.label, coming.widget = "How they come", forms.Select(choices=coming.choices)  # type: ignore[attr-defined]
+        self.order_fields(["email", "coming", *self.guest_names, "access_needs", "diet", "charge", "reason"])
+
+    def clean(self) -> dict[str, Any]:
+        """As the service takes it: ``free_because`` in place of charge and reason."""
+        cleaned = super().clean()
+        reason, is_free = cleaned.pop("reason", ""), cleaned.pop("charge", LISTED) == FREE
+        if is_free and not reason:
+            self.add_error("reason", "Say why")
+        guests = [name for name in cleaned["guests"] if name]
+        return {**cleaned, "guests": guests, "free_because": reason if is_free else ""}

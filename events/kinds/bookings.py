@@ -25,6 +25,7 @@ BOOKED = {
 OFFERED = {**BOOKED, "until": "2026-12-02T09:30:00+00:00"}
 ENDED = {**BOOKED, "because": "The places were not paid for in time."}
 CANCELLED = {**BOOKED, "because": "You cancelled the booking.", "money": "back"}
+LESS = {**BOOKED, "guest": "Ada Byrne", "because": "You asked us to by telephone.", "back": True}
 FORMER = {"before_starts_at": "2026-12-03T09:30:00+00:00", "before_time_zone": "Europe/London"}
 MOVED = {**BOOKED, "before": "Leading through change", **FORMER}
 HANDED_OVER = {**BOOKED, "file_path": "/bookings/01890000/event.ics"}
@@ -45,6 +46,8 @@ def _booker(key: str, label: str, subject: str, example: dict[str, Any] = BOOKED
 
 MESSAGES = (
     _booker("booking_confirmed", "Booking confirmed", "Your place at {event} is confirmed"),
+    _booker("booking_to_pay", "Booked for you, to be paid", "Pay for your place at {event}", OFFERED),
+    _booker("guest_taken_off", "Guest taken off", "One guest less in your booking of {event}", LESS),
     _booker("waiting_list_joined", "Waiting list joined", "You are on the waiting list of {event}"),
     _booker("place_offered", "Place offered", "A place at {event} is yours if you take it", OFFERED),
     _booker("offer_lapsed", "Offer over", "Your offer of a place at {event} is over"),

@@ -23,6 +23,7 @@ from ..models.codes import PRODUCT
 from ..models.events import Access
 from ..rules.line import places
 from ..workflow import BookingState, EventState
+from .by_the_team import ByTheTeam, why_not_by_the_team, why_not_payable
 from .ending import end
 from .line import Said, has_places_for, note, offer_places, step_past
 from .messages import tell
@@ -51,21 +52,25 @@ def book(
     online: bool = False,
     discount: str = "",
     wait: bool = False,
+    team: ByTheTeam | None = None,
     at: datetime,
 ) -> Booking:
     """Places for the person and the guests: confirmed, kept for the payment, or (``wait``) in the line.
 
+    With ``team`` the events team books for them (``for_others``), under the same lock and behind the same line.
     Raises EventFull where the party does not fit and does not want to wait, AlreadyBooked, DiscountRefused, and
     BookingRefused where booking is closed or the event is not for them.
     """
     _lock_payer(person, discount)
     row = locked_event(event)
     party = 1 + len(guests)
-    _check(row, person, party, at=at)
+    _check(row, person, party, team, at=at)
     fits = has_places_for(row, party)
     if not fits and not wait:
         raise EventFull(full_sentence(row, party))
-    price = price_for(row, person)
+    price = None if team and team.free_because else price_for(row, person)
+    if refused := why_not_payable(row, price, at=at):
+        raise BookingRefused(refused)
     booking = Booking(
         event=row,
         person=person,
@@ -76,9 +81,9 @@ def book(
         access_needs=access_needs.strip(),
         diet="" if online and row.is_joined_online(online=True) else diet.strip(),
         online=online,
-        **_beginning(row, price, fits, at=at),
+        **_beginning(row, price, fits, team, at=at),
     )
-    born(booking, actor=person, at=at, data={"party": party})
+    born(booking, actor=team.by if team else person, at=at, data={"party": party, **(team.said if team else {})})
     Guest.objects.bulk_create(Guest(booking=booking, number=n, name=name) for n, name in enumerate(guests, 1))
     if not fits:
         tell(booking, "waiting_list_joined", at=at)
@@ -245,8 +250,9 @@ def _lock_payer(person: User, discount: str) -> None:
         locked_discount(discount)
 
 
-def _check(event: Event, person: User, party: int, *, at: datetime) -> None:
-    if refused := why_not_bookable(event, at=at) or why_not_for(event, person):
+def _check(event: Event, person: User, party: int, team: ByTheTeam | None, *, at: datetime) -> None:
+    closed = why_not_by_the_team(event, person, team, at=at) if team else why_not_bookable(event, at=at)
+    if refused := closed or why_not_for(event, person):
         raise BookingRefused(refused)
     if party > event.largest_party:
         raise BookingRefused(most_sentence(event))
@@ -254,17 +260,19 @@ def _check(event: Event, person: User, party: int, *, at: datetime) -> None:
         raise AlreadyBooked(booked)
 
 
-def _beginning(event: Event, price: EventPrice | None, fits: bool, *, at: datetime) -> dict[str, object]:
+def _beginning(
+    event: Event, price: EventPrice | None, fits: bool, team: ByTheTeam | None, *, at: datetime
+) -> dict[str, object]:
     """The state that a booking begins in, with what that state needs."""
     if not fits:
         return {"state": BookingState.WAITLISTED, "waiting_since": at}
     if price is None:
         return {"state": BookingState.CONFIRMED}
-    return {"state": BookingState.HELD, "held_until": _hold(event, at)}
+    return {"state": BookingState.HELD, "held_until": _hold(event, at, team.kept_until(at) if team else None)}
 
 
 def _hold(event: Event, at: datetime, offered_until: datetime | None = None) -> datetime:
-    """EVENT_HOLD_MINUTES, as long as an offer would have stood, never beyond the start."""
+    """EVENT_HOLD_MINUTES, as long as an offer would have stood or the team keeps it, never beyond the start."""
     until = at + timedelta(minutes=settings.EVENT_HOLD_MINUTES)
     return min(max(until, offered_until or until), event.starts_at)
 

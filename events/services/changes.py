@@ -16,7 +16,8 @@ from .ending import end
 from .line import has_places_for, offer_places, step_past
 from .messages import tell
 from .money import held_of
-from .places import give_back, locked_event
+from .places import give_back as free
+from .places import locked_event
 from .prices import price_for, price_paid
 from .refusals import BookingRefused
 
@@ -25,14 +26,16 @@ BY_TEAM = "The events team cancelled the booking."
 BEGUN = "The event has begun, so the booking stays as it is."
 
 
-def gets_money_back(booking: Booking, *, by: User, at: datetime) -> bool:
-    """Whether cancelling now gives the money back: in good time (EVENT_REFUND_DAYS), or when the team cancels.
+def gets_money_back(booking: Booking, *, by: User, give_back: bool = True, at: datetime) -> bool:
+    """Whether cancelling now gives the money back: in good time (EVENT_REFUND_DAYS), or when the team wants it to.
 
     So does it where the event was called off a moment before, and where a place is not paid whole. Who moves the
     booking when it is too late does not win the time back: a query, where nothing else decides.
     """
-    if booking.state == BookingState.HELD or booking.event.state == EventState.CANCELLED or _is_the_team(by, booking):
+    if booking.state == BookingState.HELD or booking.event.state == EventState.CANCELLED:
         return True
+    if _is_the_team(by, booking):
+        return give_back
     return not is_late(booking.event, at=at) and not moved_late(booking)
 
 
@@ -47,10 +50,19 @@ def moved_late(booking: Booking) -> bool:
 
 
 @transaction.atomic
-def cancel(*, booking: Booking, by: User, because: str = "", at: datetime, moves: int | None = None) -> Booking:
+def cancel(
+    *,
+    booking: Booking,
+    by: User,
+    because: str = "",
+    give_back: bool = True,
+    at: datetime,
+    moves: int | None = None,
+) -> Booking:
     """Cancel a booking with places; they go to the line, the money back by rule, in a moment (``money``).
 
-    What is not paid whole ends with its order, and nobody owes anything.
+    What is not paid whole ends with its order, and nobody owes anything. The team may keep what was paid in full
+    (``give_back``), but for an event that is called off; of a person's own booking the rule alone decides.
 
     Raises BookingRefused after the start, but for the team; MoveNotAllowed and StaleMove.
     """
@@ -58,7 +70,8 @@ def cancel(*, booking: Booking, by: User, because: str = "", at: datetime, moves
     by_team = _is_the_team(by, row)
     if row.event.starts_at <= at and not by_team:
         raise BookingRefused(BEGUN)
-    held, goes_back, unpaid = held_of(row), gets_money_back(row, by=by, at=at), row.state == BookingState.HELD
+    held, unpaid = held_of(row), row.state == BookingState.HELD
+    goes_back = gets_money_back(row, by=by, give_back=give_back, at=at)
     because = because or (BY_TEAM if by_team else BY_PERSON)
     end(row, "cancel", because=because, by=by, at=at, moves=moves, money=goes_back)
     offer_places(event=row.event, at=at)
@@ -86,7 +99,7 @@ def move_to(*, booking: Booking, event: Event, by: User, at: datetime, moves: in
     said = {"from": before.slug, "to": after.slug, **({"late": True} if late else {})}
     move(row, "move", actor=by, at=at, moves=moves, data=said, event=after, sequence=row.sequence + 1)
     step_past(after, row.party, at=at)
-    give_back(before, row.party)
+    free(before, row.party)
     offer_places(event=before, at=at)
     former = {"before_starts_at": before.starts_at.isoformat(), "before_time_zone": before.time_zone}
     tell(row, "booking_moved", at=at, before=before.title, **former)

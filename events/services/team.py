@@ -31,6 +31,7 @@ class To(TextChoices):
     BOOKED = "booked", "Everybody with a confirmed place"
     CAME = "came", "Those who came"
     MISSED = "missed", "Those who did not come"
+    UNPAID = "unpaid", "Those whose place waits for their payment"
     WAITING = "waiting", "The waiting list, and those who are offered a place"
 
 
@@ -38,6 +39,7 @@ STATES = {
     To.BOOKED: (BookingState.CONFIRMED, BookingState.ATTENDED, BookingState.NO_SHOW),
     To.CAME: (BookingState.ATTENDED,),
     To.MISSED: (BookingState.NO_SHOW,),
+    To.UNPAID: (BookingState.HELD,),
     To.WAITING: (BookingState.WAITLISTED, BookingState.OFFERED),
 }
 

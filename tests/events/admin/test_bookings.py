@@ -139,7 +139,8 @@ def test_bookings_are_cancelled_after_a_look_at_what_goes_back(client, team):
     assert states(event) == ["confirmed", "confirmed"]
     assert "This field is required." in words(act(client, "cancel_bookings", [paid], confirmed="yes", reason=""))
 
-    answer = act(client, "cancel_bookings", [paid, other], confirmed="yes", reason="The room is too small.")
+    sent = {"confirmed": "yes", "money": "back", "reason": "The room is too small."}
+    answer = act(client, "cancel_bookings", [paid, other], **sent)
 
     assert said(answer) == ["Two bookings cancelled."]
     assert states(event) == ["cancelled", "cancelled"]
@@ -153,7 +154,7 @@ def test_a_booking_that_cannot_be_cancelled_holds_no_other_up(client, team):
     waits = waiting(event, UserFactory(name="Kit Marlow"), at=timezone.now())
     booking = coming()
 
-    answer = act(client, "cancel_bookings", [waits, booking], confirmed="yes", reason="Too small.")
+    answer = act(client, "cancel_bookings", [waits, booking], confirmed="yes", money="back", reason="Too small.")
 
     assert said(answer)[0].startswith("Kit Marlow: ")
     assert said(answer)[1:] == ["One booking cancelled."]
@@ -188,8 +189,8 @@ def test_where_there_is_no_room_the_booking_stays(client, team):
 def test_bookings_of_no_series_or_of_two_are_not_moved(client, team):
     alone, first, second = coming(), coming(soon(series=SeriesFactory())), coming(soon(series=SeriesFactory()))
 
-    for rows in ([alone], [first, second]):
-        assert said(act(client, "move_bookings", rows)) == ["Choose bookings of events of one series."]
+    assert said(act(client, "move_bookings", [first, second])) == ["Choose bookings of events of one series."]
+    assert said(act(client, "move_bookings", [alone]))[0].endswith("book for the person at the other event.")
 
 
 @pytest.mark.parametrize("action", ["cancel_bookings", "move_bookings"])
@@ -197,16 +198,6 @@ def test_more_than_one_page_shows_are_refused_in_words(action, client, team, mon
     monkeypatch.setattr("events.admin.booking_pages.AT_ONCE", 1)
 
     assert said(act(client, action, [coming(), coming()])) == ["Choose 1 bookings at most."]
-
-
-def test_writing_leads_to_the_page_of_the_event(client, team):
-    event = soon()
-    rows = [coming(event), coming(event, "Noor Haddad")]
-
-    assert act(client, "write_to_the_people", rows).redirect_chain == [
-        (reverse("admin:events_event_message", args=[event.pk]), 302)
-    ]
-    assert said(act(client, "write_to_the_people", [*rows, coming()])) == ["Choose bookings of one event."]
 
 
 def test_who_is_not_of_the_team_is_offered_the_export_alone(client):

@@ -19,6 +19,7 @@ from tests.factories.events import (
     confirmed,
     events_team,
     fresh,
+    held,
     priced,
     waiting,
 )
@@ -64,6 +65,27 @@ def test_the_money_goes_back_in_good_time_or_when_the_team_cancels(after, by_tea
 
     assert row.money_due_at == (at if money == "back" else None)
     assert told("booking_cancelled").get().context["money"] == money
+
+
+def test_the_team_may_keep_what_was_paid_but_not_for_an_event_that_is_called_off():
+    row, late = (confirmed(priced(EventFactory())) for _ in range(2))
+    cancel(booking=row, by=events_team(), give_back=False, at=NOW)
+    assert (fresh(row).money_due_at, told("booking_cancelled").get().context["money"]) == (None, "kept")
+
+    cancel_event(event=late.event, by=events_team(), reason="Snow.", at=NOW)
+    assert cancel(booking=late, by=events_team(), give_back=False, at=NOW).money_due_at == NOW
+
+
+def test_an_order_that_is_not_paid_ends_whatever_the_team_says_of_money():
+    row = held()
+
+    assert cancel(booking=row, by=events_team(), give_back=False, at=NOW).money_due_at == NOW
+
+
+def test_nobody_keeps_the_money_of_their_own_booking_from_themselves():
+    row = confirmed(priced(EventFactory()))
+
+    assert cancel(booking=row, by=row.person, give_back=False, at=NOW).money_due_at == NOW
 
 
 def test_the_money_goes_back_also_to_who_cancels_in_the_moment_in_which_the_event_is_called_off():

@@ -13,6 +13,7 @@ from cmiportal.workflow import MoveNotAllowed, StaleMove
 from events.models import Booking, BookingReminder, Event
 from events.services import changes, hand_over, line, money, party, running
 from events.services.bookings import accept, book
+from events.services.for_others import book_for
 from events.services.refusals import AlreadyBooked, BookingRefused, CapacityRefused, EventFull
 from events.services.reminders import remind
 from tests.events.said import states, taken, told
@@ -48,6 +49,24 @@ def test_the_last_place_goes_to_one_of_two():
     results = at_once(event, booking(event), booking(event))
 
     assert (refused(results), states(event), taken(event)) == ([EventFull], ["confirmed"], 1)
+
+
+def test_the_last_place_goes_to_who_books_or_to_whom_the_team_books_for():
+    event, other = EventFactory(capacity=1), UserFactory()
+    for_other = partial(book_for, event=event, email=other.email, by=events_team(), at=NOW)
+
+    results = at_once(event, booking(event), for_other)
+
+    assert (refused(results) in ([EventFull], [BookingRefused]), states(event)) == (True, ["confirmed"])
+    assert taken(event) == 1
+
+
+def test_two_of_the_team_book_one_person_once():
+    event, other = EventFactory(), UserFactory()
+    rows = [partial(book_for, event=event, email=other.email, by=events_team(), at=NOW) for _ in range(2)]
+
+    assert refused(at_once(event, *rows)) == [BookingRefused]
+    assert taken(event) == 1
 
 
 def test_two_tabs_of_one_person_book_once():

@@ -89,12 +89,13 @@ def test_only_the_events_team_writes():
 
 def test_each_audience_is_those_in_its_states():
     event = priced(EventFactory(capacity=20))
-    held(event)
+    unpaid = held(event)
     rows = {"confirmed": confirmed(event), "attended": attended(event), "missed": confirmed(event)}
     cancelled(event)
 
     assert set(recipients(event, To.BOOKED)) == set(rows.values())
     assert set(recipients(event, To.CAME)) == {rows["attended"]}
+    assert set(recipients(event, To.UNPAID)) == {unpaid}
     gone = missed()
     assert set(recipients(gone.event, To.MISSED)) == {gone}
     first = offered()
