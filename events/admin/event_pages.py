@@ -23,10 +23,12 @@ from ..models.events import Format
 from ..permissions import runs_events
 from ..services import editing, running
 from ..services.line import set_capacity
+from ..services.putting_away import take_slides_away
 from ..services.tickets import when_of
 from ..workflow import EventState
 
 CHANGE = "admin:events_event_change"
+DRAFT_PAGE = "events_event_delete_draft"
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,11 @@ def slides(*, form: SlidesForm, event: Event, **said: Any) -> Event:
     return editing.put_up_slides(event=event, upload=form.cleaned_data["upload"], **said)
 
 
+def no_slides(*, form: MovesForm, event: Event, **said: Any) -> Event:
+    """Nothing was shown."""
+    return take_slides_away(event=event, **said)
+
+
 def publish(*, form: MovesForm, event: Event, **said: Any) -> Event:
     """Show it to everybody."""
     return running.publish(event=event, **form.cleaned_data, **said)
@@ -114,7 +121,7 @@ PAGES = {
         " within a minute, goes on by itself until all are done, and shows in the list of bookings.",
         CancelForm,
         cancel,
-        may("cancel"),
+        lambda event, user: event.may(user, "cancel") and event.published_at is not None,
     ),
     "slides": Page(
         "Put up the slides",
@@ -125,6 +132,13 @@ PAGES = {
         lambda event, user: (
             runs_events(user, event) and event.published_at is not None and event.state != EventState.CANCELLED
         ),
+    ),
+    "take_slides_away": Page(
+        "Take the slides away",
+        "Nobody has them from then on, and the file is deleted.",
+        MovesForm,
+        no_slides,
+        lambda event, user: runs_events(user, event) and event.slides_id is not None,
     ),
     "copy": Page(
         "Copy as a draft",
@@ -144,6 +158,8 @@ def offered(event: Event, user: Any) -> list[tuple[str, str]]:
     if event.state == EventState.PUBLISHED:
         moves.append(("admin:events_event_book", "Book for somebody"))
     pages = [(reverse(name, args=[event.pk]), label) for name, label in moves]
+    if event.state == EventState.DRAFT:
+        pages.append((reverse(f"admin:{DRAFT_PAGE}", args=[event.pk]), "Delete this draft"))
     if event.published_at:
         bookings = reverse("admin:events_booking_changelist")
         pages += [

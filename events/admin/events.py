@@ -15,6 +15,7 @@ from cmiportal.read_only import ReadOnlyInline
 from ..forms.clocks import LinesField
 from ..forms.event_parts import AgendaForm, AgendaFormSet, PriceForm, PriceFormSet, booked_before
 from ..forms.running import CONDITIONS, EventForm
+from ..forms.speakers import SpeakerForm, SpeakerFormSet
 from ..models import AgendaItem, Event, EventEvent, EventPrice, Speaker
 from ..permissions import is_of_the_events_team
 from ..services.editing import TIME_AND_PLACE, draft, edit
@@ -22,11 +23,12 @@ from ..services.places import locked_event
 from ..services.tickets import when_of
 from ..workflow import EventState
 from .event_book import book_page
+from .event_draft import draft_page
 from .event_figures import all_figures_page, figures_page
 from .event_line import line_page
-from .event_lists import COMING_FIRST
+from .event_lists import COMING_FIRST, EventLists
 from .event_message import message_page
-from .event_pages import PAGES, event_page, offered
+from .event_pages import DRAFT_PAGE, PAGES, event_page, offered
 from .exports import EventExport
 
 WRITTEN = ("title", "slug", "strapline", "description", "kind", "format", "access")
@@ -51,6 +53,8 @@ class SpeakerInline(admin.StackedInline):
     """Who speaks."""
 
     model = Speaker
+    form = SpeakerForm
+    formset = SpeakerFormSet
     fields = ("position", "name", "role", "about")
     extra = 0
 
@@ -74,7 +78,7 @@ class EventEventInline(ReadOnlyInline):
 
 
 @admin.register(Event)
-class EventAdmin(EventExport, admin.ModelAdmin):
+class EventAdmin(EventLists, EventExport, admin.ModelAdmin):
     """All events; the events team alone writes them."""
 
     form = EventForm
@@ -91,7 +95,7 @@ class EventAdmin(EventExport, admin.ModelAdmin):
     ordering = COMING_FIRST
     prepopulated_fields = {"slug": ("title",)}
     filter_horizontal = ("communities", "topics")
-    readonly_fields = ("state", "taken", "published_at", "when")
+    readonly_fields = ("state", "taken", "published_at", "when", "slides_there")
     event_path = ""
     export_heads: ClassVar = {"slug": "address", "starts_at": "begins", "ends_at": "ends", "cpd_minutes": "CPD minutes"}
     export_columns = (
@@ -109,7 +113,7 @@ class EventAdmin(EventExport, admin.ModelAdmin):
             ("When and where", {"fields": (*clocks, *PLACE)}),
             ("What it belongs to", {"fields": HEADINGS}),
             ("Places and booking", {"fields": (*BOOKING, "conditions_seen") if is_booked else BOOKING}),
-            ("Afterwards", {"fields": ("recording_url",)}),
+            ("Afterwards", {"fields": ("recording_url", "slides_there")}),
         )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Event | None = None) -> tuple[str, ...]:
@@ -189,6 +193,7 @@ class EventAdmin(EventExport, admin.ModelAdmin):
             path(f"<uuid:pk>/{name}/", site(page), {"model_admin": self}, name=f"events_event_{name}")
             for name, page in others.items()
         ]
+        about.append(path("<uuid:pk>/delete-draft/", site(draft_page), {"model_admin": self}, name=DRAFT_PAGE))
         everything = path("figures/", site(all_figures_page), {"model_admin": self}, name="events_event_all_figures")
         return [everything, *moves, *about, *super().get_urls()]
 

@@ -39,7 +39,7 @@ class Booking(WorkflowRow):
     diet = models.TextField("dietary needs", blank=True)
     online = models.BooleanField("joins online", default=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
-    money_due_at = models.DateTimeField("money to be seen to since", null=True, blank=True, editable=False)
+    money_due_at = models.DateTimeField("money not settled since", null=True, blank=True, editable=False)
     money_due_pence = models.PositiveIntegerField("part of it that goes back", null=True, blank=True, editable=False)
 
     objects = BookingQuerySet.as_manager()

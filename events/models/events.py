@@ -78,7 +78,9 @@ class Event(WorkflowRow):
     venue = models.CharField(max_length=160, blank=True)
     address = models.TextField(blank=True)
     joining_url = models.URLField("joining link", blank=True, max_length=500)
-    access_notes = models.TextField("access", blank=True, help_text="Steps, lifts, hearing loop, captions, parking.")
+    access_notes = models.TextField(
+        "access to the place", blank=True, help_text="Steps, lifts, hearing loop, captions, parking."
+    )
     cpd_minutes = models.PositiveIntegerField("CPD in minutes", null=True, blank=True)
     capacity = models.PositiveIntegerField("places", help_text="For people, guests too.")
     taken = models.PositiveIntegerField("places taken", default=0, editable=False)

@@ -25,6 +25,7 @@ class LineDecision(models.Model):
     free = models.PositiveIntegerField("places left then")
 
     class Meta:
+        verbose_name = "waiting list decision"
         ordering = ["at", "pk"]
         constraints = [
             models.CheckConstraint(
