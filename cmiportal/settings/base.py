@@ -220,6 +220,7 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Chartered Management Instit
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 LANGUAGE_CODE = "en-gb"
+FORMAT_MODULE_PATH = ["cmiportal.formats"]
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True

@@ -18,6 +18,7 @@ from ..rules.zones import ClockRefused, moved_along
 from ..services.tickets import when_of
 from ..workflow import EventState
 from .clocks import InZone, WallClockField
+from .per_cent import PerCentField
 
 OUTSIDE = "This is not during the event, which is {when}."
 SEEN = "{booked} at the former conditions; they keep what they paid. Tick that this is meant, then save."
@@ -63,6 +64,7 @@ class PriceForm(forms.ModelForm):
         help_text="For example 25.00; 0 where they come for nothing.",
         widget=forms.TextInput({"size": 9}),
     )
+    vat_basis_points = PerCentField(label="VAT, per cent")
 
     class Meta:
         model = EventPrice

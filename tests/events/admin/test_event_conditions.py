@@ -17,7 +17,7 @@ def prices(event, *rows, kept=()):
     """The form of an event with these prices, (audience, pounds); ``kept`` are those that are there."""
     typed = {**TYPED, "party_max": "4", "prices-TOTAL_FORMS": str(len(rows)), "prices-INITIAL_FORMS": str(len(kept))}
     for number, (audience, pounds) in enumerate(rows):
-        row = {"audience": audience, "pence": pounds, "vat_basis_points": "2000"}
+        row = {"audience": audience, "pence": pounds, "vat_basis_points": "20"}
         typed |= {f"prices-{number}-{name}": value for name, value in row.items()}
     for number, row in enumerate(kept):
         typed |= {f"prices-{number}-id": str(row.pk), f"prices-{number}-event": str(event.pk)}

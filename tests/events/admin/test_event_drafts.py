@@ -18,7 +18,7 @@ def test_an_event_is_written_as_a_draft_with_prices_speakers_and_agenda(client, 
     typed = {
         **TYPED,
         **{"prices-TOTAL_FORMS": "1", "prices-0-audience": "", "prices-0-pence": "50.00"},
-        **{"prices-0-vat_basis_points": "2000"},
+        **{"prices-0-vat_basis_points": "20"},
         **{"speakers-TOTAL_FORMS": "1", "speakers-0-position": "1", "speakers-0-name": "Ines Duarte"},
         **{"agenda-TOTAL_FORMS": "1", "agenda-0-starts_at_0": "2027-10-31", "agenda-0-starts_at_1": "01:00"},
         **{"agenda-0-title": "Tea", "agenda-0-starts_at_2": "first"},
@@ -87,7 +87,7 @@ def test_what_cannot_be_is_refused_with_a_sentence(typed, said, client, team):
 
 def priced_at(typed):
     """A form with one price for members as it was typed."""
-    one = {"audience": "member", "pence": typed, "vat_basis_points": "2000"}
+    one = {"audience": "member", "pence": typed, "vat_basis_points": "20"}
     return {**TYPED, "prices-TOTAL_FORMS": "1", **{f"prices-0-{name}": value for name, value in one.items()}}
 
 
