@@ -24,7 +24,7 @@ BOOKED = {
 }
 OFFERED = {**BOOKED, "until": "2026-12-02T09:30:00+00:00"}
 ENDED = {**BOOKED, "because": "The places were not paid for in time."}
-CANCELLED = {**BOOKED, "because": "You cancelled the booking.", "money": "back"}
+CANCELLED = {**BOOKED, "because": "You cancelled the booking.", "money": "back", "pence": 3_000}
 LESS = {**BOOKED, "guest": "Ada Byrne", "because": "You asked us to by telephone.", "back": True}
 FORMER = {"before_starts_at": "2026-12-03T09:30:00+00:00", "before_time_zone": "Europe/London"}
 MOVED = {**BOOKED, "before": "Leading through change", **FORMER}

@@ -151,7 +151,7 @@ def unpaid(order: Order, at: datetime) -> None:
         because = NOT_PAID[action]
         end(row, "release", because=because, at=at)
         if action == "cancel":  # they know that they did not pay
-            tell(row, "booking_cancelled", at=at, because=because, money="unpaid")
+            tell(row, "booking_cancelled", at=at, because=because, money="unpaid", pence=0)
         else:
             tell(row, "hold_ended", at=at, because=because)
         offer_places(event=row.event, at=at)
@@ -163,7 +163,7 @@ def refunded(order: Order, at: datetime) -> None:
     row = locked_booking(Booking.objects.get(pk=order.subject_id))
     if row.state == BookingState.CONFIRMED:
         end(row, "refund", because=MONEY_BACK, at=at)
-        tell(row, "booking_cancelled", at=at, because=MONEY_BACK, money="")
+        tell(row, "booking_cancelled", at=at, because=MONEY_BACK, money="", pence=0)
         offer_places(event=row.event, at=at)
 
 

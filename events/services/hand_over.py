@@ -11,17 +11,18 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from cmiportal.accounts.models import User
-from cmiportal.accounts.services import accounts_of, is_own_address
+from cmiportal.accounts.services import accounts_of, is_own_address, second_addresses
 from cmiportal.links.models import Link
 from cmiportal.links.services import issue_link, outside_person, revoke_links
 from cmiportal.notifications.services import notify
 from cmiportal.rules.codes import new_code
 from cmiportal.workflow import MoveNotAllowed, move
 
-from ..models import Booking
+from ..models import Booking, BookingEvent
 from ..permissions import is_the_booker
 from ..workflow import EventState
 from .bookings import locked_booking, why_not_for
@@ -84,6 +85,22 @@ def offered_to(booking: Booking, *, at: datetime) -> Link | None:
     """The link with which somebody can take the booking over now, with whom it was sent to."""
     links = Link.objects.live(at=at).filter(purpose=PURPOSE, subject_id=booking.pk).select_related("person")
     return links.order_by("created_at").last() if _is_offered(booking) else None
+
+
+def offers_to(person: User, *, at: datetime) -> list[tuple[Booking, Link]]:
+    """What others offer to the person, with the link that was sent: its address is in that e-mail alone.
+
+    Three queries at most.
+    """
+    addresses = [person.email, *second_addresses(person)]
+    links = Link.objects.live(at=at).filter(purpose=PURPOSE, person__email__in=addresses)
+    by_booking = {link.subject_id: link for link in links.select_related("person").order_by("created_at")}
+    if not by_booking:
+        return []
+    asked = BookingEvent.objects.filter(booking=OuterRef("pk"), sequence=OuterRef("moves"), action=ACTION)
+    rows = Booking.objects.filter(Exists(asked), event__state=EventState.PUBLISHED, event__starts_at__gt=at)
+    found = rows.filter(pk__in=by_booking).select_related("event").order_by("event__starts_at", "pk")
+    return [(row, by_booking[row.pk]) for row in found]
 
 
 def booking_to_take_over(subject_id: UUID) -> Booking | None:

@@ -27,6 +27,7 @@ from ..forms.bookings import BookForm
 from ..models import Booking, Event, EventPrice
 from ..services.bookings import book, kept_until, why_not_bookable, why_not_for
 from ..services.calendars import file_of, former_file_of
+from ..services.hand_over import offers_to
 from ..services.line import has_places_for
 from ..services.prices import price_for
 from ..services.refusals import AlreadyBooked, BookingRefused, EventFull
@@ -128,7 +129,8 @@ class BookingList(PagedList):
             "coming_url": own,
             "past_url": f"{own}?show=past",
         }
-        return {**context, "lines": lines, **views}
+        offers = [] if self.is_past else offers_to(self.request.user, at=timezone.now())  # type: ignore[arg-type] # signed in
+        return {**context, "lines": lines, "offers": offers, **views}
 
 
 @signed_in

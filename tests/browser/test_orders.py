@@ -51,8 +51,8 @@ def test_a_payment_is_declined_and_then_goes_through(person, payer, told):
 
     person.main.get_by_text("I have a discount code").click()
     person.types("Discount code", "spring")
-    person.presses("Take it off")
-    person.is_told("The discount is taken off.")
+    person.presses("Use the code")
+    person.is_told("Your discount is in the price.")
     person.presses("Pay by card")
     person.reads("This page plays the bank")
     person.presses("Decline the payment")

@@ -64,7 +64,8 @@ def test_the_money_goes_back_in_good_time_or_when_the_team_cancels(after, by_tea
     row = cancel(booking=booking, by=by, at=at)
 
     assert row.money_due_at == (at if money == "back" else None)
-    assert told("booking_cancelled").get().context["money"] == money
+    said = told("booking_cancelled").get().context
+    assert (said["money"], said["pence"]) == (money, 6_000)
 
 
 def test_the_team_may_keep_what_was_paid_but_not_for_an_event_that_is_called_off():

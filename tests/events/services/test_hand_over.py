@@ -117,6 +117,19 @@ def test_the_place_is_kept_by_whoever_takes_the_offer_back():
         take(link)
 
 
+def test_who_is_offered_a_booking_finds_it_by_their_address_while_it_is_offered():
+    booking, taker = confirmed(), UserFactory()
+    assert hand_over.offers_to(taker, at=NOW) == []
+    hand_over.hand_over(booking=booking, by=booking.person, name="Gwen", email=taker.email.upper(), at=NOW)
+    link = Link.objects.get()
+
+    assert hand_over.offers_to(taker, at=NOW) == [(booking, link)]
+    assert hand_over.offers_to(UserFactory(), at=NOW) == []
+    assert hand_over.offers_to(taker, at=link.expires_at) == []
+    party.change(booking=booking, by=booking.person, guests=[], at=NOW)
+    assert hand_over.offers_to(taker, at=NOW) == []
+
+
 def test_a_second_link_closes_the_first():
     booking = confirmed()
     first = handed(booking)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from events.models import Event
+from events.services.hand_over import hand_over
 from tests.events.pages import now, page_of, soon, text
 from tests.factories.accounts import UserFactory
 from tests.factories.events import (
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 LIST = reverse("events:booking_list")
 DAY = timedelta(days=1)
-LIST_QUERIES = 5
+LIST_QUERIES = 7
 
 
 def test_the_list_begins_with_what_has_to_be_answered(client, person):
@@ -106,3 +107,14 @@ def test_who_waits_has_no_calendar_file(client, person):
 
     assert client.get(reverse("events:booking_file", args=[booking.pk])).status_code == 404
     assert Event.objects.get(pk=booking.event_id).taken == 1
+
+
+def test_what_others_offer_stands_above_ones_own_bookings(client, person):
+    booking = confirmed(soon(title="Hard conversations"), at=now())
+    hand_over(booking=booking, by=booking.person, name="Gwen", email=person.email, at=now())
+
+    page = text(client.get(LIST))
+
+    assert "Somebody offers you a place" in page
+    assert f"open the link in the e-mail that we sent to {person.email}" in page
+    assert "Somebody offers you a place" not in text(client.get(f"{LIST}?show=past"))
