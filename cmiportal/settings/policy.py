@@ -123,5 +123,7 @@ EVENT_REMINDER_MINUTES = env.numbers("EVENT_REMINDER_MINUTES", "10080,1440,60")
 EVENT_JOINING_MINUTES = env.number("EVENT_JOINING_MINUTES", 60)
 # From how many minutes before an event people are ticked at its door.
 EVENT_CHECK_IN_MINUTES = env.number("EVENT_CHECK_IN_MINUTES", 180)
+# How many copies of an event are made at a time.
+EVENT_COPIES_MOST = env.number("EVENT_COPIES_MOST", 26)
 # How often a minute one client reads calendars by their secret addresses; one service may read those of many people.
 CALENDAR_READS_A_MINUTE = env.number("CALENDAR_READS_A_MINUTE", 120)

@@ -17,11 +17,13 @@ from cmiportal.ui.moves import MovesForm
 from cmiportal.workflow import MoveRefused
 
 from ..forms.change import ChangeForm
+from ..forms.copies import CopyForm
 from ..forms.running import CancelForm, CapacityForm, SlidesForm
 from ..models import Event
 from ..models.events import Format
 from ..permissions import runs_events
 from ..services import editing, running
+from ..services.copies import copy_event
 from ..services.line import set_capacity
 from ..services.putting_away import take_slides_away
 from ..services.tickets import when_of
@@ -66,9 +68,10 @@ def places(*, form: CapacityForm, event: Event, **said: Any) -> Event:
     return set_capacity(event=event, capacity=form.cleaned_data["capacity"], **said)
 
 
-def copy(*, form: MovesForm, event: Event, **said: Any) -> Event:
-    """A draft like it."""
-    return running.clone(event=event, **said)
+def copy(*, form: CopyForm, event: Event, **said: Any) -> Event:
+    """Drafts like it."""
+    chosen = {name: form.cleaned_data[name] for name in ("key", "starts_at", "number", "every")}
+    return copy_event(event=event, **chosen, **said)
 
 
 def slides(*, form: SlidesForm, event: Event, **said: Any) -> Event:
@@ -142,8 +145,9 @@ PAGES = {
     ),
     "copy": Page(
         "Copy as a draft",
-        "A new draft with the same words, prices, speakers and agenda, for you to give its own date and address.",
-        MovesForm,
+        "A draft with the same words, prices, speakers and agenda, on another date, or one for each of many. The"
+        " agenda, and when booking opens and closes, go along; nobody is told anything.",
+        CopyForm,
         copy,
         lambda event, user: runs_events(user, event),
     ),

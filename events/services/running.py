@@ -1,20 +1,17 @@
 """What the events team does with an event: published, changed, cancelled, over."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from cmiportal.accounts.models import User
-from cmiportal.workflow import MoveNotAllowed, born, move
+from cmiportal.workflow import move
 
-from ..models import AgendaItem, Booking, Event, EventPrice, Speaker
-from ..permissions import is_of_the_events_team
+from ..models import Booking, Event
 from ..workflow import BOOKING_OPEN, EventState
 from .attendance import conclude
 from .bookings import locked_booking
-from .editing import NOT_OF_THE_TEAM, ChangeRefused
+from .editing import ChangeRefused
 from .ending import end
 from .line import IN_LINE, Said, close_line, note
 from .messages import tell
@@ -56,32 +53,6 @@ def call_off(*, at: datetime) -> int:
 def complete_over(*, at: datetime) -> int:
     """Events whose end is past are over, and whoever came is thanked; returns how many."""
     return sum(_complete(event, at=at) for event in Event.objects.over(at=at).order_by("pk"))
-
-
-@transaction.atomic
-def clone(*, event: Event, by: User, at: datetime) -> Event:
-    """A draft like this event, with its prices, speakers and agenda, to be given its own date and address.
-
-    Raises MoveNotAllowed.
-    """
-    if not is_of_the_events_team(by):
-        raise MoveNotAllowed(NOT_OF_THE_TEAM)
-    parts: list[list[Any]] = [list(model.objects.filter(event=event)) for model in (EventPrice, Speaker, AgendaItem)]
-    topics, communities = list(event.topics.all()), list(event.communities.all())
-    copy = Event.objects.get(pk=event.pk)
-    copy.pk = Event._meta.pk.get_default()
-    copy.slug = f"{slugify(event.slug)[:70]}-{copy.pk.hex[-8:]}"
-    copy.state, copy.taken, copy.sequence = EventState.DRAFT, 0, 0
-    copy.created_at, copy.published_at, copy.recording_url, copy.slides = at, None, "", None
-    copy.opens_at = copy.closes_at = None  # those of the former date would keep booking closed
-    born(copy, actor=by, at=at, action="clone", data={"from": event.slug})
-    copy.topics.set(topics)
-    copy.communities.set(communities)
-    for rows in parts:
-        for row in rows:
-            row.pk, row.event = None, copy
-            row.save(force_insert=True)
-    return copy
 
 
 @transaction.atomic

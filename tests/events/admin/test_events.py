@@ -1,6 +1,7 @@
 """Events in the admin: written by the clocks of the event, published, changed, copied, called off, by their team."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -113,13 +114,36 @@ def test_pages_that_change_an_event_say_first_that_it_is_cancelled_and_act_no_mo
     assert "Put up the slides" not in words(client.get(page(event)))
 
 
-def test_a_copy_is_a_draft_that_opens_at_once(client, team):
-    event = later()
+NEXT = {"starts_at_0": "2030-05-02", "starts_at_1": "18:00", "number": "1", "moves": "0"}
 
-    answer = client.post(page(event, "copy"), {"moves": "0"})
+
+def test_a_copy_asks_for_its_date_and_opens_at_once(client, team):
+    event = later(time_zone="Asia/Kathmandu")
+    form = client.get(page(event, "copy")).context["form"]
+    key = {"key": str(form.initial["key"])}
+    assert f'value="{event.starts_at.astimezone(ZoneInfo("Asia/Kathmandu")):%H:%M}"' in str(form["starts_at"])
+
+    answer = client.post(page(event, "copy"), {**NEXT, **key})
 
     copy = Event.objects.exclude(pk=event.pk).get()
     assert (answer.url, copy.state, copy.title) == (page(copy), "draft", event.title)
+    assert copy.starts_at == datetime(2030, 5, 2, 12, 15, tzinfo=UTC)
+    assert client.post(page(event, "copy"), {**NEXT, **key}).url == page(copy)
+    assert Event.objects.count() == 2
+
+
+def test_a_series_is_copied_at_once(client, team):
+    event = later()
+    typed = {**NEXT, "number": "3", "key": "01a2290d-f18b-762e-883a-b83846058404"}
+    assert "Say how often it is held again." in words(client.post(page(event, "copy"), typed))
+    assert "26 copies at a time are the most." in words(
+        client.post(page(event, "copy"), {**typed, "number": "27", "every": "week"})
+    )
+    assert Event.objects.get() == event
+
+    client.post(page(event, "copy"), {**typed, "every": "month_weekday"})
+
+    assert Event.objects.filter(series=fresh(event).series).count() == 4
 
 
 def test_slides_are_put_up_or_refused_with_a_sentence(client, team):

@@ -1,6 +1,7 @@
 """On which days something is held that is held again."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -26,10 +27,12 @@ def test_days(every, first, days):
     assert days_of(date(*first), every, len(days)) == [date(*day) for day in days]
 
 
-@given(first=st.dates(date(2020, 1, 1), date(2040, 1, 1)), every=st.sampled_from(sorted(EVERY)), number=st.integers(1, 30))
+@given(
+    first=st.dates(date(2020, 1, 1), date(2040, 1, 1)), every=st.sampled_from(sorted(EVERY)), number=st.integers(1, 30)
+)
 def test_the_first_is_the_first_and_they_go_on(first, every, number):
     days = days_of(first, every, number)
 
     assert (days[0], len(days)) == (first, number)
-    assert all(timedelta(days=7) <= after - before <= timedelta(days=35) for before, after in zip(days, days[1:], strict=False))
+    assert all(timedelta(days=7) <= after - before <= timedelta(days=35) for before, after in pairwise(days))
     assert every != SAME_WEEKDAY or {day.weekday() for day in days} == {first.weekday()}

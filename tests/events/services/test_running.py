@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from cmiportal.workflow import MoveNotAllowed, StaleMove
-from events.models import AgendaItem, Booking, Event, Speaker
+from events.models import Booking
 from events.services import running
 from events.services.bookings import book
 from events.services.changes import move_to
@@ -14,10 +14,8 @@ from events.workflow import EventState
 from tests.events.said import decisions, states, taken, told
 from tests.factories.accounts import UserFactory
 from tests.factories.events import (
-    CommunityFactory,
     EventFactory,
     SeriesFactory,
-    TopicFactory,
     attended,
     confirmed,
     events_team,
@@ -142,45 +140,3 @@ def test_an_event_that_was_put_off_meanwhile_is_not_over():
     early = event.ends_at - timedelta(minutes=1)
 
     assert running._complete(event, at=early) == 0
-
-
-def test_a_copy_is_a_draft_with_prices_speakers_and_agenda_and_nothing_of_the_day():
-    booked = {"opens_at": NOW - timedelta(days=9), "closes_at": NOW + timedelta(days=9)}
-    event = priced(EventFactory(recording_url="https://video.example/1", **booked), member=3_000)
-    event.topics.add(TopicFactory())
-    event.communities.add(CommunityFactory())
-    Speaker.objects.create(event=event, name="Gwen Adeyemi")
-    AgendaItem.objects.create(event=event, starts_at=event.starts_at, title="Welcome")
-    confirmed(event)
-    event.refresh_from_db()
-
-    copy = running.clone(event=event, by=events_team(), at=NOW)
-
-    copy.refresh_from_db()
-    assert (copy.state, copy.taken, copy.moves, copy.published_at, copy.recording_url) == ("draft", 0, 0, None, "")
-    assert (copy.opens_at, copy.closes_at) == (None, None)
-    assert copy.slug != event.slug
-    assert sorted(copy.prices.values_list("audience", "pence")) == [("", 5_000), ("member", 3_000)]
-    assert [one.name for one in copy.speakers.all()] == ["Gwen Adeyemi"]
-    assert [one.title for one in copy.agenda.all()] == ["Welcome"]
-    assert (list(copy.topics.all()), list(copy.communities.all())) == (
-        list(event.topics.all()),
-        list(event.communities.all()),
-    )
-    assert (event.prices.count(), event.speakers.count(), waiting(copy_of(copy)).event.slug) == (2, 1, copy.slug)
-
-
-def test_the_team_alone_copies_an_event():
-    event = EventFactory()
-    with pytest.raises(MoveNotAllowed):
-        running.clone(event=event, by=UserFactory(), at=NOW)
-
-    assert Event.objects.get() == event
-
-
-def copy_of(event):
-    """The copy, published, with one place."""
-    event.capacity = 1
-    event.save()
-    event.prices.all().delete()
-    return running.publish(event=event, by=events_team(), at=NOW)
