@@ -9,7 +9,7 @@ from django.urls import reverse
 from cmiportal.documents.models import StoredFile
 from cmiportal.workflow import MoveNotAllowed, StaleMove, chain_is_whole
 from events.models import AgendaItem, Event
-from events.services.editing import ChangeRefused, change_event, draft, edit, put_up_slides
+from events.services.editing import ChangeRefused, change_event, draft, edit, look_at_change, put_up_slides
 from events.services.running import cancel_event
 from events.workflow import EventState
 from tests.events.said import told
@@ -147,6 +147,41 @@ def test_what_is_as_it_was_is_no_change(team):
     event = in_person()
     with pytest.raises(ChangeRefused, match=r"^Time and place are what they were.$"):
         change_event(event=event, values={"venue": event.venue, "starts_at": event.starts_at}, by=team, at=NOW)
+
+
+def test_ends_of_lines_are_no_change(team):
+    event = in_person(address="3 Quayside\nLeith")
+    with pytest.raises(ChangeRefused, match=r"^Time and place are what they were.$"):
+        change_event(event=event, values={"address": "3 Quayside\r\nLeith\r\n"}, by=team, at=NOW)
+
+
+def test_a_look_says_what_would_change_who_is_told_and_what_of_the_agenda_is_too_late():
+    event = in_person(address="Leith", capacity=2)
+    AgendaItem.objects.create(event=event, starts_at=event.ends_at, title="Home")
+    confirmed(event, person=UserFactory(is_active=False))
+    waiting(event, person=UserFactory())
+
+    look = look_at_change(event=event, values={"ends_at": event.ends_at - timedelta(hours=1)}, at=NOW)
+
+    assert [label for label, _, _ in look.lines] == ["When"]
+    assert (look.people, look.late) == (2, 1)
+    row = Event.objects.get(pk=event.pk)
+    assert (row.ends_at, row.sequence, told("event_changed").count()) == (event.ends_at, 0, 0)
+
+
+def test_a_look_at_what_those_booked_do_not_see_says_that_nobody_is_told():
+    event = in_person()
+    confirmed(event)
+
+    look = look_at_change(event=event, values={"format": "hybrid"}, at=NOW)
+
+    assert (look.lines, look.people) == ([("How", "In person", "In person and online")], 0)
+
+
+def test_a_look_at_nothing_is_refused():
+    event = in_person()
+    with pytest.raises(ChangeRefused):
+        look_at_change(event=event, values={"venue": event.venue}, at=NOW)
 
 
 def test_an_event_is_not_moved_into_the_past_nor_once_it_has_begun(team):
