@@ -101,7 +101,7 @@ def look_at_change(*, event: Event, values: Mapping[str, Any], at: datetime) -> 
     after = copy(event)
     for name, value in what_is_new(event=event, values=values, at=at).items():
         setattr(after, name, value)
-    lines = [(label, *(said(row) for row in (event, after))) for label, said in SAID.items()]
+    lines = [(label, said(event), said(after)) for label, said in SAID.items()]
     moved = event.agenda.annotate(then=F("starts_at") + (after.starts_at - event.starts_at))
     return Look(
         lines=[line for line in lines if line[1] != line[2]],
