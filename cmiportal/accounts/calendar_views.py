@@ -30,4 +30,6 @@ def calendar_key(request: HttpRequest) -> HttpResponse:
         return redirect(PAGE)
     key = CalendarKey.objects.filter(person=request.user.pk).first()
     address = settings.SITE_URL + reverse("site:calendar_feed", args=[key.secret]) if key else ""
-    return render(request, "accounts/calendar_key.html", {"key": key, "address": address})
+    # With this scheme, which is no standard but known everywhere, a tap opens the calendar program of a phone.
+    to_follow = f"webcal://{address.partition('://')[2]}" if key else ""
+    return render(request, "accounts/calendar_key.html", {"key": key, "address": address, "to_follow": to_follow})

@@ -29,7 +29,10 @@ class WordsField(forms.CharField):
 
     def __init__(self, *, label: str, help_text: str = "") -> None:
         widget = forms.TextInput({"type": "search", "autocomplete": "off"})
-        super().__init__(label=label, help_text=help_text, required=False, max_length=100, widget=widget)
+        asked = {"max_length": "Look for %(limit_value)d characters or fewer; these are %(show_value)d"}
+        super().__init__(
+            label=label, help_text=help_text, required=False, max_length=100, widget=widget, error_messages=asked
+        )
 
     def clean(self, value: Any) -> str:
         """The words; raises ValidationError where there are so many that nothing would match."""

@@ -13,7 +13,7 @@ from django.utils.dateformat import format as format_date
 from cmiportal.ui.filters import ChoicesField, Condition, DayField, FilterForm, WordsField
 
 from ..models import Community, Region, Topic
-from ..rules.months import month_of
+from ..rules.months import after, month_of
 from .event_conditions import (
     DATES,
     about_topics,
@@ -62,6 +62,14 @@ class PastEventFilterForm(FilterForm):
             else:
                 del self.fields[name]
 
+    def clean(self) -> dict[str, Any]:
+        """Days in their order: where the last is before the first, that is said, and the last is let go of."""
+        cleaned = super().clean() or self.cleaned_data
+        since, until = cleaned.get("since"), cleaned.get("until")
+        if since and until and until < since:  # both as 2026-12-01
+            self.add_error("until", "The last day is before the first. Choose a later one, or an earlier first day")
+        return cleaned
+
     def ways(self) -> dict[str, str]:
         """Addresses of events to come, of a month and of past ones, each with those of the filters that it knows."""
         month = self.month()
@@ -72,8 +80,14 @@ class PastEventFilterForm(FilterForm):
         }
 
     def month(self) -> date:
-        """The first day of the month in which the calendar opens."""
-        return self.on.replace(day=1)
+        """The first day of the month in which the calendar opens: that of the days asked for, as far as it goes."""
+        asked = self._day_asked()
+        return month_of(asked.year, asked.month, today=self.on) or self.on.replace(day=1)
+
+    def _day_asked(self) -> date:
+        """The day from which, or else until which, events are asked for; today where neither is said."""
+        day = self.taken.get("since") or self.taken.get("until")
+        return date.fromisoformat(day) if day else self.on
 
     def _elsewhere(self, form_class: "type[PastEventFilterForm]", path: str) -> str:
         """Days stay behind: those of events to come find nothing among past ones, and a month has its own."""
@@ -102,7 +116,23 @@ class EventFilterForm(PastEventFilterForm):
 
     def date_links(self) -> list[dict[str, Any]]:
         """The stretches of dates as links, each for it alone beside the other filters; the first for all of them."""
-        return self.links("when", "All dates")
+        everything, *stretches = self.links("when", "All dates")
+        all_dates = everything["current"] and not self.taken.keys() & DAYS
+        return [{**everything, "href": self.address(**dict.fromkeys(DAYS, "")), "current": all_dates}, *stretches]
+
+    def address_of_past(self) -> str:
+        """Past events on the days asked for, where all of these are past; else nothing."""
+        until = self.taken.get("until", "")
+        if not until or date.fromisoformat(until) >= self.on:
+            return ""
+        known = {name: value for name, value in self.taken.items() if name in PastEventFilterForm.base_fields}
+        return f"{reverse(PastEventFilterForm.url_name)}?{urlencode(self._said(known))}"
+
+    def _day_asked(self) -> date:
+        """As for past events; the next month where that is asked for by name."""
+        if self.taken.get("when") == ["next_month"]:
+            return after(self.on.replace(day=1))
+        return super()._day_asked()
 
 
 class CalendarFilterForm(EventFilterForm):

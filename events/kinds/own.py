@@ -31,8 +31,8 @@ def has_booked(user: Any) -> bool:
 
 
 def to_answer(user: Any) -> BookingQuerySet:
-    """Places that were offered to the person, or that are kept while they pay."""
-    return Booking.objects.filter(person=user.pk, state__in=[BookingState.OFFERED, BookingState.HELD])
+    """Places that were offered to the person. What is kept while they pay waits among their orders."""
+    return Booking.objects.filter(person=user.pk, state=BookingState.OFFERED)
 
 
 ENTRIES: tuple[Entry, ...] = (
@@ -48,7 +48,7 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     WorkQueue(
         key="bookings_to_answer",
-        label="Places at events to take or to pay for",
+        label="Places at events that are offered to you",
         url_name="events:booking_list",
         waiting=to_answer,
     ),

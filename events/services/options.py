@@ -6,10 +6,16 @@ from django.conf import settings
 from django.db.models import Exists, F, OuterRef, prefetch_related_objects
 
 from ..models import Booking, Event
-from ..workflow import BOOKING_COMES
+from ..workflow import BOOKING_COMES, BookingState
+from .bookings import kept_until
 from .prices import audiences_of, cheapest, price_paid
 
 SHOWN = 20
+
+
+def hold_is_over(booking: Booking, *, at: datetime) -> bool:
+    """Whether places that were kept for a payment are so no longer, even before the clock has ended the booking."""
+    return booking.state == BookingState.HELD and kept_until(booking) <= at
 
 
 def other_dates(booking: Booking, *, at: datetime) -> list[Event]:

@@ -29,17 +29,17 @@ from ..services.calendars import file_asks, location_of
 from ..services.changes import cancel, is_late, move_to
 from ..services.line import position_of, why_waiting
 from ..services.material import HAD_A_PLACE
-from ..services.options import joining_url_of, opens_at, other_dates
+from ..services.options import hold_is_over, joining_url_of, opens_at, other_dates
 from ..services.party import change, room_for_more
 from ..services.prices import price_for
 from ..services.tickets import has_ticket
 from ..workflow import BOOKING_OPEN, BookingState, EventState
 from .booking_words import (
-    TAGS,
     costs_something,
     own_order,
     price_in_words,
     story_of,
+    tag_of,
     terms_in_words,
     total_in_words,
     what_comes_back,
@@ -155,7 +155,8 @@ def _context(row: Booking, request: HttpRequest, forms: dict[str, MovesForm], *,
         **_of_the_event(row, at=at),
         "booking": row,
         "order": own_order(row),
-        "tag": TAGS[BookingState(row.state)],
+        "tag": tag_of(row, at=at),
+        "hold_is_over": hold_is_over(row, at=at),
         "forms": forms,
         "story": story_of(row, events, decisions),
         "position": position_of(row) if waits else 0,

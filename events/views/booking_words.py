@@ -20,6 +20,7 @@ from ..services.bookings import NOT_PAID
 from ..services.changes import gets_money_back, is_late
 from ..services.line import Said, in_words
 from ..services.money import held_of
+from ..services.options import hold_is_over
 from ..workflow import BookingState
 
 B = BookingState
@@ -34,6 +35,7 @@ TAGS = {
     B.NO_SHOW: ("You were not seen there", "neutral"),
     B.CANCELLED: ("Cancelled", "negative"),
 }
+NOT_IN_TIME = ("Not paid in time", "negative")
 MARKS = {B.CONFIRMED: "positive", B.ATTENDED: "positive", B.CANCELLED: "negative"}
 BEGAN = {
     B.HELD: "Booked, to be paid",
@@ -76,6 +78,11 @@ class Told:
     words: str
     at: datetime
     mark: str = ""
+
+
+def tag_of(booking: Booking, *, at: datetime) -> tuple[str, str]:
+    """The tag of a booking that was read with its order; a hold that is over reads so at once, swept up or not."""
+    return NOT_IN_TIME if hold_is_over(booking, at=at) else TAGS[B(booking.state)]
 
 
 def story_of(booking: Booking, events: Iterable[Any], decisions: Iterable[LineDecision]) -> list[Told]:

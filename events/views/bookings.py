@@ -32,7 +32,7 @@ from ..services.line import has_places_for
 from ..services.prices import price_for
 from ..services.refusals import AlreadyBooked, BookingRefused, EventFull
 from ..workflow import BOOKING_OPEN, BookingState
-from .booking_words import TAGS, costs_something, price_in_words, terms_in_words, total_in_words
+from .booking_words import costs_something, price_in_words, tag_of, terms_in_words, total_in_words
 
 DETAIL = "events:booking_detail"
 get_or_post: Callable = require_http_methods(["GET", "HEAD", "POST"])
@@ -121,7 +121,8 @@ class BookingList(PagedList):
         """With each row's tag."""
         context = super().get_context_data(**kwargs)
         page = context["page_obj"]
-        lines = [(row, *TAGS[BookingState(row.state)]) for row in page]
+        now = timezone.now()
+        lines = [(row, *tag_of(row, at=now)) for row in page]
         own = reverse("events:booking_list")
         views = {
             "is_past": self.is_past,

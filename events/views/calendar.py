@@ -1,7 +1,7 @@
 """A month of events as a calendar, which anybody may turn and narrow."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,10 +18,11 @@ from cmiportal.ui.narrowing import narrowed
 from cmiportal.visitors import reads_query
 
 from ..forms.events import CalendarFilterForm
-from ..models import Event
+from ..models import Booking, Event
 from ..rules.months import after, before, days_of, month_of
 from ..rules.standing import Standing
 from ..services.cards import said_of
+from .booking_words import tag_of
 
 SHOWN = (
     *("slug", "title", "starts_at", "ends_at", "time_zone", "state"),
@@ -35,7 +36,7 @@ SAID = (Standing.CANCELLED, Standing.FULL, Standing.FEW)
 @reads_query(*CalendarFilterForm.base_fields)
 @require_safe
 def event_calendar(request: HttpRequest, year: int, month: int) -> HttpResponse:
-    """The events of a month, each on the days that it takes by the clock of its own place; six queries at most."""
+    """The events of a month, each on the days that it takes by the clock of its place; six queries for visitors."""
     now = timezone.now()
     first = month_of(year, month, today=uk_day(now))
     if first is None:
@@ -45,42 +46,52 @@ def event_calendar(request: HttpRequest, year: int, month: int) -> HttpResponse:
         request,
         form,
         "events/events/event_calendar.html",
-        said=lambda found: _said(form, found, at=now),
+        said=lambda found: _said(form, found, request.user, at=now),
         events=Event.objects.public().in_month(first).only(*SHOWN),
     )
 
 
-def _said(form: CalendarFilterForm, events: Sequence[Event], *, at: datetime) -> dict[str, Any]:
-    first = form.first
+def _said(form: CalendarFilterForm, events: Sequence[Event], reader: Any, *, at: datetime) -> dict[str, Any]:
+    first, own = form.first, _own_words(events, reader, at=at)
     return {
         "first": first,
         "today": form.on,
         "name": format_date(first, "F Y"),
-        "found": _by_day(events, first, at=at),
+        "found": _by_day(events, first, own, at=at),
         "previous": form.turned_to(before(first)),
         "next": form.turned_to(after(first)),
         "further": None if events else _further(form),
     }
 
 
-def _by_day(events: Sequence[Event], first: date, *, at: datetime) -> dict[date, list[dict[str, Any]]]:
+def _own_words(events: Sequence[Event], reader: Any, *, at: datetime) -> dict[int, str]:
+    """How the reader's own bookings stand, by the event's key; one query for who is signed in, none for visitors."""
+    if not reader.is_authenticated or not events:
+        return {}
+    rows = Booking.objects.live().filter(person=reader.pk, event__in=[event.pk for event in events])
+    return {row.event_id: f"Your booking: {tag_of(row, at=at)[0]}" for row in rows.select_related("event", "order")}
+
+
+def _by_day(
+    events: Sequence[Event], first: date, own: Mapping[int, str], *, at: datetime
+) -> dict[date, list[dict[str, Any]]]:
     found = defaultdict(list)
     for event in events:
         days = list(days_of(event.starts_at, event.ends_at, event.time_zone))
         for day in days:
             if (day.year, day.month) == (first.year, first.month):
-                found[day].append(_entry(event, is_first=day == days[0], at=at))
+                found[day].append(_entry(event, own.get(event.pk, ""), is_first=day == days[0], at=at))
     return dict(found)
 
 
-def _entry(event: Event, *, is_first: bool, at: datetime) -> dict[str, Any]:
+def _entry(event: Event, own: str, *, is_first: bool, at: datetime) -> dict[str, Any]:
     begin = event.starts_at.astimezone(ZoneInfo(event.time_zone))
     standing, word, _ = said_of(event, at=at)
     return {
         "title": event.title,
         "href": event.get_absolute_url(),
         "time": _time(begin) if is_first else "",
-        "word": word if standing in SAID else "",
+        "word": word if standing == Standing.CANCELLED else own or (word if standing in SAID else ""),
     }
 
 

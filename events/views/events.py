@@ -28,8 +28,8 @@ from ..services.calendars import public_file_of
 from ..services.cards import card_of, cards_of
 from ..services.material import sees_material
 from ..services.tickets import in_hours
-from ..workflow import BookingState
-from .booking_words import TAGS, terms_in_words
+from ..workflow import BOOKING_COMES
+from .booking_words import tag_of, terms_in_words
 from .linked_data import linked_event
 
 PAGE_SIZE = 20
@@ -73,9 +73,10 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "joining_minutes": in_hours(settings.EVENT_JOINING_MINUTES),
     }
     if user.is_authenticated:
-        booking = Booking.objects.live().filter(event=event, person=user.pk).first()
-        context |= {"booking": booking, "booking_tag": TAGS[BookingState(booking.state)] if booking else None}
+        booking = Booking.objects.live().filter(event=event, person=user.pk).select_related("event", "order").first()
+        context |= {"booking": booking, "booking_tag": tag_of(booking, at=now) if booking else None}
         context["not_for_them"] = why_not_for(event, user) if context["can_be_booked"] else ""
+        context["has_own_file"] = booking is not None and booking.state in BOOKING_COMES
         context["runs_it"] = is_of_the_events_team(user)
     if card.standing == Standing.OVER and (event.recording_url or event.slides_id):
         context |= {"has_material": True, "sees_material": sees_material(event, user, at=now)}

@@ -85,7 +85,28 @@ def test_the_account_bar_shows_bookings_to_who_has_any_and_counts_what_waits(cli
 
     page = client.get(home).content.decode()
     assert f'href="{LIST}"' in page
-    assert "Places at events to take or to pay for" in client.get("/").content.decode()
+    assert "Places at events that are offered to you" in client.get("/").content.decode()
+
+
+def test_what_is_to_be_paid_waits_once_among_the_orders(client, person):
+    held(priced(soon()), person, at=now())
+
+    page = client.get("/").content.decode()
+
+    assert "Your orders to pay" in page
+    assert "Places at events" not in page
+
+
+def test_a_hold_that_is_over_never_reads_as_kept(client, person):
+    booking = held(priced(soon()), person, at=now() - timedelta(hours=1))
+
+    pages = [client.get(page) for page in (LIST, page_of(booking), booking.event.get_absolute_url())]
+
+    for page in pages:
+        assert "Not paid in time" in page.text
+        assert "To be paid" not in page.text
+    assert "The time to pay is over" in pages[1].text
+    assert "Go on to payment" not in pages[1].text
 
 
 def test_the_calendar_file_is_the_persons_own(client, person):

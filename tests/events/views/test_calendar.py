@@ -191,6 +191,18 @@ def test_the_calendar_says_where_places_are_few_or_gone(client, month):
     ]
 
 
+def test_the_calendar_marks_the_readers_own_bookings(client, month):
+    third = month.replace(day=3)
+    person = confirmed(event("Booked", at(third, 9))).person
+    confirmed(event("Of somebody else", at(third, 10)))
+    client.force_login(person)
+
+    assert [(each["title"], each["word"]) for each in client.get(address(month)).context["found"][third]] == [
+        ("Booked", "Your booking: Confirmed"),
+        ("Of somebody else", ""),
+    ]
+
+
 def test_links_to_other_months_and_ways_to_look_keep_the_filters(client, month):
     TopicFactory(key="change")
     query = "?format=online&topic=change"

@@ -234,15 +234,15 @@ def test_slides_and_recording_stay_for_those_who_may_have_them():
 @pytest.mark.parametrize(
     ("access", "pence", "words"),
     [
-        ("everybody", 0, "They are for those who had a place, and for everybody who signs in."),
-        ("members", 0, "They are for those who had a place, and for all members."),
-        ("members", 2_500, "They are for those who had a place."),
+        ("everybody", 0, ", and, as the event was free, for everybody who signs in."),
+        ("members", 0, ", and, as the event was free, for every member who signs in."),
+        ("members", 2_500, "."),
     ],
 )
 def test_visitors_read_whom_slides_and_recording_are_for(access, pence, words):
     event = priced(coming(-10, recording_url="https://video.example.org/1", access=access), pence)
 
-    assert f"{words} <a" in page_of(event).text
+    assert f"They are for those who had a place{words} <a" in page_of(event).text
 
 
 def test_before_it_is_over_nothing_is_said_of_slides():

@@ -6,6 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from cmiportal.rules.days import uk_day
+from events.rules.months import after
+from tests.factories.documents import StoredFileFactory
 from tests.factories.events import (
     CommunityFactory,
     EventFactory,
@@ -101,6 +104,56 @@ def test_dates_stand_as_links_and_lead_to_lists(client):
     assert titles(client, when="week") == ["In days"]
 
 
+def test_all_dates_are_not_what_is_chosen_where_days_are_asked_for(client):
+    links = client.get(LIST, {"word": "visit", "since": "2031-01-01"}).context["form"].date_links()
+
+    assert [link["label"] for link in links if link["current"]] == []
+    assert links[0]["href"] == f"{LIST}?word=visit"
+
+
+@pytest.mark.parametrize("address", [LIST, PAST])
+def test_a_last_day_before_the_first_is_said_and_let_go_of(client, address):
+    page = client.get(address, {"since": "2031-01-10", "until": "2031-01-09"})
+
+    assert "The last day is before the first." in page.text
+    assert page.context["form"].taken == {"since": "2031-01-10"}
+
+
+def test_too_many_letters_are_said_in_a_sentence_of_the_house(client):
+    page = client.get(LIST, {"word": "a" * 400})
+
+    assert "Look for 100 characters or fewer; these are 400" in page.text
+
+
+def test_days_that_are_over_lead_to_past_events_on_them(client):
+    gone(days=400)
+    day = (timezone.now() - timedelta(days=300)).date().isoformat()
+
+    past = client.get(LIST, {"until": day, "price": "free"})
+
+    assert f'These days are over. <a href="{PAST}?until={day}">See past events on them</a>' in past.text
+    assert "These days are over." not in client.get(LIST, {"until": timezone.now().date().isoformat()}).text
+
+
+@pytest.mark.parametrize(
+    ("asked", "days"),
+    [({"since": 45, "until": 300}, 45), ({"until": 60}, 60), ({"since": 5_000}, 0), ({}, 0)],
+)
+def test_the_calendar_opens_in_the_month_of_the_days_asked_for(client, asked, days):
+    today = uk_day(timezone.now())
+    query = {name: (today + timedelta(days=each)).isoformat() for name, each in asked.items()}
+
+    form = client.get(LIST, query).context["form"]
+
+    assert form.month() == (today + timedelta(days=days)).replace(day=1)
+
+
+def test_the_calendar_opens_in_the_next_month_where_that_is_asked_for(client):
+    first = uk_day(timezone.now()).replace(day=1)
+
+    assert client.get(LIST, {"when": "next_month"}).context["form"].month() == after(first)
+
+
 @pytest.mark.parametrize(
     ("asked", "address"),
     [
@@ -190,6 +243,16 @@ def test_what_is_over_stands_in_a_list_of_its_own_the_last_first(client):
     assert titles(client, PAST, word="ago") == ["Long ago"]
     assert "Two past events" in client.get(PAST).text
     assert "places left" not in client.get(PAST).text
+
+
+def test_a_past_event_says_whether_it_has_slides_and_a_recording(client):
+    gone("Both", 1, slides=StoredFileFactory(kind="event_slides"), recording_url="https://video.example/1")
+    gone("Neither", 2)
+
+    both, neither = client.get(PAST).text.split("Neither")
+
+    assert ("<li>Slides</li>" in both, "<li>Recording</li>" in both) == (True, True)
+    assert ("<li>Slides</li>" in neither, "<li>Recording</li>" in neither) == (False, False)
 
 
 def test_a_visitor_finds_events_by_the_menu(client):
