@@ -5,7 +5,7 @@ table itself hides are named nowhere.
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django.apps import apps
 from django.contrib import admin
@@ -63,7 +63,7 @@ class HistoryAdmin(EventModelAdmin):
     """What was added, changed or removed, when, and by whom."""
 
     list_display = ("changed_at", "happened", "row", "columns", "changed_by")
-    list_filter = (HappenedFilter, ObjFilter, BackFilter)
+    list_filter: ClassVar = [HappenedFilter, ObjFilter, BackFilter]
     date_hierarchy = "pgh_created_at"
     ordering = ("-pgh_id",)
     show_full_result_count = False
@@ -89,14 +89,13 @@ class HistoryAdmin(EventModelAdmin):
             row.before = self.model._default_manager.filter(pk=row.before_id).first()
         return row
 
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Any = None, **kwargs: Any
-    ) -> HttpResponse:
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """Headed by who did it and when."""
+        obj = context["original"]
         day = format_date(localtime(obj.pgh_created_at), "j F Y")
         title = f"{HAPPENED[obj.pgh_label].capitalize()} by {obj.who or NOBODY} on {day}"
         context.update(title=title, subtitle=title)
-        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description="when", ordering="pgh_created_at")
     def changed_at(self, event: Event) -> object:
