@@ -76,7 +76,7 @@ def cancel(
     end(row, "cancel", because=because, by=by, at=at, moves=moves, money=goes_back)
     offer_places(event=row.event, at=at)
     money = ("back" if goes_back else "kept") if held else "unpaid" if unpaid else ""
-    tell(row, "booking_cancelled", at=at, because=because, money=money, pence=held)
+    tell(row, "booking_cancelled", at=at, because=because, money=money, pence=held - (row.money_due_pence or 0))
     return row
 
 

@@ -1,6 +1,7 @@
 """How a booking ends, whatever the reason: it moves, its needs are forgotten, its places are free, its money is due."""
 
 from datetime import datetime
+from typing import Any
 
 from cmiportal.accounts.models import User
 from cmiportal.workflow import move
@@ -41,7 +42,7 @@ def end(
         give_back(booking.event, booking.party)
 
 
-def _money_of(booking: Booking, *, is_all: bool, at: datetime) -> dict[str, object]:
+def _money_of(booking: Booking, *, is_all: bool, at: datetime) -> dict[str, Any]:
     """All of it; or what goes back for guests who were taken off, which nobody loses who cancels late."""
     if is_all and booking.order_id:
         return {"money_due_at": at, "money_due_pence": None}

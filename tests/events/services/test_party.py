@@ -14,7 +14,7 @@ from events.services.line import position_of
 from events.services.money import see_to_money
 from events.services.party import change
 from events.services.refusals import BookingRefused
-from tests.events.said import decisions, taken
+from tests.events.said import decisions, taken, told
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, confirmed, events_team, fresh, in_person, priced, waiting
 from tests.factories.qualifications import NOW
@@ -142,13 +142,17 @@ def test_late_the_money_stays_but_for_the_team():
     assert changed(row, [""], by=events_team(), at=NOW + LATE).money_due_pence == 9_000
 
 
-@pytest.mark.parametrize(("after", "held"), [(timedelta(), 0), (LATE, 6_000)])
-def test_who_cancels_before_the_money_went_back_loses_none_and_gets_none_twice(after, held):
+@pytest.mark.parametrize(
+    ("after", "held", "said"), [(timedelta(), 0, ("back", 12_000)), (LATE, 6_000, ("kept", 6_000))]
+)
+def test_who_cancels_before_the_money_went_back_loses_none_and_gets_none_twice(after, held, said):
     booking = confirmed(priced(in_person()), guests=["Ada Byrne"])
     changed(booking, [""])
 
     row = cancel(booking=fresh(booking), by=booking.person, at=NOW + after)
 
+    context = told("booking_cancelled").get().context
+    assert (context["money"], context["pence"]) == said
     assert see_to_money(at=NOW + after) == 1
     assert (received(row.order), fresh(row).money_due_at) == (held, None)
 
