@@ -125,6 +125,20 @@ def test_a_party_that_is_too_large_keeps_its_names_and_is_asked_whether_it_waits
     person.sees("You are number 1 in the line")
 
 
+def test_enter_in_a_guests_field_counts_and_books_nothing(person):
+    event = priced(soon(capacity=9))
+    person.opens(f"/events/{event.slug}/book/")
+    opens(person, "Bring guests")
+    person.fills(Full_name_of_guest_1="Ada Byrne")
+    person.field("Full name of guest 1").press("Enter")
+
+    person.sees("£120 for two people", "Nothing is booked yet")
+    assert not Booking.objects.exists()
+    person.presses("Go on to payment")
+    person.sees("Pay by card")
+    assert own().party == 2
+
+
 def test_a_booking_is_changed_moved_offered_to_a_friend_kept_and_cancelled(person):
     series = SeriesFactory()
     booking = confirmed(soon(series=series), person.account, guests=["Ada Byrne"], at=now())
