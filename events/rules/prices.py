@@ -16,7 +16,5 @@ def why_not_prices(prices: Mapping[str, int], *, members_only: bool) -> str:
     for audience, name in ((MEMBER, "Members"), (STUDYING, "Studying members")):
         for other, others in ((EVERYBODY, "everybody"), (MEMBER, "members")):
             if audience in prices and prices[audience] > prices.get(other, prices[audience]):
-                return (
-                    f"{name} would pay more than {others}. Give them a price that is no higher, or none."
-                )
+                return f"{name} would pay more than {others}. Give them a price that is no higher, or none."
     return ""
