@@ -22,6 +22,7 @@ from cmiportal.workflow import MoveRefused, chain_is_whole
 from events.models import Booking, Event, LineDecision
 from events.services import changes, line, money, running
 from events.services.bookings import accept, book, leave
+from events.services.for_others import book_for
 from events.services.refusals import CapacityRefused, EventFull
 from events.workflow import BOOKING_TAKES_PLACES
 from tests.events.said import taken
@@ -95,11 +96,26 @@ class Line(RuleBasedStateMachine):
         if row := self.one(state, pick):
             self.cancels(row)
 
-    @rule(pick=PICK, state=st.sampled_from(["confirmed", "held"]))
-    def the_team_cancels(self, pick, state):
-        """The booking of somebody else, at any time."""
+    @rule(which=WHICH, who=WHO, guests=st.integers(0, 3), free=st.booleans())
+    def the_team_books_for_somebody(self, which, who, guests, free):
+        """At the door too, for a reason or at the price; behind the same line."""
+        event, person = self.event(which), self.world.people[who]
+        is_on = event.state == "published" and event.ends_at > self.at
+        payable = free or event.starts_at > self.at or not event.prices.exists()
+        new = not Booking.objects.live().filter(event=event, person=person).exists()
+        can = is_on and payable and new and guests < event.largest_party and self.fits(event, 1 + guests)
+        asked = {"guests": [f"Guest {number}" for number in range(guests)], "free_because": "Speaks." if free else ""}
+        row = self.tries(book_for, event=event, email=person.email, by=self.world.team, **asked)
+        assert isinstance(row, Booking) == can
+
+    @rule(pick=PICK, state=st.sampled_from(["confirmed", "held"]), give_back=st.booleans())
+    def the_team_cancels(self, pick, state, give_back):
+        """The booking of somebody else, at any time, and keeps the money or not."""
         if row := self.one(state, pick):
-            assert changes.cancel(booking=row, by=self.world.team, at=self.at).state == "cancelled"
+            if state == "confirmed" and row.order and not give_back and row.event.state == "published":
+                self.kept[row.pk] = received(row.order)
+            said = {"by": self.world.team, "give_back": give_back}
+            assert changes.cancel(booking=row, at=self.at, **said).state == "cancelled"
 
     @rule(pick=PICK, by_team=st.booleans(), cancels=st.booleans())
     def a_booking_moves(self, pick, by_team, cancels):
@@ -108,7 +124,8 @@ class Line(RuleBasedStateMachine):
             to = self.event(1 - self.keys.index(row.event_id))
             free = not Booking.objects.live().filter(event=to, person=row.person).exists()
             on = to.state == "published" and min(row.event.starts_at, to.starts_at) > self.at
-            can, late = on and free and self.fits(to, row.party), self.is_late(row.event)
+            same_price = to.prices.exists() == (row.order_id is not None)
+            can, late = on and free and same_price and self.fits(to, row.party), self.is_late(row.event)
             by = self.world.team if by_team else row.person
             moved = self.tries(changes.move_to, booking=row, event=to, by=by)
             assert isinstance(moved, Booking) == can
