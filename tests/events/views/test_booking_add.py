@@ -127,6 +127,8 @@ def test_until_when_the_money_comes_back_stands_before_paying(client, person, se
     assert "Your places are kept for 12 minutes while you pay." in page
     assert "The event is less than 9 days away" in text(client.get(book_page(late)))
     assert "you get back" not in text(client.get(book_page(soon())))
+    assert f"Cancel by {until} and you get back all that you paid." in text(client.get(early.get_absolute_url()))
+    assert "you get back" not in text(client.get(soon().get_absolute_url()))
 
 
 def test_what_costs_a_member_nothing_is_booked_and_not_paid(client):
