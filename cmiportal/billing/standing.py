@@ -47,6 +47,11 @@ class Standing:
         return self.order.payments.filter(status__in=PAYMENT_UNDER_WAY).first()
 
     @property
+    def is_out_of_time(self) -> bool:
+        """Whether the order was open until a moment that is past, even before the clock has ended it."""
+        return self.order.expires_at is not None and self.order.expires_at <= self.at
+
+    @property
     def money(self) -> list[dict[str, object]]:
         """What came in and went back: ``way``, ``pence`` (below nought when it went back), ``at``, ``reason``."""
         return [

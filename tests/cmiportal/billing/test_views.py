@@ -153,6 +153,15 @@ def test_an_order_that_stays_open_for_long_says_that_nobody_has_to_wait(client, 
     assert "After that it ends, and you owe nothing. What it is for waits until you have paid." in said
 
 
+def test_an_order_that_is_out_of_time_says_so_before_the_clock_ends_it(client, placed):
+    Order.objects.filter(pk=placed.pk).update(expires_at="2020-11-08T23:59:59Z")
+
+    said = words(client, page(placed))
+
+    assert "The order was open until Sunday 8 November 2020" in said
+    assert "stays open" not in said
+
+
 def test_an_order_without_vat_says_so(client, placed):
     Order.objects.filter(pk=placed.pk).update(vat_pence=0)
 
