@@ -179,7 +179,7 @@ def marked() -> dict[str, Any]:
             date(2026, 11, 18): [{"title": "Trauma-informed leadership", "href": "#tables", "time": "12:30"}],
             TODAY: [
                 {"title": "First Friday breakfast", "href": "#tables", "time": "07:45", "word": "Cancelled"},
-                {"title": "The pathway to net zero", "href": "#tables", "time": "18:00"},
+                {"title": "The pathway to net zero", "href": "#tables", "time": "18:00", "clock": "Hong Kong time"},
             ],
         },
         "compared": ["Level 6 Certificate", "Level 6 Diploma"],

@@ -90,15 +90,10 @@ def _entry(event: Event, own: str, *, is_first: bool, at: datetime) -> dict[str,
     return {
         "title": event.title,
         "href": event.get_absolute_url(),
-        "time": _time(begin) if is_first else "",
+        "time": format_date(begin, "H:i") if is_first else "",
+        "clock": "" if not is_first or event.time_zone in BRITISH else clock_name(begin),
         "word": word if standing == Standing.CANCELLED else own or (word if standing in SAID else ""),
     }
-
-
-def _time(begin: datetime) -> str:
-    """``09:00``; with the name of the clock where it is none of the United Kingdom."""
-    zone = "" if str(begin.tzinfo) in BRITISH else f" {clock_name(begin)}"
-    return f"{format_date(begin, 'H:i')}{zone}"
 
 
 def _further(form: CalendarFilterForm) -> dict[str, str] | None:

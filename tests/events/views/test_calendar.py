@@ -59,11 +59,17 @@ def test_an_event_stands_on_its_day_with_time_and_link(client, month):
 
     assert page.context["found"] == {
         day: [
-            {"title": "Leading", "href": leading.get_absolute_url(), "time": "12:00 UTC", "word": ""},
-            {"title": "Called off", "href": called_off.get_absolute_url(), "time": "18:00 UTC", "word": "Cancelled"},
+            {"title": "Leading", "href": leading.get_absolute_url(), "time": "12:00", "clock": "UTC", "word": ""},
+            {
+                "title": "Called off",
+                "href": called_off.get_absolute_url(),
+                "time": "18:00",
+                "clock": "UTC",
+                "word": "Cancelled",
+            },
         ]
     }
-    assert f'12:00 UTC <a href="{leading.get_absolute_url()}">Leading</a>' in page.text
+    assert f'12:00 <a href="{leading.get_absolute_url()}">Leading</a> <small>UTC</small>' in page.text
     assert "<strong>Cancelled</strong>" in page.text
 
 
@@ -81,7 +87,7 @@ def test_a_time_abroad_names_its_clock(client, month):
 
     days = client.get(address(month)).context["found"].values()
 
-    assert [entry["time"].partition(" ")[2] for [entry] in days] == ["Hong Kong time", ""]
+    assert [entry["clock"] for [entry] in days] == ["Hong Kong time", ""]
 
 
 def test_an_event_at_the_edge_of_the_month_stands_in_the_month_of_its_place(client, month):
@@ -98,7 +104,7 @@ def test_an_event_of_several_days_stands_on_each_and_says_its_time_once(client, 
     of_last = client.get(address(last)).context["found"]
     of_month = client.get(address(month)).context["found"]
 
-    assert [(day, entry["time"]) for day, [entry] in of_last.items()] == [(last, "09:00 UTC")]
+    assert [(day, entry["time"]) for day, [entry] in of_last.items()] == [(last, "09:00")]
     assert [(day, entry["time"]) for day, [entry] in of_month.items()] == [(month, "")]
 
 
