@@ -101,7 +101,7 @@ def mark_columns(model, cursor):
     changed = {
         field.name: Concat(Left(F(field.name), (field.max_length or 10**6) - len(MARK)), Value(MARK))
         for field in model._meta.concrete_fields
-        if field.name in typed and isinstance(field, (CharField, TextField))
+        if field.name in typed and isinstance(field, (CharField, TextField)) and not field.choices
     }
     address = Concat(Value('"<xss>'), Cast("pk", CharField()), Value('"@example.org'))
     changed |= dict.fromkeys(ADDRESSES.get(model, ()), address)
