@@ -18,15 +18,15 @@ LIST = reverse("events:event_list")
 
 @pytest.fixture(autouse=True)
 def programme(db):
-    """Two events of the coming days, one of them in a region, and one that is over."""
-    now = timezone.now()
+    """Two events of the coming days, one of them in a region, and one that is over; none beyond midnight."""
+    noon = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0)
     region = RegionFactory(key="wales", title="Wales", text="In Welsh and in English.")
     visit = in_person(
         title="Behind the scenes of a mill",
         slug="mill",
         venue="Spinning House",
         region=region,
-        starts_at=now + timedelta(days=3),
+        starts_at=noon + timedelta(days=3),
         description="Bring shoes.\n\nThere are stairs.",
         cpd_minutes=90,
         capacity=60,
@@ -36,8 +36,8 @@ def programme(db):
     visit.communities.add(CommunityFactory(key="cmi-women", title="CMI Women"))
     Speaker.objects.create(event=visit, name="Elin Pritchard", role="Head of people")
     AgendaItem.objects.create(event=visit, starts_at=visit.starts_at, title="Coffee")
-    EventFactory(title="Net zero, and how", slug="net-zero", starts_at=now + timedelta(days=5))
-    EventFactory(title="Saying no upwards", slug="no", starts_at=now - timedelta(days=20))
+    EventFactory(title="Net zero, and how", slug="net-zero", starts_at=noon + timedelta(days=5))
+    EventFactory(title="Saying no upwards", slug="no", starts_at=noon - timedelta(days=20))
 
 
 def show_filters(page):
