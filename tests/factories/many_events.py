@@ -65,10 +65,10 @@ WHERE slug LIKE 'event-%%' AND mod(n, 3) = 0
 """
 BOOKING_ROWS = """
 INSERT INTO events_booking (id, moves, state, event_id, person_id, party, ticket, audience, booked_at, waiting_since,
-                            checked_in_at, because, access_needs, diet, sequence)
+                            checked_in_at, because, access_needs, diet, online, sequence)
 SELECT ('01940000-0000-7000-8000-' || lpad(to_hex(n::bigint * 1000 + k), 12, '0'))::uuid, 0, booking.state, event.id,
        person.id, 1, 'T' || n::bigint * 1000 + k, '', booked_at, CASE WHEN waits THEN booked_at END,
-       CASE WHEN booking.state = 'attended' THEN starts_at END, '', '', '', 0
+       CASE WHEN booking.state = 'attended' THEN starts_at END, '', '', '', false, 0
 FROM events_event AS event, generate_series(1, %(each)s) AS k,
      LATERAL (SELECT substr(slug, 7)::int AS n, starts_at - interval '30 days' + k * interval '5 hours' AS booked_at)
          AS numbered,

@@ -13,9 +13,14 @@ MESSAGE_STATES = {"success": "positive", "warning": "attention", "error": "negat
 
 @register.simple_tag(takes_context=True)
 def title_prefix(context: Context) -> str:
-    """``Error: `` when a form of the page came back with errors, so that a reader hears it first."""
+    """``Error: `` when a form of the page came back with errors, so that a reader hears it first.
+
+    The page has its forms one by one, or several by name in a dictionary.
+    """
+    found = context.flatten().values()
     # isinstance would open lazy values: the user (a query) and the CSRF token (a cookie, which spoils caching).
-    forms = [value for value in context.flatten().values() if issubclass(type(value), (BaseForm, BaseFormSet))]
+    several = [one for value in found if type(value) is dict for one in value.values()]
+    forms = [one for one in (*found, *several) if issubclass(type(one), (BaseForm, BaseFormSet))]
     return "Error: " if any(form.is_bound and not form.is_valid() for form in forms) else ""
 
 

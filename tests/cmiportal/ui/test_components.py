@@ -253,6 +253,8 @@ class NameForm(forms.Form):
         (NameForm(), ""),
         (NameForm({"name": "A"}), ""),
         (NameForm({}), "Error:"),
+        ({"name": NameForm({"name": "A"})}, ""),
+        ({"other": NameForm(), "name": NameForm({})}, "Error:"),
         (forms.formset_factory(NameForm)({"form-TOTAL_FORMS": "0", "form-INITIAL_FORMS": "0"}), ""),
         (forms.formset_factory(NameForm)({}), "Error:"),
     ],
