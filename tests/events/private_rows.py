@@ -62,6 +62,8 @@ ROWS: dict[str, Rows] = {
     "billing:order_detail": orders,
     "billing:order_pay": orders,
 }
+# Addresses whose key is that of a booking.
+OF_BOOKINGS = {name for name, rows in ROWS.items() if rows is bookings}
 PUBLIC = {"events:event_detail", "events:event_file"}
 # Their own booking alone, whoever they are.
 OWN_ALONE = {"events:booking_detail", "events:booking_file", "events:booking_feedback"}

@@ -25,6 +25,7 @@ from qualifications.models import (
     UnitEnrolment,
 )
 from tests.demo import portal_of
+from tests.events.private_rows import OF_BOOKINGS
 from tests.factories.documents import ItemFactory, upload
 from tests.factories.portfolio import handed_in, map_evidence
 from tests.membership.private_rows import ROWS as ROWS_OF_MEMBERSHIP
@@ -81,7 +82,7 @@ def test_every_address_that_names_a_row_is_known_here():
         and any(type(converter).__name__ in KEYS for converter in pattern.pattern.converters.values())
     }
 
-    assert named == ROWS.keys() | ROWS_OF_MEMBERSHIP.keys()
+    assert named == ROWS.keys() | ROWS_OF_MEMBERSHIP.keys() | OF_BOOKINGS
     assert {name for name in ROWS if not rows_of(name)} == set()
 
 

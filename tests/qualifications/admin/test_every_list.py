@@ -19,6 +19,7 @@ pytestmark = pytest.mark.slow
 FEW, MANY = 10, 1_000
 # Lists over no table of their own, or of tables that the demo leaves empty: why there is nothing to copy.
 NOT_FILLED = {
+    "accounts.CalendarKey": "nobody in the demo follows their dates in a calendar of their own",
     "accounts.SeenAs": "nobody in the demo has looked as somebody else",
     "merging.Merge": "nobody in the demo had two accounts",
     "mfa.Authenticator": "the demo has no second step",
@@ -44,9 +45,9 @@ def staff(portal, db):
 
 
 def copy_rows(model, count):
-    """Copies of one row until the table has ``count`` rows; keys are new, unique rules and triggers are lifted."""
+    """Copies of one listed row until there are ``count``; keys are new, unique rules and triggers are lifted."""
     table, key = model._meta.db_table, model._meta.pk
-    columns = [field.column for field in model._meta.concrete_fields if field.column != key.column]
+    columns = [field.column for field in model._meta.concrete_fields if not (field.primary_key or field.generated)]
     listed = ", ".join(f'"{column}"' for column in columns)
     have = model._default_manager.count()
     new = f'(SELECT max("{key.column}") FROM "{table}") + n'
@@ -71,8 +72,8 @@ def copy_rows(model, count):
             cursor.execute(f'DROP INDEX "{name}" CASCADE')
         cursor.execute(
             f'INSERT INTO "{table}" ("{key.column}", {listed}) SELECT {new}, {listed}'
-            f' FROM (SELECT * FROM "{table}" LIMIT 1) AS row, generate_series(1, %s) AS n',
-            [max(count - have, 0)],
+            f' FROM (SELECT * FROM "{table}" WHERE "{key.column}" = %s) AS row, generate_series(1, %s) AS n',
+            [model._default_manager.values_list("pk", flat=True)[0], max(count - have, 0)],
         )
         cursor.execute("SET LOCAL session_replication_role = origin")
 
@@ -92,7 +93,7 @@ def list_of(model):
 def test_a_list_takes_no_more_queries_for_a_thousand_rows_than_for_ten(staff, label):
     page = PAGES[label]
     address = list_of(page.model)
-    copy_rows(page.model, FEW)
+    copy_rows(page.model, max(FEW, page.model._default_manager.count() + 2))
     look(staff, address)
     few, response = look(staff, address)
     assert response.status_code == 200
