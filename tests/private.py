@@ -12,7 +12,7 @@ from tests.pages import text_of
 
 NOBODYS = "01938a3c-5c3e-7000-8000-000000000000"
 ROW_NUMBER = 2**31 - 1
-FEW = 3
+FEW = 2
 NAMES_A_ROW = ("pk", "message_id", "token", "ticket", "slug")
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
 
@@ -60,7 +60,7 @@ def some_of(rows: list[Row], *, besides: int | None = None, extent: str = "state
 
 
 def _few_of(rows: list[Row]) -> list[Row]:
-    """In each state the rows of at most three people, one each."""
+    """In each state the rows of at most two people, one each."""
     of_state: dict[str, dict[int, Row]] = {}
     for row in rows:
         owners = of_state.setdefault(row.state, {})

@@ -42,7 +42,7 @@ FOR_ANYBODY = {
     "membership": ("/membership/", "/chartered-manager/", "/register/"),
 }
 # So many addresses of one name show the states that its page can be in.
-OF_ONE_NAME = 3
+OF_ONE_NAME = 2
 AXE = Axe().axe_script
 VIOLATIONS = "async (options) => (await axe.run(document, options)).violations"
 # Colours fade from one look to the next; half-way they have a contrast that nobody chose.
