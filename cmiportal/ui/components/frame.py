@@ -15,12 +15,13 @@ MESSAGE_STATES = {"success": "positive", "warning": "attention", "error": "negat
 def title_prefix(context: Context) -> str:
     """``Error: `` when a form of the page came back with errors, so that a reader hears it first.
 
-    The page has its forms one by one, or several by name in a dictionary.
+    The page has its forms one by one, or several by name in ``forms``.
     """
-    found = context.flatten().values()
+    found = context.flatten()
+    several = found.get("forms")
+    named = several.values() if type(several) is dict else ()
     # isinstance would open lazy values: the user (a query) and the CSRF token (a cookie, which spoils caching).
-    several = [one for value in found if type(value) is dict for one in value.values()]
-    forms = [one for one in (*found, *several) if issubclass(type(one), (BaseForm, BaseFormSet))]
+    forms = [one for one in (*found.values(), *named) if issubclass(type(one), (BaseForm, BaseFormSet))]
     return "Error: " if any(form.is_bound and not form.is_valid() for form in forms) else ""
 
 

@@ -253,14 +253,13 @@ class NameForm(forms.Form):
         (NameForm(), ""),
         (NameForm({"name": "A"}), ""),
         (NameForm({}), "Error:"),
-        ({"name": NameForm({"name": "A"})}, ""),
-        ({"other": NameForm(), "name": NameForm({})}, "Error:"),
         (forms.formset_factory(NameForm)({"form-TOTAL_FORMS": "0", "form-INITIAL_FORMS": "0"}), ""),
         (forms.formset_factory(NameForm)({}), "Error:"),
     ],
 )
 def test_a_title_begins_with_the_error(draw, form, prefix):
     assert draw("{% title_prefix %}", anything=form) == prefix
+    assert draw("{% title_prefix %}", forms={"other": NameForm(), "name": form}) == prefix
 
 
 def test_htmx_evaluates_nothing(draw):
