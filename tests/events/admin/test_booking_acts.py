@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from events.models import Booking
 from events.services.running import cancel_event
+from tests.events.coming import coming, said, soon
 from tests.events.said import states
 from tests.factories.accounts import UserFactory
-from tests.factories.events import EventFactory, SeriesFactory, confirmed, fresh, missed, priced, waiting
+from tests.factories.events import SeriesFactory, fresh, missed, priced, waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -25,18 +26,6 @@ def page(row, name="change"):
 
 def words(answer):
     return " ".join(answer.content.decode().split())
-
-
-def said(answer):
-    return [str(message) for message in answer.context["messages"]]
-
-
-def soon(**fields):
-    return EventFactory(**{"starts_at": timezone.now() + 30 * DAY, "party_max": 4, **fields})
-
-
-def coming(event=None, name="Wren Holtby", **more):
-    return confirmed(event or soon(), UserFactory(name=name), at=timezone.now(), **more)
 
 
 def buttons(client, booking):

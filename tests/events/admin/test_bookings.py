@@ -10,13 +10,13 @@ from openpyxl import load_workbook
 
 from events.models import Booking, BookingReminder, Feedback, Guest, LineDecision, TeamMessage
 from events.services.feedback import give_feedback
+from tests.events.coming import coming, said, soon
 from tests.events.said import states, told
 from tests.factories.accounts import UserFactory
 from tests.factories.events import (
     EventFactory,
     SeriesFactory,
     attended,
-    confirmed,
     fresh,
     held,
     offered,
@@ -46,18 +46,6 @@ def words(answer):
 
 def filters(answer):
     return answer.context["cl"].filter_specs
-
-
-def said(answer):
-    return [str(message) for message in answer.context["messages"]]
-
-
-def soon(**fields):
-    return EventFactory(**{"starts_at": timezone.now() + 30 * DAY, "party_max": 4, **fields})
-
-
-def coming(event=None, name="Wren Holtby", **more):
-    return confirmed(event or soon(), UserFactory(name=name), at=timezone.now(), **more)
 
 
 def test_a_booking_is_found_by_ticket_person_and_event(client, team):

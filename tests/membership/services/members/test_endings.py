@@ -4,36 +4,18 @@ from datetime import timedelta
 
 import pytest
 
-from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS
 from cmiportal.notifications.models import Notification
 from cmiportal.workflow import MoveNotAllowed, StaleMove
 from membership.models import CharteredStatus
 from membership.services.members import endings, memberships
 from membership.workflow import Basis
-from tests.factories.accounts import UserFactory
 from tests.factories.membership import MembershipFactory, member
 from tests.factories.qualifications import NOW
+from tests.membership.said import actions, officer, spans, told
 
 pytestmark = pytest.mark.django_db
 TODAY = NOW.date()
 DAY = timedelta(days=1)
-
-
-def actions(row):
-    return [event.action for event in row.events.all()]
-
-
-def told(row):
-    kinds = Notification.objects.filter(recipient=row.person).order_by("created_at", "pk")
-    return [message.kind for message in kinds]
-
-
-def spans(row):
-    return [(span.grade_id, span.during.lower, span.during.upper) for span in row.grades.all()]
-
-
-def officer():
-    return UserFactory(groups=[MEMBERSHIP_ASSESSORS])
 
 
 @pytest.mark.parametrize(

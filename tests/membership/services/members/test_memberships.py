@@ -4,8 +4,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from cmiportal.accounts.groups import MEMBERSHIP_ASSESSORS
-from cmiportal.notifications.models import Notification
 from cmiportal.workflow import MoveNotAllowed
 from membership.rules.periods import Period
 from membership.services.members import endings, memberships
@@ -14,29 +12,13 @@ from membership.workflow import Basis
 from tests.factories.accounts import UserFactory
 from tests.factories.membership import GradeFactory, MembershipFactory, member
 from tests.factories.qualifications import NOW
+from tests.membership.said import actions, officer, spans, told
 
 pytestmark = pytest.mark.django_db
 
 TODAY = NOW.date()
 DAY = timedelta(days=1)
 YEAR_END = date(2027, 11, 1)
-
-
-def actions(row):
-    return [event.action for event in row.events.all()]
-
-
-def told(row):
-    kinds = Notification.objects.filter(recipient=row.person).order_by("created_at", "pk")
-    return [message.kind for message in kinds]
-
-
-def spans(row):
-    return [(span.grade_id, span.during.lower, span.during.upper) for span in row.grades.all()]
-
-
-def officer():
-    return UserFactory(groups=[MEMBERSHIP_ASSESSORS])
 
 
 def test_a_membership_waits_for_what_it_will_stand_on():
