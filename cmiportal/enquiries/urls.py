@@ -1,0 +1,4 @@
+"""Addresses of the enquiries."""
+
+app_name = "enquiries"
+urlpatterns: list = []

@@ -1,0 +1,5 @@
+"""What articles register."""
+
+from cmiportal.registry import Entry
+
+ENTRIES: tuple[Entry, ...] = ()

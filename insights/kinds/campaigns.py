@@ -1,0 +1,5 @@
+"""What campaigns register."""
+
+from cmiportal.registry import Entry
+
+ENTRIES: tuple[Entry, ...] = ()

@@ -1,0 +1,5 @@
+"""What guidance register."""
+
+from cmiportal.registry import Entry
+
+ENTRIES: tuple[Entry, ...] = ()

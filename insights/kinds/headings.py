@@ -1,0 +1,5 @@
+"""What headings register."""
+
+from cmiportal.registry import Entry
+
+ENTRIES: tuple[Entry, ...] = ()

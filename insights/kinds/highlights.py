@@ -1,0 +1,5 @@
+"""What highlights register."""
+
+from cmiportal.registry import Entry
+
+ENTRIES: tuple[Entry, ...] = ()

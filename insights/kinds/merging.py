@@ -1,0 +1,5 @@
+"""What merging register."""
+
+from cmiportal.registry import Entry
+
+ENTRIES: tuple[Entry, ...] = ()

@@ -1,0 +1,5 @@
+"""What pages register."""
+
+from cmiportal.registry import Entry
+
+ENTRIES: tuple[Entry, ...] = ()

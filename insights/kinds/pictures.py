@@ -1,0 +1,5 @@
+"""What pictures register."""
+
+from cmiportal.registry import Entry
+
+ENTRIES: tuple[Entry, ...] = ()

@@ -1,0 +1,5 @@
+"""What privacy register."""
+
+from cmiportal.registry import Entry
+
+ENTRIES: tuple[Entry, ...] = ()

@@ -1,0 +1,5 @@
+"""What reports register."""
+
+from cmiportal.registry import Entry
+
+ENTRIES: tuple[Entry, ...] = ()

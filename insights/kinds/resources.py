@@ -1,0 +1,5 @@
+"""What resources register."""
+
+from cmiportal.registry import Entry
+
+ENTRIES: tuple[Entry, ...] = ()

@@ -1,0 +1,5 @@
+"""What search register."""
+
+from cmiportal.registry import Entry
+
+ENTRIES: tuple[Entry, ...] = ()

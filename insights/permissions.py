@@ -1,0 +1,25 @@
+"""Who may do what: predicates ``(user, object) -> bool`` that the workflow, views and templates all use."""
+
+from typing import Any
+
+from cmiportal.accounts.groups import EDITORS
+from membership.permissions import is_a_member
+
+
+def is_an_editor(user: Any) -> bool:
+    """Whether the person is one of the editors."""
+    return user.is_authenticated and user.serves_as(EDITORS)
+
+
+def edits(user: Any, article: Any) -> bool:
+    """Whether the person may write and publish articles."""
+    return is_an_editor(user)
+
+
+def uses_the_library(user: Any) -> bool:
+    """Whether the resource library is open to the person.
+
+    Registered learners hold studying membership (domain.md "Membership"), so members are all of them; editors see
+    what they write.
+    """
+    return is_a_member(user) or is_an_editor(user)

@@ -1,0 +1,3 @@
+"""Addresses of articles."""
+
+urlpatterns: list = []

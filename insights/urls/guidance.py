@@ -1,0 +1,3 @@
+"""Addresses of guidance."""
+
+urlpatterns: list = []

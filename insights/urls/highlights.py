@@ -1,0 +1,3 @@
+"""Addresses of highlights."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""Addresses of pictures."""
+
+urlpatterns: list = []

@@ -1,0 +1,1 @@
+"""Pages of this app, one file per noun; who may open each is stated on its view."""
