@@ -1,5 +1,6 @@
 """Every address of the portal, and reading pages as a person does: which links they hold, and where those lead."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -44,6 +45,28 @@ def text_of(response: HttpResponseBase) -> str:
     content = b"".join(response.streaming_content) if response.streaming else response.content
     is_page = response.headers.get("Content-Type", "").startswith("text/html")
     return content.decode() if is_page else ""
+
+
+class FewOfEachKind:
+    """Which links a crawl follows: at most so many of each kind, so that it ends before all of a long list is read.
+
+    Of one kind are addresses with the same first word, as many words, and a query or none.
+    """
+
+    def __init__(self, most: int, *, among: Callable[[str], bool]) -> None:
+        self.most = most
+        self.among = among
+        self.followed: Counter[tuple[str, int, bool]] = Counter()
+
+    def __call__(self, link: str) -> bool:
+        """Whether to follow the link; asked once for each."""
+        if not self.among(link):
+            return False
+        parts = urlsplit(link)
+        words = parts.path.strip("/").split("/")
+        kind = (words[0], len(words), bool(parts.query))
+        self.followed[kind] += 1
+        return self.followed[kind] <= self.most
 
 
 def crawl(client: Client, *, start: str = "/", follow: Callable[[str], bool]) -> Iterator[tuple[str, HttpResponseBase]]:

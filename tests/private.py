@@ -13,6 +13,8 @@ from tests.pages import text_of
 NOBODYS = "01938a3c-5c3e-7000-8000-000000000000"
 ROW_NUMBER = 2**31 - 1
 FEW = 2
+# So many pages of a kind a crawl of what somebody can click to opens.
+OF_A_KIND = 20
 NAMES_A_ROW = ("pk", "message_id", "token", "ticket", "slug")
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
 

@@ -26,8 +26,8 @@ from membership.models import (
 from tests.demo import portal_of
 from tests.factories.companions import nominated
 from tests.membership.private_rows import ROWS
-from tests.pages import crawl, text_of
-from tests.private import account, ask, of_nobody, signed_in, some_of
+from tests.pages import FewOfEachKind, crawl, text_of
+from tests.private import OF_A_KIND, account, ask, of_nobody, signed_in, some_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -107,7 +107,7 @@ def test_a_visitor_is_asked_to_sign_in_first(client, method):
 def test_no_page_that_somebody_can_click_to_names_another_person(name):
     user = account(name)
     secrets = names_of_others(user)
-    pages = list(crawl(signed_in(name), follow=lambda link: link.startswith(PRIVATE)))
+    pages = list(crawl(signed_in(name), follow=FewOfEachKind(OF_A_KIND, among=lambda link: link.startswith(PRIVATE))))
     told = [(address, secret) for address, response in pages for secret in secrets if secret in text_of(response)]
 
     assert {address for address, response in pages if response.status_code not in (200, 302)} == set()
