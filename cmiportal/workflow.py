@@ -11,7 +11,7 @@ import json
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from importlib import import_module
 from typing import Any, TypeVar
 from uuid import UUID
@@ -178,7 +178,7 @@ class WorkflowEvent(models.Model):
             "action": self.action,
             "from": self.from_state,
             "to": self.to_state,
-            "at": self.at.isoformat(),
+            "at": self.at.astimezone(UTC).isoformat(),  # as it comes back from the database
             "actor": self.actor_id,
             "link": str(self.link_id) if self.link_id else None,
             "data": self.data,

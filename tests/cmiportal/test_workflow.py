@@ -1,5 +1,8 @@
 """move(): the only writer of a state, with its guard, its version, its event and its chain of digests."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 
@@ -160,6 +163,12 @@ def test_changing_an_event_breaks_the_chain(place, coordinator, change):
     place.events.filter(sequence=1).update(**change)
 
     assert not chain_is_whole(place)
+
+
+def test_a_moment_by_the_clock_of_summer_leaves_the_chain_whole(place, coordinator):
+    move(place, "approve_instead", at=datetime(2027, 7, 1, 10, tzinfo=ZoneInfo("Europe/London")), actor=coordinator)
+
+    assert chain_is_whole(place)
 
 
 def test_an_event_says_its_number_and_action(place):
