@@ -23,6 +23,7 @@ from .qualifications import NOW, UnitFactory
 # What articles and resources of the factories were published on: well before NOW, the moment from which tests count.
 PUBLISHED_AT = datetime(2026, 10, 5, 8, 0, tzinfo=UTC)
 PUBLISHED_ON = date(2026, 10, 5)
+TEXT = ("title", "standfirst", "body", "picture", "minutes", "begins")
 BODY = "Ask what the change will cost each team before you set the date.\n\nThen say what you do not know yet."
 
 
@@ -121,7 +122,7 @@ class ArticleFactory(DjangoModelFactory):
 
     @classmethod
     def _create(cls, model_class, *args, **given):
-        text = {name: given.pop(name) for name in ("title", "standfirst", "body", "picture", "minutes", "begins")}
+        text = {name: given.pop(name) for name in TEXT}
         by, authors = given.pop("written_by"), given.pop("authors")
         published_at, state = given.pop("published_at"), given.pop("state")
         begins_in = ArticleState.SCHEDULED if state in ARTICLE_READ else state
