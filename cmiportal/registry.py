@@ -78,20 +78,26 @@ class LinkAction(Entry):
 class NavigationMenu(Entry):
     """A menu of the main navigation (section ``main``) or a column of the ``footer``; without entries it is not shown.
 
-    ``text`` is the one sentence that introduces a menu.
+    ``text`` is the one sentence that introduces a menu, ``explore`` the words of the one link below it, which leads to
+    ``leads_to``: the name of a page, or the path of one that editors write, where anything in the menu lies below it.
+    The line at the very end of a page is the menu of the section ``legal``.
     """
 
     label: str
     section: str
     order: int
     text: str = ""
+    explore: str = ""
+    leads_to: str = ""
 
 
 @dataclass(frozen=True)
 class NavigationEntry(Entry):
     """A link in the main navigation, the account bar or the footer, shown to whom it concerns.
 
-    ``menu`` is the key of the NavigationMenu under which it stands; in the ``account`` bar it has none.
+    ``url_name`` is the name of a page, or the path of one that editors write (it begins with a slash), shown as long as
+    a NavigationSource has it. ``menu`` is the key of the NavigationMenu under which it stands; in the ``account`` bar it
+    has none. ``under`` is the key of the entry of the same menu below which it stands.
     ``also`` names further pages that belong under it, with what lies below them, where no entry shown has them as its
     own. ``waiting(user)`` is the queryset of what is new or waits there; the bar counts those of all entries in one
     query.
@@ -105,6 +111,17 @@ class NavigationEntry(Entry):
     order: int = 100
     also: tuple[str, ...] = ()
     waiting: Callable[[Any], Any] | None = None
+    under: str = ""
+
+
+@dataclass(frozen=True)
+class NavigationSource(Entry):
+    """Navigation that editors write: ``entries()`` gives NavigationEntry rows, whose ``url_name`` is a path.
+
+    It is asked once in a request and by every page, so it answers from the cache as long as nothing was published.
+    """
+
+    entries: Callable[[], Sequence[NavigationEntry]]
 
 
 @dataclass(frozen=True)
