@@ -1,7 +1,7 @@
 """What the frame of every page needs."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-from cmiportal.registry import NavigationEntry, NavigationMenu, every
+from cmiportal.registry import NavigationEntry, NavigationMenu, NavigationSource, every
 from cmiportal.waiting import counts_of
 
 
@@ -21,6 +21,7 @@ class Link:
     url: str
     current: str
     count: int
+    below: list["Link"] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -30,11 +31,13 @@ class Menu:
     label: str
     text: str
     links: list[Link]
+    explore: Link | None = None
 
     @property
     def is_current(self) -> bool:
         """Whether this page stands under one of the links."""
-        return any(link.current for link in self.links)
+        every_link = [one for link in self.links for one in (link, *link.below)]
+        return any(link.current for link in every_link) or bool(self.explore and self.explore.current)
 
 
 class Navigation:
@@ -54,32 +57,72 @@ class Navigation:
         """The person's rooms; visitors have none."""
         return [link for _, link in self._links("account")] if self.user.is_authenticated else []
 
+    @property
+    def room(self) -> Link | None:
+        """The one of the person's rooms in which they are."""
+        return next((link for link in self.account if link.current), None)
+
+    @property
+    def new(self) -> int:
+        """How much is new or waits in all of the person's rooms."""
+        return sum(link.count for link in self.account)
+
     @cached_property
     def footer(self) -> list[Menu]:
         """The columns at the foot of the page."""
         return self._menus("footer")
 
+    @cached_property
+    def legal(self) -> list[Link]:
+        """The line at the very end of the page."""
+        return [link for menu in self._menus("legal") for link in menu.links]
+
+    @cached_property
+    def written(self) -> list[NavigationEntry]:
+        """What editors have written into menus."""
+        return [entry for source in every(NavigationSource) for entry in source.entries()]
+
+    @cached_property
+    def _paths(self) -> set[str]:
+        return {entry.url_name for entry in self.written}
+
     def _menus(self, section: str) -> list[Menu]:
         links = self._links(section)
         menus = sorted((menu for menu in every(NavigationMenu) if menu.section == section), key=lambda menu: menu.order)
-        filled = [Menu(menu.label, menu.text, [link for key, link in links if key == menu.key]) for menu in menus]
-        return [menu for menu in filled if menu.links]
+        filled = [(menu, [link for key, link in links if key == menu.key]) for menu in menus]
+        return [Menu(menu.label, menu.text, found, self._explore(menu, found)) for menu, found in filled if found]
+
+    def _explore(self, menu: NavigationMenu, links: list[Link]) -> Link | None:
+        url = address(menu.leads_to)
+        lies_below = any(one.url.startswith(url) for link in links for one in (link, *link.below))
+        if not url or (menu.leads_to.startswith("/") and not lies_below):
+            return None
+        return Link(menu.explore, url, "page" if url == self.path else "", 0)
 
     def _links(self, section: str) -> list[tuple[str, Link]]:
-        """(key of the menu, link) in the order of the entries."""
-        shown = [
-            entry for entry in every(NavigationEntry) if entry.section == section and once_for(self.user, entry.show)
-        ]
-        addressed = [(entry, address(entry.url_name)) for entry in sorted(shown, key=lambda entry: entry.order)]
+        """(key of the menu, link) in the order of the entries, those that stand below another in its link."""
+        entries = [*every(NavigationEntry), *self.written]
+        shown = [entry for entry in entries if entry.section == section and once_for(self.user, entry.show)]
+        addressed = [(entry, self._address(entry)) for entry in sorted(shown, key=lambda entry: entry.order)]
         # An entry's own address comes last, so that it wins over one that another has beside its own.
         homes = {address(name): url for entry, url in addressed for name in entry.also}
         homes |= {url: url for _, url in addressed if url}
         here = homes.get(nearest(homes, self.path), "")
-        return [
-            (entry.menu, Link(entry.label, url, self._current(url, here), self._count(entry)))
+        links = [
+            (entry, Link(entry.label, url, self._current(url, here), self._count(entry)))
             for entry, url in addressed
             if url
         ]
+        tops = {entry.key: link for entry, link in links if not entry.under}
+        for entry, link in links:
+            if entry.under in tops:
+                tops[entry.under].below.append(link)
+        return [(entry.menu, link) for entry, link in links if entry.under not in tops]
+
+    def _address(self, entry: NavigationEntry) -> str:
+        """The address of an entry; nothing where it is the path of a page that is not there (yet)."""
+        is_written = entry.url_name in self._paths or not entry.url_name.startswith("/")
+        return address(entry.url_name) if is_written else ""
 
     def _count(self, entry: NavigationEntry) -> int:
         return once_for(self.user, counts_of)[entry.waiting] if entry.waiting else 0
@@ -98,7 +141,12 @@ def once_for(user: Any, question: Callable[[Any], Any]) -> Any:
 
 
 def address(url_name: str) -> str:
-    """The page's address, or nothing where it is no part of this installation (the demo's pages)."""
+    """The page's address, or nothing where it is no part of this installation (the demo's pages).
+
+    A path, and the address of a page of others, are one already.
+    """
+    if url_name.startswith(("/", "https://")):
+        return url_name
     try:
         return reverse(url_name)
     except NoReverseMatch:

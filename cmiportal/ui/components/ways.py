@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Page
 from django.template import Context
 
@@ -19,7 +20,20 @@ def breadcrumb(*parts: str) -> dict[str, Any]:
     return {
         "links": [(label, known_address(href)) for label, href in zip(parts[:-1:2], parts[1::2], strict=True)],
         "here": parts[-1],
+        "facts": breadcrumb_facts(parts),
     }
+
+
+def breadcrumb_facts(parts: tuple[str, ...]) -> dict[str, Any]:
+    """The same for search engines, in the words of schema.org (BreadcrumbList)."""
+    addresses = [settings.SITE_URL + href for href in parts[1::2]]
+    items = [
+        {"@type": "ListItem", "position": number, "name": str(label)}
+        for number, label in enumerate(parts[::2], start=1)
+    ]
+    for item, address in zip(items, addresses, strict=False):
+        item["item"] = address
+    return {"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items}
 
 
 @wrapper("subnav")
