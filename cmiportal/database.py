@@ -134,6 +134,20 @@ def immutable_unaccent() -> RunSQL:
     )
 
 
+def text_search(name: str, copy: str, dictionary: str) -> list[RunSQL]:
+    """A text search configuration that folds accents before ``dictionary``; ``copy`` is the one it is made from."""
+    return [
+        RunSQL(
+            f"CREATE TEXT SEARCH CONFIGURATION {name} (COPY = {copy})", f"DROP TEXT SEARCH CONFIGURATION {name}"
+        ),
+        RunSQL(
+            f"ALTER TEXT SEARCH CONFIGURATION {name} ALTER MAPPING FOR hword, hword_part, word "
+            f"WITH unaccent, {dictionary}",
+            RunSQL.noop,
+        ),
+    ]
+
+
 class ImmutableUnaccent(Func):
     """``immutable_unaccent(text)`` as an expression: what names are searched by."""
 
@@ -146,6 +160,20 @@ def wait_for_locks_at_most(milliseconds: int) -> None:
     """For the rest of this transaction: who waits longer for a row is refused (OperationalError, 55P03)."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{milliseconds}ms"])
+
+
+def count_one(table: type[Model], counter: str, **key: Any) -> None:
+    """Add one to a counter under its unique key, and begin it at one: a single statement, so that none is lost."""
+    meta, quote = table._meta, connection.ops.quote_name
+    columns = [quote(str(meta.get_field(name).column)) for name in key]
+    counted = quote(str(meta.get_field(counter).column))
+    places = ", ".join(["%s"] * len(columns))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {quote(meta.db_table)} ({', '.join(columns)}, {counted}) VALUES ({places}, 1) "
+            f"ON CONFLICT ({', '.join(columns)}) DO UPDATE SET {counted} = {quote(meta.db_table)}.{counted} + 1",
+            list(key.values()),
+        )
 
 
 @contextmanager

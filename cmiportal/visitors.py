@@ -79,6 +79,11 @@ def reads_query(*names: str) -> Callable[[View], View]:
     return mark
 
 
+def content_version() -> str:
+    """What changes whenever something is published: under it may be kept what is made of what visitors read."""
+    return cache.get(VERSION) or _first_version()
+
+
 def publish() -> None:
     """What visitors may read has changed: no kept page is shown any more once the transaction is committed."""
     transaction.on_commit(lambda: cache.set(VERSION, token_hex(8), None), robust=True)

@@ -26,6 +26,11 @@ def document_open(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     file = get_object_or_404(StoredFile.objects.servable(), pk=pk)
     if not may_open(request.user, file):
         raise Http404
+    return sent(request, file)
+
+
+def sent(request: HttpRequest, file: StoredFile) -> HttpResponseBase:
+    """The file, for whoever may open it; a page that says so where its bytes are lost."""
     try:
         content = storing.fetch(file.storage_key)
     except FileNotFoundError:
