@@ -22,6 +22,7 @@ from ..rules.combination_words import in_words
 from ..rules.command_verbs import depth, explained
 from ..rules.opening import closed_because
 from ..services.rule import pool_of, rules_of
+from .linked_data import linked_course
 
 
 @public
@@ -65,6 +66,7 @@ def qualification_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "centres": [] if closed else Centre.objects.approved_for(qualification, on=on),
         "composition": _composition(version) if version else None,
         "policy": _policy(),
+        "linked": linked_course(qualification, version),
     }
     return render(request, "qualifications/catalogue/qualification_detail.html", context)
 
