@@ -28,6 +28,8 @@ ARTICLE_UNSEEN = (A.DRAFT, A.REVIEW, A.SCHEDULED)
 ARTICLE = Workflow(
     "article",
     permissions=PERMISSIONS,
+    # What comes with a new version of the site knows its moment already.
+    begins=(A.DRAFT, A.SCHEDULED),
     transitions=(
         Transition("submit", "Send to review", (A.DRAFT,), A.REVIEW, "edits"),
         Transition("return", "Back to draft", (A.REVIEW,), A.DRAFT, "edits"),

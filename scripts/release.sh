@@ -11,5 +11,6 @@ python manage.py grant_application_role
 python manage.py import_catalogue qualifications/data/catalogue.json
 python manage.py import_membership membership/data/membership.json
 python manage.py import_networks events/data/networks.json
+python manage.py import_insights insights/data
 python manage.py note_awards
 python manage.py collectstatic --no-input

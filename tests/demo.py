@@ -16,6 +16,7 @@ from tests.snapshot import Snapshot, put_back, take
 CATALOGUE = settings.BASE_DIR / "qualifications/data/catalogue.json"
 MEMBERSHIP = settings.BASE_DIR / "membership/data/membership.json"
 NETWORKS = settings.BASE_DIR / "events/data/networks.json"
+INSIGHTS = settings.BASE_DIR / "insights/data"
 
 
 # One for the process: the rows as they were made, for whoever asks for about the same moment.
@@ -41,6 +42,7 @@ def make_portal(*, at: datetime) -> None:
     call_command("import_catalogue", str(CATALOGUE), verbosity=0)
     call_command("import_membership", str(MEMBERSHIP), verbosity=0)
     call_command("import_networks", str(NETWORKS), verbosity=0)
+    call_command("import_insights", str(INSIGHTS), verbosity=0)
     load_demo(at=at)
 
 

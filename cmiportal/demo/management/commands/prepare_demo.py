@@ -19,6 +19,7 @@ from cmiportal.demo.runner import sentence_for
 CATALOGUE = settings.BASE_DIR / "qualifications/data/catalogue.json"
 MEMBERSHIP = settings.BASE_DIR / "membership/data/membership.json"
 NETWORKS = settings.BASE_DIR / "events/data/networks.json"
+INSIGHTS = settings.BASE_DIR / "insights/data"
 
 
 class Command(BaseCommand):
@@ -34,6 +35,7 @@ class Command(BaseCommand):
             call_command("import_catalogue", str(CATALOGUE), verbosity=0)
             call_command("import_membership", str(MEMBERSHIP), verbosity=0)
             call_command("import_networks", str(NETWORKS), verbosity=0)
+            call_command("import_insights", str(INSIGHTS), verbosity=0)
             call_command("load_demo", verbosity=0)
             self.collect_static()
         except OSError as error:
