@@ -7,7 +7,10 @@ from markdown_it.token import Token
 
 from .markdown_tokens import LEADS, MOST_CHARACTERS, TOP, has_content, picture_id, raw_tokens, words_of
 
-NO_ALTERNATIVE = "A picture has no alternative text. Say between the brackets what there is to see: ![two people at a desk](picture:…)."
+NO_ALTERNATIVE = (
+    "A picture has no alternative text. Say between the brackets what there is to see:"
+    " ![two people at a desk](picture:…)."
+)
 NOT_OURS = "The picture at {} is not one of ours. Add it under Pictures, then use the line that stands there."
 AMONG_WORDS = "A picture stands among words. Give it a paragraph of its own, with an empty line before and after it."
 TOO_HIGH = "The heading “{}” begins with one #. Begin it with two: the title is the only heading above them."

@@ -92,14 +92,14 @@ def _words(children: list[Token]) -> Iterator[str]:
 
 
 def _without_astray(children: list[Token]) -> Iterator[Token]:
-    """Links that lead where none may, or have no words, leave their words alone; all others say so to search engines."""
+    """Of links that lead where none may, or that have no words, what they hold stays alone."""
     dropped: list[bool] = []
     for at, token in enumerate(children):
         if token.type == "link_open":
             href = str(token.attrs.get("href", ""))
             is_empty = children[at + 1].type == "link_close"
             dropped.append(is_empty or not LEADS.match(href))
-            token.attrs = {"href": href} | ({"rel": "noopener"} if OUTSIDE.match(href) else {})
+            token.attrs = {"href": href, "rel": "noopener"} if OUTSIDE.match(href) else {"href": href}
             if dropped[-1]:
                 continue
         elif token.type == "link_close" and dropped.pop():
@@ -171,4 +171,8 @@ def _unused(wanted: str, taken: dict[str, int]) -> str:
 
 def _set_cell(token: Token) -> None:
     is_figure = "right" in str(token.attrs.get("style", ""))
-    token.attrs = ({"scope": "col"} if token.tag == "th" else {}) | ({"class": "num"} if is_figure else {})
+    token.attrs = {}
+    if token.tag == "th":
+        token.attrs["scope"] = "col"
+    if is_figure:
+        token.attrs["class"] = "num"

@@ -45,11 +45,11 @@ class PictureFacts:
         """The JPEG that a browser gets which chooses nothing: the widest up to 960 points."""
         found = sorted((size for size in self.sizes if size.format == JPEG), key=lambda size: size.width)
         fitting = [size for size in found if size.width <= FALLBACK_WIDTH]
-        return (fitting or found or [None])[-1]
+        return (fitting or found[:1] or [None])[-1]  # type: ignore[list-item]
 
 
 def widths_for(width: int) -> list[int]:
-    """The widths in which a picture is made: none wider than it is, and its own where it is narrower than the widest."""
+    """The widths in which a picture is made: none wider than it is, and its own where that is below the widest."""
     found = [each for each in WIDTHS if each < width]
     return [*found, min(width, WIDTHS[-1])]
 
