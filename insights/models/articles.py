@@ -1,9 +1,11 @@
 """Articles: the row that moves from draft to archive, its texts, and the addresses it had."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from cmiportal.database import ImmutableUnaccent
 from cmiportal.grants import INSERT_ONLY
 from cmiportal.workflow import WorkflowEvent, WorkflowRow
 
@@ -106,7 +108,8 @@ class ArticleEvent(WorkflowEvent):
 class ArticleVersion(models.Model):
     """One text of an article; written once, a change is the next number.
 
-    ``minutes`` is how long it takes to read, ``begins`` the plain words that those see to whom it is not open.
+    ``minutes`` is how long it takes to read, ``begins`` the plain words that those see to whom it is not open,
+    ``words`` the title as it is searched: in small letters and without accents.
     """
 
     grants = INSERT_ONLY
@@ -121,6 +124,9 @@ class ArticleVersion(models.Model):
     begins = models.TextField(blank=True)
     written_at = models.DateTimeField()
     written_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    words = models.GeneratedField(
+        expression=ImmutableUnaccent("title"), output_field=models.CharField(max_length=500), db_persist=True
+    )
 
     class Meta:
         ordering = ["article", "-number"]
@@ -133,6 +139,7 @@ class ArticleVersion(models.Model):
                 condition=~Q(title="") & ~Q(standfirst="") & ~Q(body=""), name="article_version_has_text"
             ),
         ]
+        indexes = [GinIndex(fields=["words"], opclasses=["gin_trgm_ops"], name="article_version_words")]
 
     def __str__(self) -> str:
         return f"{self.title}, version {self.number}"

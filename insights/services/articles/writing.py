@@ -46,7 +46,7 @@ def write(
     *,
     article: Article | None,
     values: ArticleText,
-    by: User | None,
+    by: User,
     at: datetime,
     facts: ArticleFacts | None = None,
     number: int | None = None,
@@ -54,14 +54,13 @@ def write(
     """Keep what an editor wrote: a new article (None, with its facts) as a draft, a changed text as a version.
 
     ``number`` is the version that the form was filled from. A text that is the one kept already makes no version, so
-    a form that is sent twice is kept once. ``by`` None is a file of texts that the Institute brings along. Readers of
-    a published article see the version after ``revise``.
+    a form that is sent twice is kept once. Readers of a published article see the version after ``revise``.
 
     Raises MoveNotAllowed for who is no editor; ArticleChanged where somebody else saved a text meanwhile;
     ArticleRefused for an address that cannot be had, and for faults in a text that is scheduled, as nobody looks at it
     again before readers do.
     """
-    if by is not None and not is_an_editor(by):
+    if not is_an_editor(by):
         raise MoveNotAllowed("Only editors write articles.")
     values = _in_order(values)
     if article is None:
@@ -78,7 +77,7 @@ def write(
     return row
 
 
-def keep_text(row: Article, values: ArticleText, *, by: User | None, at: datetime) -> ArticleVersion:
+def keep_text(row: Article, values: ArticleText, *, by: User, at: datetime) -> ArticleVersion:
     """Make the text the article's latest version, under the lock of its row. Raises ArticleRefused for faults."""
     if row.state == ArticleState.SCHEDULED:
         check_body(values.body)
@@ -98,7 +97,7 @@ def keep_text(row: Article, values: ArticleText, *, by: User | None, at: datetim
     return row.latest
 
 
-def _begun(facts: ArticleFacts, by: User | None, at: datetime) -> Article:
+def _begun(facts: ArticleFacts, by: User, at: datetime) -> Article:
     """A new article without a text."""
     check_slug(facts.slug)
     row = Article(state=ArticleState.DRAFT, created_at=at, slug=facts.slug, **_columns(facts))
