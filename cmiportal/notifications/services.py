@@ -74,7 +74,7 @@ def notify(
         dedup_key=key,
         created_at=at,
         due_at=at,
-        mail=Mail.QUEUED if registered.service or wants_mail(recipient, kind) else Mail.NONE,
+        mail=Mail.QUEUED if registered.service or registered.wish or wants_mail(recipient, kind) else Mail.NONE,
     )
     Notification.objects.bulk_create([row], ignore_conflicts=True)
     kept = Notification.objects.get(dedup_key=key)
@@ -123,7 +123,9 @@ def notify_many(*, kind: str, owed: Iterable[Owed], at: datetime) -> None:
 
 
 @transaction.atomic
-def notify_found(*, kind: str, people: str, key: Any, context: Mapping[str, Any], found: QuerySet, at: datetime) -> int:
+def notify_found(
+    *, kind: str, people: str, key: Any, context: Mapping[str, Any], found: QuerySet, at: datetime, after: int = 0
+) -> int:
     """Owe one message of a kind for each row that a query finds, in one statement; returns how many are new.
 
     ``people`` names the row's column with the recipient's number; ``key`` and the values of ``context`` are expressions
@@ -131,7 +133,7 @@ def notify_found(*, kind: str, people: str, key: Any, context: Mapping[str, Any]
     key that stands already changes nothing. Raises UnknownKey and MissingValue as there.
 
     They go at the pace of NOTIFICATION_SPREAD_A_MINUTE, in the order of ``found``: whoever waits for a link to sign in
-    does not wait behind all of them.
+    does not wait behind all of them. ``after`` is how many of the same went before, in an earlier part.
     """
     registered = complete(find(NotificationKind, kind), context)
     mail: Any = Value(Mail.QUEUED)
@@ -141,7 +143,7 @@ def notify_found(*, kind: str, people: str, key: Any, context: Mapping[str, Any]
     moment = Value(at, DateTimeField())
     order: Any = found.query.order_by
     turn = Window(RowNumber(), order_by=order)
-    minutes = (turn - 1) / settings.NOTIFICATION_SPREAD_A_MINUTE
+    minutes = (turn - 1 + after) / settings.NOTIFICATION_SPREAD_A_MINUTE
     due = ExpressionWrapper(
         moment + ExpressionWrapper(minutes * Value(timedelta(minutes=1)), DurationField()), DateTimeField()
     )
@@ -166,7 +168,13 @@ def notify_found(*, kind: str, people: str, key: Any, context: Mapping[str, Any]
 
 
 def wants_mail(user: User | None, kind: str) -> bool:
-    """Whether this person wants messages of this kind by e-mail too; nobody has said no until they have."""
+    """Whether this person wants messages of this kind by e-mail; nobody has said no until they have.
+
+    Of a kind that comes on a wish alone nobody does until they have said yes. Raises UnknownKey.
+    """
+    wish = find(NotificationKind, kind).wish
+    if wish:
+        return user is not None and wish.holds(user)
     return not NotificationPreference.objects.filter(user=user, kind=kind, by_mail=False).exists()
 
 
@@ -221,10 +229,12 @@ def optional_kind(key: str) -> NotificationKind:
 
 
 @transaction.atomic
-def choose_mail(*, user: User, wanted: Collection[str]) -> None:
+def choose_mail(*, user: User, wanted: Collection[str], at: datetime) -> None:
     """Keep for every optional kind whether this person wants it by e-mail too: those in ``wanted``, and no others."""
     for kind in optional_kinds():
-        if kind.key in wanted:
+        if kind.key in wanted and kind.wish:
+            kind.wish.ask(user, at)
+        elif kind.key in wanted:
             NotificationPreference.objects.filter(user=user, kind=kind.key).update(by_mail=True)
         else:
             stop_mail(user=user, kind=kind.key)
@@ -236,6 +246,9 @@ def stop_mail(*, user: User, kind: str) -> None:
 
     Raises UnknownKey as ``optional_kind``.
     """
-    optional_kind(kind)
-    NotificationPreference.objects.update_or_create(user=user, kind=kind, defaults={"by_mail": False})
+    wish = optional_kind(kind).wish
+    if wish:
+        wish.end(user)
+    else:
+        NotificationPreference.objects.update_or_create(user=user, kind=kind, defaults={"by_mail": False})
     Notification.objects.filter(recipient=user, kind=kind, mail=Mail.QUEUED).update(mail=Mail.NONE)

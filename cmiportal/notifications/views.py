@@ -75,7 +75,7 @@ def preference_edit(request: HttpRequest) -> HttpResponse:
     """Choose which messages also come by e-mail."""
     form = PreferenceForm(request.user, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        services.choose_mail(user=request.user, wanted=form.cleaned_data["wanted"])
+        services.choose_mail(user=request.user, wanted=form.cleaned_data["wanted"], at=timezone.now())
         messages.success(request, "Your choice is saved.")
         return redirect("notifications:preference_edit")
     return render(request, "notifications/preference_edit.html", {"form": form})
@@ -88,12 +88,12 @@ def mail_stop(request: HttpRequest, token: str) -> HttpResponse:
     """Stop e-mails of one kind: a GET asks, a POST does it, at once and as often as it comes."""
     try:
         user, kind = read_token(token)
-        label = services.optional_kind(kind).label
+        stopped = services.optional_kind(kind)
         if request.method == "POST":
             services.stop_mail(user=user, kind=kind)
     except (BadToken, UnknownKey):
         raise Http404 from None
-    return render(request, "notifications/mail_stop.html", {"label": label, "done": request.method == "POST"})
+    return render(request, "notifications/mail_stop.html", {"kind": stopped, "done": request.method == "POST"})
 
 
 def body_of(row: Notification) -> SafeString | None:

@@ -195,14 +195,14 @@ def test_reading_twice_keeps_the_first_time(db, at):
     assert rows.get().read_at == at
 
 
-def test_choosing_keeps_a_no_and_takes_it_back(db, add_kind, news):
+def test_choosing_keeps_a_no_and_takes_it_back(db, at, add_kind, news):
     add_kind("sample_offers", service=False)
     person = UserFactory()
 
-    choose_mail(user=person, wanted=["sample_offers"])
+    choose_mail(user=person, wanted=["sample_offers"], at=at)
     assert chosen(person) == {"sample_news": False}
 
-    choose_mail(user=person, wanted=["sample_news"])
+    choose_mail(user=person, wanted=["sample_news"], at=at)
     assert chosen(person) == {"sample_news": True, "sample_offers": False}
 
 
