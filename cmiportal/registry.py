@@ -27,6 +27,18 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Wish:
+    """Where an app keeps who asked for messages of an optional kind, which come to nobody else.
+
+    ``holds(user)`` is whether they did; ``ask(user, at)`` and ``end(user)`` keep that they do, and that they do not.
+    """
+
+    holds: Callable[[Any], bool]
+    ask: Callable[[Any, datetime], None]
+    end: Callable[[Any], None]
+
+
+@dataclass(frozen=True)
 class NotificationKind(Entry):
     """A message that the portal can owe somebody.
 
@@ -36,7 +48,8 @@ class NotificationKind(Entry):
     a ``secret`` kind holds a link that acts by itself: it is shown neither in the inbox nor to staff, and forgotten
     once the message is sent. A kind that is not ``by_name`` goes to addresses that nobody has confirmed, so it names
     nobody: else anybody could have us send a stranger words of their choice. ``example`` is a whole context of invented
-    values, for previews and tests.
+    values, for previews and tests. Of a kind with a ``wish`` nothing comes to whoever did not ask for it, and no other
+    preference is kept.
     """
 
     label: str
@@ -46,6 +59,7 @@ class NotificationKind(Entry):
     reason: str = ""
     secret: bool = False
     by_name: bool = True
+    wish: Wish | None = None
     example: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
@@ -221,6 +235,19 @@ class RegionPart(Entry):
 
     ``names`` are those by which others say that they are in the region, in small letters. ``template`` draws ``rows``;
     where there are none nothing is shown.
+    """
+
+    label: str
+    template: str
+    rows: Callable[[Collection[str], datetime], Sequence[Any]]
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class UnitPart(Entry):
+    """What an app shows on the pages of a unit, beside what it asks: ``rows(numbers, at)`` under ``label``.
+
+    ``numbers`` are those of units; it takes one query. ``template`` draws ``rows``; without rows nothing is shown.
     """
 
     label: str

@@ -41,7 +41,7 @@ PAGES = {
     "qualifications:level_detail": 5,
     "qualifications:qualification_detail": 4,
     "qualifications:qualification_compare": 4,
-    "qualifications:unit_detail": 5,
+    "qualifications:unit_detail": 6,
     "qualifications:centre_list": 2,
     "qualifications:centre_detail": 2,
     "qualifications:award_verify_form": 0,

@@ -8,8 +8,10 @@ from django.urls import reverse
 
 from cmiportal.database import ImmutableUnaccent
 from cmiportal.history import tracked
+from membership.rules.spent import said
 
 from ..querysets.resources import PlaylistQuerySet, ResourceQuerySet
+from ..rules.library import levels_in_words
 
 
 @tracked(name="ResourceHistory", exclude=("body", "summary", "words"), related_name="changes")
@@ -70,6 +72,16 @@ class Resource(models.Model):
     def get_absolute_url(self) -> str:
         """Its page."""
         return reverse("insights:resource_detail", args=[self.slug])
+
+    @property
+    def takes(self) -> str:
+        """How long it takes, in words."""
+        return said(self.minutes)
+
+    @property
+    def meant_for(self) -> str:
+        """The levels for whose work it is meant, in words."""
+        return levels_in_words(self.levels)
 
 
 @tracked(name="PlaylistHistory", exclude=("text",), related_name="changes")

@@ -10,7 +10,11 @@ from .published import PublishedQuerySet
 
 
 class ResourceQuerySet(PublishedQuerySet):
-    """Resources: anybody sees that they are there; ``permissions.uses_the_library`` says who reads them."""
+    """Resources: anybody sees that they are there; ``permissions.reads_resource`` says who reads them."""
+
+    def for_lists(self) -> "ResourceQuerySet":
+        """With their topics, without their texts."""
+        return self.select_related("topic").defer("body")
 
 
 class PlaylistQuerySet(QuerySet):

@@ -23,6 +23,7 @@ from ..rules.command_verbs import depth, explained
 from ..rules.opening import closed_because
 from ..services.rule import pool_of, rules_of
 from .linked_data import linked_course
+from .unit_parts import parts_of_unit
 
 
 @public
@@ -75,7 +76,8 @@ def qualification_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def unit_detail(request: HttpRequest, number: str) -> HttpResponse:
     """The latest published version of a unit, with the qualifications that it counts towards today."""
-    on = uk_day(timezone.now())
+    now = timezone.now()
+    on = uk_day(now)
     unit = get_object_or_404(Unit.objects.select_related("level"), number=number)
     versions = UnitVersion.objects.filter(unit=unit, published_at__isnull=False).order_by("-number")
     version = get_object_or_404(versions.prefetch_related("outcomes__criteria")[:1])
@@ -88,6 +90,7 @@ def unit_detail(request: HttpRequest, number: str) -> HttpResponse:
         "verbs": explained(each.verb for outcome in version.outcomes.all() for each in outcome.criteria.all()),
         "depth": depth(unit.level_id),
         "qualifications": Qualification.objects.listed(on=on).filter(versions__in=holding),
+        "parts": parts_of_unit(number, at=now),
     }
     return render(request, "qualifications/catalogue/unit_detail.html", context)
 

@@ -24,6 +24,7 @@ from .criterion_grid import grid_of_frozen, grid_of_mappings
 from .enrolment import get_or_post
 from .evidence_sheets import anchor
 from .preflight import preflight
+from .unit_parts import parts_of_unit
 
 
 @signed_in
@@ -48,6 +49,7 @@ def unit_portfolio(request: HttpRequest, pk: UUID) -> HttpResponse:
         "gaps": [(criterion.code, anchor(criterion.code)) for criterion in work.gaps],
         "with_evidence": _with_evidence(work),
         "before": None if work.closed_because else preflight(work, today=timezone.localdate(now)),
+        "parts": parts_of_unit(unit.unit.number, at=now),
     }
     return render(request, "qualifications/portfolio/unit_portfolio.html", context)
 

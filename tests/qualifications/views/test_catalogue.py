@@ -236,12 +236,12 @@ def test_a_unit_without_its_own_range_of_words_has_that_of_its_level(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_unit_takes_five_queries(client, django_assert_num_queries, count):
+def test_a_unit_takes_six_queries(client, django_assert_num_queries, count):
     version = published_unit("601", codes=[f"{number}.1" for number in range(1, count + 1)])
     for _ in range(count):
         open_qualification([version])
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(reverse("qualifications:unit_detail", args=["601"]))
 
 

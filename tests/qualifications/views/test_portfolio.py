@@ -82,7 +82,7 @@ def test_the_page_takes_the_same_queries_for_any_amount_of_evidence(client, unit
         map_evidence(unit, upload=upload())
     client.get(address(unit))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         response = client.get(address(unit))
 
     assert len(response.context["grid"].pieces) == count
@@ -95,7 +95,7 @@ def test_what_was_handed_in_takes_the_same_queries_for_any_amount(client, unit, 
     handed_in(unit, at=timezone.now())
     client.get(address(unit))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         response = client.get(address(unit))
 
     assert len(response.context["grid"].pieces) == count
