@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import IntegrityError, connection, transaction
 from django.db.migrations.operations import RunSQL
-from django.db.models import CharField, Func, Model, QuerySet
+from django.db.models import CharField, Func, Model, QuerySet, TextField
 
 
 def composite_key(table: str, name: str, columns: str, to: str, references: str, *, deferred: bool = False) -> RunSQL:
@@ -146,6 +147,23 @@ def text_search(name: str, copy: str, dictionary: str) -> list[RunSQL]:
             RunSQL.noop,
         ),
     ]
+
+
+def picture_ids() -> RunSQL:
+    """``picture_ids(text)``: the ids that a text of an editor names as ``picture:…``, in small letters."""
+    return RunSQL(
+        "CREATE FUNCTION picture_ids(text) RETURNS text[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE "
+        "AS $$ SELECT ARRAY(SELECT lower((regexp_matches($1, 'picture:([0-9a-f-]{36})', 'gi'))[1])) $$",
+        "DROP FUNCTION picture_ids(text)",
+    )
+
+
+class PictureIds(Func):
+    """``picture_ids(text)`` as an expression: which pictures a text shows."""
+
+    function = "picture_ids"
+    arity = 1
+    output_field = ArrayField(TextField())
 
 
 class ImmutableUnaccent(Func):

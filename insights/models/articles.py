@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from cmiportal.database import ImmutableUnaccent
+from cmiportal.database import ImmutableUnaccent, PictureIds
 from cmiportal.grants import INSERT_ONLY
 from cmiportal.workflow import WorkflowEvent, WorkflowRow
 
@@ -139,7 +139,10 @@ class ArticleVersion(models.Model):
                 condition=~Q(title="") & ~Q(standfirst="") & ~Q(body=""), name="article_version_has_text"
             ),
         ]
-        indexes = [GinIndex(fields=["words"], opclasses=["gin_trgm_ops"], name="article_version_words")]
+        indexes = [
+            GinIndex(fields=["words"], opclasses=["gin_trgm_ops"], name="article_version_words"),
+            GinIndex(PictureIds("body"), name="article_version_pictures"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.title}, version {self.number}"

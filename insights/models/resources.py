@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from cmiportal.database import ImmutableUnaccent
+from cmiportal.database import ImmutableUnaccent, PictureIds
 from cmiportal.history import tracked
 from membership.rules.spent import said
 
@@ -64,6 +64,7 @@ class Resource(models.Model):
             models.Index(fields=["kind", "title"], condition=Q(published_on__isnull=False), name="resource_of_kind"),
             models.Index(fields=["topic", "title"], condition=Q(published_on__isnull=False), name="resource_of_topic"),
             GinIndex(fields=["words"], opclasses=["gin_trgm_ops"], name="resource_words"),
+            GinIndex(PictureIds("body"), name="resource_pictures"),
         ]
 
     def __str__(self) -> str:
