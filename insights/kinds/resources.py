@@ -1,4 +1,4 @@
-"""What the resource library registers: the menu, a person's own shelf, journeys on the pages of units, what visitors read."""
+"""What the resource library registers: the menus, a person's own shelf, journeys of units, and what visitors read."""
 
 from typing import Any
 

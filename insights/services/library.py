@@ -32,7 +32,7 @@ def journeys_of(resource: Resource, user: Any) -> list[Playlist]:
 
 
 def cards_of(resources: Iterable[Resource]) -> list[dict[str, str]]:
-    """What ``{% card %}`` shows of each: ``title``, ``href``, ``eyebrow``, ``meta`` and ``text``; no query by itself."""
+    """What ``{% card %}`` shows of each: ``title``, ``href``, ``eyebrow``, ``meta`` and ``text``; no query."""
     return [
         {
             "title": resource.title,
