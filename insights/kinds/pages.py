@@ -1,5 +1,11 @@
-"""What pages register."""
+"""What pages register: their places in the menus, and the tables that visitors read."""
 
-from cmiportal.registry import Entry
+from cmiportal.registry import Entry, NavigationSource, PublicTable
 
-ENTRIES: tuple[Entry, ...] = ()
+from ..services.navigation import PAGES
+
+ENTRIES: tuple[Entry, ...] = (
+    NavigationSource(key="pages", entries=PAGES.entries),
+    PublicTable(key="page", model="insights.Page"),
+    PublicTable(key="pageaddress", model="insights.PageAddress"),
+)

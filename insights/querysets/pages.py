@@ -1,8 +1,8 @@
-"""Pages by who may see them."""
+"""Pages by who may see them, and by where they stand."""
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from cmiportal.accounts.groups import EDITORS
 
@@ -19,3 +19,12 @@ class PageQuerySet(QuerySet):
     def published(self) -> "PageQuerySet":
         """Those that anybody may open."""
         return self.filter(is_published=True)
+
+    def in_menus(self) -> "PageQuerySet":
+        """Those that the navigation leads to."""
+        return self.published().exclude(menu="").only("path", "menu", "label", "position")
+
+    def of_section(self, first: str) -> "PageQuerySet":
+        """Those whose address begins with that part, without the words of their bodies; in the order of the menu."""
+        within = Q(path=first) | Q(path__startswith=f"{first}/")
+        return self.filter(within).order_by("position", "title").defer("body")

@@ -10,11 +10,12 @@ from .library import known_address, leaf, register, wrapper
 
 
 @leaf("breadcrumb")
-def breadcrumb(*parts: str) -> dict[str, Any]:
+def breadcrumb(*given: Any) -> dict[str, Any]:
     """``"Qualifications" address "Level 6 Diploma"``: labels with addresses, then this page without one.
 
-    Raises ValueError when a label has no address, or this page no label.
+    Or all of them as one list. Raises ValueError when a label has no address, or this page no label.
     """
+    parts: tuple[str, ...] = tuple(given[0]) if given and isinstance(given[0], list) else given
     if len(parts) % 2 == 0:
         raise ValueError("A breadcrumb is label, address, label, address, ..., and the label of this page.")
     return {
