@@ -201,6 +201,9 @@ CELERY_BEAT_SCHEDULE = {
     "see-to-money": {"task": "events.see_to_money", "schedule": crontab()},
     "complete-events": {"task": "events.complete_over", "schedule": crontab(minute="*/5")},
     "erase-needs": {"task": "events.erase_needs", "schedule": crontab(hour="0", minute="40")},
+    "tidy-enquiries": {"task": "enquiries.tidy", "schedule": crontab(hour="0", minute="45")},
+    # What a run that was stopped left is found five minutes later.
+    "send-highlights": {"task": "insights.send_highlights", "schedule": crontab(minute="*/5")},
     # Soon after midnight in UK time; what a missed night left is found the next.
     "expire-places": {"task": "qualifications.expire_places", "schedule": crontab(hour="0", minute="15")},
     # On some night very many end: what a run that was stopped left is found half an hour later, not the next night.

@@ -25,6 +25,9 @@ UPLOAD_TYPES = env.listed("UPLOAD_TYPES", "PDF,DOCX,ODT,XLSX,PPTX,PNG,JPEG,MP3,M
 UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_BYTES", 25 * 1024 * 1024)
 UPLOAD_UNPACKED_MAX_BYTES = env.number("UPLOAD_UNPACKED_MAX_BYTES", 200 * 1024 * 1024)
 UPLOAD_TOTAL_MAX_BYTES = env.number("UPLOAD_TOTAL_MAX_BYTES", 2 * 1024 * 1024 * 1024)
+# Pictures of articles and campaigns: the largest file, and how many points a worker unpacks at once.
+PICTURE_MAX_BYTES = env.number("PICTURE_MAX_BYTES", 10 * 1024 * 1024)
+PICTURE_MAX_POINTS = env.number("PICTURE_MAX_POINTS", 40_000_000)
 EVIDENCE_TEXT_MAX_CHARACTERS = env.number("EVIDENCE_TEXT_MAX_CHARACTERS", 100_000)
 # Anybody may make an account: without an end to what one person keeps, one could fill the disk for all.
 EVIDENCE_ITEMS_MAX = env.number("EVIDENCE_ITEMS_MAX", 500)
@@ -127,3 +130,20 @@ EVENT_CHECK_IN_MINUTES = env.number("EVENT_CHECK_IN_MINUTES", 180)
 EVENT_COPIES_MOST = env.number("EVENT_COPIES_MOST", 26)
 # How often a minute one client reads calendars by their secret addresses; one service may read those of many people.
 CALENDAR_READS_A_MINUTE = env.number("CALENDAR_READS_A_MINUTE", 120)
+
+# Enquiries: working days until we answer (the forms say so), days until what was answered is closed, and until what is
+# over is erased; what sends a message to be looked at first (seconds from opening to sending, links); how many one
+# client sends in a minute, and one address in 24 hours.
+ENQUIRY_ANSWER_DAYS = env.number("ENQUIRY_ANSWER_DAYS", 3)
+ENQUIRY_CLOSE_DAYS = env.number("ENQUIRY_CLOSE_DAYS", 14)
+ENQUIRY_KEEP_DAYS = env.number("ENQUIRY_KEEP_DAYS", 365)
+ENQUIRY_SPAM_DAYS = env.number("ENQUIRY_SPAM_DAYS", 30)
+ENQUIRY_LEAST_SECONDS = env.number("ENQUIRY_LEAST_SECONDS", 3)
+ENQUIRY_LINKS_MAX = env.number("ENQUIRY_LINKS_MAX", 2)
+ENQUIRIES_A_MINUTE = env.number("ENQUIRIES_A_MINUTE", 5)
+ENQUIRIES_BY_ONE_A_DAY = env.number("ENQUIRIES_BY_ONE_A_DAY", 5)
+# The weekly Highlights: on which day of the week (Monday is 1) and at which hour in UK time an approved issue goes out,
+# and how many of its messages are written down in one transaction.
+HIGHLIGHTS_SEND_WEEKDAY = env.number("HIGHLIGHTS_SEND_WEEKDAY", 5)
+HIGHLIGHTS_SEND_HOUR = env.number("HIGHLIGHTS_SEND_HOUR", 8)
+HIGHLIGHTS_BATCH = env.number("HIGHLIGHTS_BATCH", 2000)

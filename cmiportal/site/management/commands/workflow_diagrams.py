@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from cmiportal.billing.models import Order
+from cmiportal.enquiries.models import Enquiry
 from cmiportal.workflow import Workflow
 from events.models import Booking, Event
 from membership.models import Appeal, CharteredApplication, CpdReview, GradeRequest, Membership, Nomination
@@ -16,6 +17,7 @@ ROWS = (
     *(Membership, GradeRequest, CharteredApplication, Appeal, CpdReview, Nomination),
     *(Event, Booking),
     Order,
+    Enquiry,
 )
 HEAD = """# The workflows
 

@@ -1,0 +1,45 @@
+"""Enquiries by who may see them, by what waits, and by what is over."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+
+from .permissions import kinds_for
+from .workflow import ENQUIRY_OPEN, EnquiryState
+
+
+class EnquiryQuerySet(QuerySet):
+    """Enquiries."""
+
+    def visible_to(self, user: Any) -> "EnquiryQuerySet":
+        """Those of the kinds that the person answers."""
+        return self.filter(kind__in=kinds_for(user))
+
+    def waiting_for(self, user: Any) -> "EnquiryQuerySet":
+        """What the person could take or look at, and what they took and have not answered."""
+        theirs = Q(state__in=(EnquiryState.NEW, EnquiryState.CHECK)) | Q(state=EnquiryState.TAKEN, taken_by=user.pk)
+        return self.visible_to(user).filter(theirs)
+
+    def for_inbox(self) -> "EnquiryQuerySet":
+        """Open ones first, of these what is due first and so the late ones; then the newest."""
+        is_open = When(state__in=ENQUIRY_OPEN, then=Value(0))
+        rows = self.annotate(rank=Case(is_open, default=Value(1), output_field=IntegerField()))
+        due = Case(When(state__in=ENQUIRY_OPEN, then="due_on"), default=None)
+        return rows.order_by("rank", due.asc(nulls_last=True), "-pk")
+
+    def settled(self, *, at: datetime) -> "EnquiryQuerySet":
+        """Answered, and nobody came back for ENQUIRY_CLOSE_DAYS."""
+        before = at - timedelta(days=settings.ENQUIRY_CLOSE_DAYS)
+        return self.filter(state=EnquiryState.ANSWERED, answered_at__lte=before)
+
+    def to_erase(self, *, at: datetime) -> "EnquiryQuerySet":
+        """Closed for ENQUIRY_KEEP_DAYS, or spam for ENQUIRY_SPAM_DAYS."""
+        closed = Q(state=EnquiryState.CLOSED, ended_at__lte=at - timedelta(days=settings.ENQUIRY_KEEP_DAYS))
+        spam = Q(state=EnquiryState.SPAM, ended_at__lte=at - timedelta(days=settings.ENQUIRY_SPAM_DAYS))
+        return self.filter(closed | spam, erased_at=None)
+
+    def lately_from(self, email: str, *, at: datetime) -> "EnquiryQuerySet":
+        """What this address sent in the last 24 hours."""
+        return self.filter(email=email.lower(), created_at__gt=at - timedelta(days=1))

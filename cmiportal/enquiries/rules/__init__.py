@@ -1,0 +1,1 @@
+"""Pure rules of enquiries: plain values in, plain values out."""

@@ -1,0 +1,1 @@
+"""What happens to enquiries: they are sent, answered, closed and in the end erased."""
