@@ -29,17 +29,21 @@ def upload_limits() -> Limits:
 
 
 @transaction.atomic
-def store_upload(*, upload: File, kind: str, owner: User, at: datetime) -> StoredFile:
-    """Keep a file that a person sent, if its content is what the policy takes.
+def store_upload(
+    *, upload: File, kind: str, owner: User | None, at: datetime, limits: Limits | None = None
+) -> StoredFile:
+    """Keep a file that a person sent, if its content is what the policy takes, or narrower ``limits``.
 
+    What belongs to the Institute (a picture of an article) has no owner, and counts towards nobody's room.
     It is stored first and judged by what was stored; without a row nothing serves it. Raises FileRefused with a
     sentence, and then nothing of the file is left; raises UnknownKey for a kind that nobody registered. If the
     transaction is rolled back later, the sweep takes the bytes.
     """
     find(DocumentKind, kind)
-    limits, name = upload_limits(), clean_name(upload.name or "")
+    limits, name = limits or upload_limits(), clean_name(upload.name or "")
     check_size(name=name, size=upload.size, limits=limits)
-    _check_room(owner, upload.size)
+    if owner is not None:
+        _check_room(owner, upload.size)
     with storing.taken_in(upload) as (key, content):
         found = judge(content, name=name, size=upload.size, limits=limits)
         content.seek(0)

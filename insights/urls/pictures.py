@@ -1,3 +1,9 @@
 """Addresses of pictures."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from ..views import pictures
+
+urlpatterns: list = [
+    path("pictures/<uuid:pk>/<int:width>.<slug:format>", pictures.picture, name="picture"),
+]

@@ -1,0 +1,12 @@
+"""What happens by the clock: thin tasks over services; the beat schedule stands in the settings."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from .services.pictures import MAKE_SIZES, make_sizes_due
+
+
+@shared_task(name=MAKE_SIZES)
+def make_sizes_of_pictures() -> int:
+    """Make the sizes of pictures that are still to be made."""
+    return make_sizes_due(at=timezone.now())
