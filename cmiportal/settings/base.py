@@ -200,6 +200,7 @@ CELERY_BEAT_SCHEDULE = {
     "call-off-events": {"task": "events.call_off", "schedule": crontab()},
     "see-to-money": {"task": "events.see_to_money", "schedule": crontab()},
     "complete-events": {"task": "events.complete_over", "schedule": crontab(minute="*/5")},
+    "publish-articles": {"task": "insights.appear_due", "schedule": crontab()},
     "make-sizes-of-pictures": {"task": "insights.make_sizes", "schedule": crontab()},
     "erase-needs": {"task": "events.erase_needs", "schedule": crontab(hour="0", minute="40")},
     "tidy-enquiries": {"task": "enquiries.tidy", "schedule": crontab(hour="0", minute="45")},

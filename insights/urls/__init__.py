@@ -1,12 +1,12 @@
-"""Addresses of the app, one file per noun; who may open each is stated on its view. Pages come last of all, see there."""
+"""Addresses of the app, one file per noun; each view states who may open it. Pages come last of all, see there."""
 
 from . import articles, campaigns, feeds, guidance, highlights, pictures, reports, resources
 
 app_name = "insights"
 urlpatterns: list = [
+    *feeds.urlpatterns,
     *articles.urlpatterns,
     *campaigns.urlpatterns,
-    *feeds.urlpatterns,
     *guidance.urlpatterns,
     *highlights.urlpatterns,
     *pictures.urlpatterns,

@@ -140,11 +140,7 @@ class ArticleFactory(DjangoModelFactory):
 def version(article: Article, *, at: datetime = PUBLISHED_AT, **text: object) -> ArticleVersion:
     """A further text of the article, which editors see and readers do not yet."""
     last = article.latest
-    carried = (
-        {name: getattr(last, name) for name in ("title", "standfirst", "body", "picture", "minutes", "begins")}
-        if last
-        else {}
-    )
+    carried = {name: getattr(last, name) for name in TEXT} if last else {}
     article.latest = ArticleVersion.objects.create(
         article=article, number=last.number + 1 if last else 1, written_at=at, **{**carried, **text}
     )

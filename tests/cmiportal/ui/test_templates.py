@@ -27,7 +27,7 @@ PAGE_CLASSES = set(
         """
         wrap page band panel-band stack gap-2 gap-3 gap-5 gap-6 gap-7 cluster spread columns columns-2 columns-4 measure
         sticky with-aside with-filters page-head eyebrow lead quiet hint section-head more prose small nowrap
-        visually-hidden narrow wide mt-5 mt-7 mb-5
+        visually-hidden narrow wide on-screen mt-5 mt-7 mb-5
         """,
     )
 )
