@@ -110,8 +110,8 @@ class NavigationEntry(Entry):
     """A link in the main navigation, the account bar or the footer, shown to whom it concerns.
 
     ``url_name`` is the name of a page, or the path of one that editors write (it begins with a slash), shown as long as
-    a NavigationSource has it. ``menu`` is the key of the NavigationMenu under which it stands; in the ``account`` bar it
-    has none. ``under`` is the key of the entry of the same menu below which it stands.
+    a NavigationSource has it. ``menu`` is the key of the NavigationMenu under which it stands, and ``under`` that of the
+    entry of the same menu below which it does; in the ``account`` bar it has neither.
     ``also`` names further pages that belong under it, with what lies below them, where no entry shown has them as its
     own. ``waiting(user)`` is the queryset of what is new or waits there; the bar counts those of all entries in one
     query.
@@ -254,6 +254,75 @@ class UnitPart(Entry):
     template: str
     rows: Callable[[Collection[str], datetime], Sequence[Any]]
     order: int = 100
+
+
+@dataclass(frozen=True)
+class SearchKind(Entry):
+    """What the search calls a thing, by one and by several; results are narrowed to a kind. In order of ``order``."""
+
+    one: str
+    many: str
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class SearchFacts:
+    """What is found of one page: title before summary before text; ``words`` find it and are not shown.
+
+    ``audience`` is the key of a SearchAudience, to whom alone ``text`` is open; title, summary and words are found by
+    everybody. ``codes`` are numbers by which it is found before all else, ``label`` what it is, in a word or two.
+    ``weight`` puts it before (above 1) or behind (below 1) others that the words fit as well.
+    """
+
+    title: str
+    url: str
+    summary: str = ""
+    text: str = ""
+    words: str = ""
+    label: str = ""
+    audience: str = "public"
+    codes: tuple[str, ...] = ()
+    at: datetime | None = None
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class SearchSource(Entry):
+    """A table whose rows are pages that can be found, each under its primary key.
+
+    ``rows()`` is the queryset of all that may be found, with what ``facts(row, at)`` asks of them; None is what is not
+    to be found at that moment. A change of a row, and of what its many-to-many fields hold, is written down in the same
+    transaction; ``watched`` names further tables, "app.Model", and which rows a change of one of theirs concerns.
+    ``due(at)`` gives the keys of those that the clock has lately shown, hidden or put behind others.
+    """
+
+    kind: str
+    model: str
+    rows: Callable[[], Any]
+    facts: Callable[[Any, datetime], SearchFacts | None]
+    watched: Mapping[str, Callable[[Any], Iterable[Any]]] = field(default_factory=dict, hash=False)
+    due: Callable[[datetime], Iterable[Any]] | None = None
+
+
+@dataclass(frozen=True)
+class SearchPage(Entry):
+    """A page without a row of its own that can be found; those that are ``popular`` help who has nothing to type."""
+
+    title: str
+    url_name: str
+    summary: str
+    words: str = ""
+    label: str = ""
+    kind: str = "page"
+    weight: float = 1.3
+    popular: bool = False
+
+
+@dataclass(frozen=True)
+class SearchAudience(Entry):
+    """People to whom texts of this audience are open, and who find what these say: ``holds(user)``."""
+
+    holds: Callable[[Any], bool]
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from .services.articles import appear_due
 from .services.pictures import MAKE_SIZES, make_sizes_due
 
 
@@ -10,3 +11,9 @@ from .services.pictures import MAKE_SIZES, make_sizes_due
 def make_sizes_of_pictures() -> int:
     """Make the sizes of pictures that are still to be made."""
     return make_sizes_due(at=timezone.now())
+
+
+@shared_task(name="insights.appear_due")
+def publish_what_is_due() -> int:
+    """Publish the articles that were scheduled for now."""
+    return appear_due(at=timezone.now())

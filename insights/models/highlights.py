@@ -3,11 +3,14 @@
 from django.db import models
 from django.db.models import Q
 
+from ..querysets.highlights import HighlightsQuerySet
+
 
 class HighlightsIssue(models.Model):
     """The Highlights of the week that begins on the Monday ``week``.
 
-    ``articles`` are in order; ``approved_at`` is when an editor let it go, ``sent_at`` when it was owed to everybody.
+    ``articles`` are in order; ``approved_at`` is when an editor let it go, ``send_at`` from when on it goes out, and
+    ``sent_at`` when it was owed to everybody.
     """
 
     week = models.DateField(unique=True)
@@ -18,7 +21,10 @@ class HighlightsIssue(models.Model):
     approved_by = models.ForeignKey(
         "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
     )
+    send_at = models.DateTimeField("goes out", null=True, blank=True, editable=False)
     sent_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = HighlightsQuerySet.as_manager()
 
     class Meta:
         ordering = ["-week"]
@@ -29,10 +35,14 @@ class HighlightsIssue(models.Model):
             models.CheckConstraint(
                 condition=Q(sent_at=None) | Q(approved_at__isnull=False), name="highlights_approved"
             ),
+            models.CheckConstraint(
+                condition=Q(approved_at=None, send_at=None) | Q(approved_at__isnull=False, send_at__isnull=False),
+                name="highlights_approved_for_a_moment",
+            ),
         ]
         indexes = [
             models.Index(
-                fields=["week"], condition=Q(approved_at__isnull=False, sent_at=None), name="highlights_to_send"
+                fields=["send_at"], condition=Q(approved_at__isnull=False, sent_at=None), name="highlights_to_send"
             )
         ]
 

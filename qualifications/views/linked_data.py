@@ -35,4 +35,9 @@ def _fee(qualification: Qualification) -> dict[str, Any] | None:
     """The fee of registering with the Institute; centres have theirs besides."""
     if not qualification.fee_pence:
         return None
-    return {"@type": "Offer", "category": "Paid", "price": f"{qualification.fee_pence / 100:.2f}", "priceCurrency": "GBP"}
+    return {
+        "@type": "Offer",
+        "category": "Paid",
+        "price": f"{qualification.fee_pence / 100:.2f}",
+        "priceCurrency": "GBP",
+    }
