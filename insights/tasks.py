@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from .services import highlights
 from .services.articles import appear_due
 from .services.pictures import MAKE_SIZES, make_sizes_due
 
@@ -17,3 +18,9 @@ def make_sizes_of_pictures() -> int:
 def publish_what_is_due() -> int:
     """Publish the articles that were scheduled for now."""
     return appear_due(at=timezone.now())
+
+
+@shared_task(name="insights.send_highlights")
+def send_highlights() -> int:
+    """Owe the issues of Highlights whose moment has come to everybody who asked for them."""
+    return highlights.send_due(at=timezone.now())
