@@ -38,7 +38,7 @@ PAGES = {
         EnquiryKind.CENTRE,
         "Become a centre",
         "Your organisation wants to teach and assess our qualifications.",
-        "Tell us what you want to teach. We answer what approval asks of a centre, what it costs, and how long it takes.",
+        "Tell us what you want to teach. We answer with what approval asks, costs and takes.",
         "Send the enquiry",
     ),
     EnquiryKind.CORPORATE.value: Page(
