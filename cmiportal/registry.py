@@ -94,7 +94,8 @@ class NavigationMenu(Entry):
 
     ``text`` is the one sentence that introduces a menu, ``explore`` the words of the one link below it, which leads to
     ``leads_to``: the name of a page, or the path of one that editors write, where anything in the menu lies below it.
-    The line at the very end of a page is the menu of the section ``legal``.
+    ``repeats`` are the order and the words of links of the main menus that stand here, too. The line at the very end of
+    a page is the menu of the section ``legal``.
     """
 
     label: str
@@ -103,6 +104,7 @@ class NavigationMenu(Entry):
     text: str = ""
     explore: str = ""
     leads_to: str = ""
+    repeats: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)

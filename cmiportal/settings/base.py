@@ -227,6 +227,11 @@ EMAIL_TIMEOUT = env.number("EMAIL_TIMEOUT", 20)
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Chartered Management Institute <portal@example.org>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# Whom to tell of a weakness of the site: /.well-known/security.txt.
+SECURITY_EMAIL = env.text("SECURITY_EMAIL", "security@example.org")
+# So many addresses stand in one file of /sitemap.xml; search engines read 50,000 at most.
+SITEMAP_PAGE = 5_000
+
 LANGUAGE_CODE = "en-gb"
 FORMAT_MODULE_PATH = ["cmiportal.formats"]
 TIME_ZONE = "Europe/London"

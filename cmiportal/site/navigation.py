@@ -1,8 +1,17 @@
-"""The menus of the site and the columns of its footer; other apps name them by key and fill them."""
+"""The menus of the site, the columns of its footer and the line below; other apps name them by key and fill them."""
 
 from typing import Any
 
 from cmiportal.registry import Entry, NavigationEntry, NavigationMenu
+
+# Where others read of the Institute: plain links, and nothing of theirs in our pages.
+SOCIAL = {
+    "LinkedIn": "https://www.linkedin.com/company/chartered-management-institute",
+    "YouTube": "https://www.youtube.com/user/managersorguk",
+    "Instagram": "https://www.instagram.com/cmi_managers",
+    "Facebook": "https://www.facebook.com/bettermanagers",
+    "X, formerly Twitter": "https://twitter.com/cmi_managers",
+}
 
 
 def is_visitor(user: Any) -> bool:
@@ -17,13 +26,17 @@ MENUS = (
         section="main",
         order=10,
         text="For universities, colleges and employers who build management learning with us.",
+        explore="Discover what we can offer",
+        leads_to="/services/",
     ),
     NavigationMenu(
         "education",
         label="Education & Learning",
         section="main",
         order=20,
-        text="Qualifications at every level, and the centres that teach and assess them.",
+        text="Qualifications and apprenticeships at every level, and the centres that teach and assess them.",
+        explore="Explore our Education & Learning",
+        leads_to="qualifications:catalogue_list",
     ),
     NavigationMenu(
         "membership",
@@ -31,6 +44,8 @@ MENUS = (
         section="main",
         order=30,
         text="Join people who take managing seriously, and be recognised for how well you do it.",
+        explore="Discover our Membership offer",
+        leads_to="membership:grade_list",
     ),
     NavigationMenu(
         "community",
@@ -38,6 +53,8 @@ MENUS = (
         section="main",
         order=40,
         text="Meet, learn from and celebrate other managers, near you or in your field.",
+        explore="Explore the Community",
+        leads_to="events:event_list",
     ),
     NavigationMenu(
         "insights",
@@ -45,6 +62,8 @@ MENUS = (
         section="main",
         order=50,
         text="Research, features and practical guidance on the work of managing.",
+        explore="Explore Knowledge & Insights",
+        leads_to="insights:article_list",
     ),
     NavigationMenu(
         "about",
@@ -52,12 +71,34 @@ MENUS = (
         section="main",
         order=60,
         text="Who we are, how we are governed, and what our Royal Charter asks of us.",
+        explore="Discover our mission",
+        leads_to="/about/",
     ),
 )
 COLUMNS = (
-    NavigationMenu("interact", label="Interact", section="footer", order=10),
-    NavigationMenu("products", label="Products and services", section="footer", order=20),
+    NavigationMenu(
+        "interact",
+        label="Interact",
+        section="footer",
+        order=10,
+        repeats=((2, "Contact us"), (4, "Media Centre"), (50, "Careers with CMI")),
+    ),
+    NavigationMenu(
+        "products",
+        label="Products and services",
+        section="footer",
+        order=20,
+        repeats=(
+            (32, "Management Apprenticeships"),
+            (34, "End Point Assessment"),
+            (50, "Chartered Management Consultant"),
+            (60, "ManagementDirect"),
+            (70, "CMI Magazine"),
+        ),
+    ),
     NavigationMenu("check", label="Check a person or an award", section="footer", order=30),
+    NavigationMenu("follow", label="Follow us", section="footer", order=40),
+    NavigationMenu("legal", label="Legal", section="legal", order=10),
 )
 ENTRIES: tuple[Entry, ...] = (
     *MENUS,
@@ -103,5 +144,9 @@ ENTRIES: tuple[Entry, ...] = (
         menu="interact",
         show=is_visitor,
         order=20,
+    ),
+    *(
+        NavigationEntry(f"follow_{label}", label=label, url_name=href, section="footer", menu="follow", order=order)
+        for order, (label, href) in enumerate(SOCIAL.items())
     ),
 )

@@ -2,7 +2,6 @@
 
 from dataclasses import asdict
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,20 +10,25 @@ from django.views.decorators.http import require_safe
 
 from cmiportal.accounts.access import public
 from cmiportal.rules.days import uk_day
+from cmiportal.ui.context_processors import Navigation
 
 from .health import examine
-from .home import figures, ladder, next_events, waiting_for
+from .home import figures, href_of, ladder, latest_articles, next_events, organization, tiles, waiting_for
 
 
 @public
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """For visitors what the Institute offers today; for those who are signed in, first what waits for them."""
-    now = timezone.now()
+    """What the Institute offers today; for those who are signed in, first what waits for them."""
+    now, navigation = timezone.now(), Navigation(request)
     shown = {
-        "assessment_days": settings.ASSESSMENT_DAYS,
-        "registration_years": settings.REGISTRATION_YEARS,
         "events": next_events(at=now),
+        "articles": latest_articles(),
+        "tiles": tiles(navigation),
+        "dual": href_of(navigation, "Dual Accreditation"),
+        "involved": href_of(navigation, "Research Participation"),
+        "journey": href_of(navigation, "insights:career_journey"),
+        "linked": organization(),
     }
     if request.user.is_authenticated:
         return render(request, "site/home.html", {**shown, "waiting": waiting_for(request.user)})

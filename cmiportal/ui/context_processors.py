@@ -86,11 +86,26 @@ class Navigation:
     def _paths(self) -> set[str]:
         return {entry.url_name for entry in self.written}
 
+    @cached_property
+    def _named(self) -> dict[str, Link]:
+        return {one.label: one for menu in self.main for link in menu.links for one in (link, *link.below)}
+
+    def named(self, label: str) -> Link | None:
+        """The link of the main menus with these words, where there is one."""
+        return self._named.get(label)
+
     def _menus(self, section: str) -> list[Menu]:
         links = self._links(section)
         menus = sorted((menu for menu in every(NavigationMenu) if menu.section == section), key=lambda menu: menu.order)
-        filled = [(menu, [link for key, link in links if key == menu.key]) for menu in menus]
+        filled = [(menu, self._filled(menu, links)) for menu in menus]
         return [Menu(menu.label, menu.text, found, self._explore(menu, found)) for menu, found in filled if found]
+
+    def _filled(self, menu: NavigationMenu, links: list[tuple[NavigationEntry, Link]]) -> list[Link]:
+        """The links of a menu in their order, with those that it repeats."""
+        own = [(entry.order, link) for entry, link in links if entry.menu == menu.key]
+        again = [(order, link) for order, label in menu.repeats if (link := self.named(label))]
+        repeated = [(order, Link(link.label, link.url, link.current, 0)) for order, link in again]
+        return [link for _, link in sorted(own + repeated, key=lambda each: each[0])]
 
     def _explore(self, menu: NavigationMenu, links: list[Link]) -> Link | None:
         url = address(menu.leads_to)
@@ -99,8 +114,8 @@ class Navigation:
             return None
         return Link(menu.explore, url, "page" if url == self.path else "", 0)
 
-    def _links(self, section: str) -> list[tuple[str, Link]]:
-        """(key of the menu, link) in the order of the entries, those that stand below another in its link."""
+    def _links(self, section: str) -> list[tuple[NavigationEntry, Link]]:
+        """Entries with their links, in order; those that stand below another are in its link."""
         entries = [*every(NavigationEntry), *self.written]
         shown = [entry for entry in entries if entry.section == section and once_for(self.user, entry.show)]
         addressed = [(entry, self._address(entry)) for entry in sorted(shown, key=lambda entry: entry.order)]
@@ -117,7 +132,7 @@ class Navigation:
         for entry, link in links:
             if entry.under in tops:
                 tops[entry.under].below.append(link)
-        return [(entry.menu, link) for entry, link in links if entry.under not in tops]
+        return [(entry, link) for entry, link in links if entry.under not in tops]
 
     def _address(self, entry: NavigationEntry) -> str:
         """The address of an entry; nothing where it is the path of a page that is not there (yet)."""
