@@ -25,7 +25,7 @@ from cmiportal.workflow import MoveNotAllowed
 from ..models import Picture, PictureSize
 from ..permissions import is_an_editor
 from ..rules import resizing
-from ..rules.markdown import pictures_in
+from ..rules.markdown import faults, pictures_in
 from ..rules.pictures import FORMATS, MEDIA_TYPES, PictureFacts, SizeFacts, widths_for
 
 logger = logging.getLogger(__name__)
@@ -34,6 +34,7 @@ PICTURE = "picture"  # the DocumentKind of originals, for editors alone
 SIZE = "picture-size"  # and of what is made of them
 TYPES = ("PNG", "JPEG")
 MAKE_SIZES = "insights.make_sizes"
+UNKNOWN = "There is no picture with the id {}. Copy the line of one from the list of pictures."
 NO_WORDS = "Say in words what there is to see in the picture, for people who do not see it."
 TOO_MANY_POINTS = "This picture has {:,} million points; the largest we take has {:,}. Save it in a smaller size."
 
@@ -124,11 +125,11 @@ def facts_in(*texts: str) -> dict[str, PictureFacts]:
     return facts_of(Picture.objects.filter(pk__in=ids)) if ids else {}
 
 
-def unknown_pictures(*texts: str) -> list[str]:
-    """Ids that texts name and that no picture has; one query, none where they name none."""
-    ids = list(dict.fromkeys(id for text in texts for id in pictures_in(text)))
+def faults_of(text: str) -> list[str]:
+    """What is to be mended in a text in Markdown, pictures that are not there included; one query at most."""
+    ids = pictures_in(text)
     known = {str(pk) for pk in Picture.objects.filter(pk__in=ids).values_list("pk", flat=True)} if ids else set()
-    return [id for id in ids if id not in known]
+    return [*faults(text), *(UNKNOWN.format(id) for id in ids if id not in known)]
 
 
 def address_of(picture_id: UUID, width: int, format: str) -> str:
