@@ -138,9 +138,7 @@ def immutable_unaccent() -> RunSQL:
 def text_search(name: str, copy: str, dictionary: str) -> list[RunSQL]:
     """A text search configuration that folds accents before ``dictionary``; ``copy`` is the one it is made from."""
     return [
-        RunSQL(
-            f"CREATE TEXT SEARCH CONFIGURATION {name} (COPY = {copy})", f"DROP TEXT SEARCH CONFIGURATION {name}"
-        ),
+        RunSQL(f"CREATE TEXT SEARCH CONFIGURATION {name} (COPY = {copy})", f"DROP TEXT SEARCH CONFIGURATION {name}"),
         RunSQL(
             f"ALTER TEXT SEARCH CONFIGURATION {name} ALTER MAPPING FOR hword, hword_part, word "
             f"WITH unaccent, {dictionary}",
@@ -164,6 +162,42 @@ class PictureIds(Func):
     function = "picture_ids"
     arity = 1
     output_field = ArrayField(TextField())
+
+
+def short_rows(table: str, *, over: int) -> RunSQL:
+    """Long columns of the table are kept apart from a row over so many bytes, so that reading the others is quick."""
+    return RunSQL(
+        f"ALTER TABLE {table} SET (toast_tuple_target = {over})", f"ALTER TABLE {table} RESET (toast_tuple_target)"
+    )
+
+
+def stems_of(words: Sequence[str], *, config: str) -> dict[str, str]:
+    """The stem of each word by a text search configuration; empty for those that are too common to be looked for."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT word, coalesce((tsvector_to_array(to_tsvector(%s::regconfig, word)))[1], '') "
+            "FROM unnest(%s::text[]) AS word",
+            [config, list(words)],
+        )
+        return dict(cursor.fetchall())
+
+
+def count_words_of(found: QuerySet, table: type[Model], *, words: str, stems: str) -> int:
+    """Fill ``table`` anew: each word of letters in the texts that ``found`` gives, its stem, in how many texts it is.
+
+    ``words`` and ``stems`` are the text search configurations that take the texts apart; returns how many words.
+    """
+    name = connection.ops.quote_name(table._meta.db_table)
+    with transaction.atomic(), connection.cursor() as cursor:
+        texts = cursor.mogrify(*found.query.sql_with_params()).decode()
+        cursor.execute(f"DELETE FROM {name}")
+        cursor.execute(
+            f"INSERT INTO {name} (word, stem, count) SELECT word, stem, ndoc FROM ts_stat(%s), LATERAL (SELECT "
+            "(tsvector_to_array(to_tsvector(%s::regconfig, word)))[1] AS stem) AS stemmed "
+            "WHERE stem IS NOT NULL AND word ~ '^[[:alpha:]]{3,30}$' AND length(stem) <= 40",
+            [f"SELECT to_tsvector('{words}', said) FROM ({texts}) AS texts (said)", stems],
+        )
+        return cursor.rowcount
 
 
 class ImmutableUnaccent(Func):

@@ -322,8 +322,12 @@ class SearchPage(Entry):
 
 @dataclass(frozen=True)
 class SearchAudience(Entry):
-    """People to whom texts of this audience are open, and who find what these say: ``holds(user)``."""
+    """People to whom texts of this audience are open, and who find what these say: ``holds(user)``.
 
+    ``label`` says it to the others.
+    """
+
+    label: str
     holds: Callable[[Any], bool]
 
 

@@ -13,4 +13,5 @@ python manage.py import_membership membership/data/membership.json
 python manage.py import_networks events/data/networks.json
 python manage.py import_insights insights/data
 python manage.py note_awards
+python manage.py rebuild_search
 python manage.py collectstatic --no-input

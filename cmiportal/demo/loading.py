@@ -8,6 +8,7 @@ from cmiportal.accounts.models import User
 from cmiportal.documents.typesetting import typeset
 from cmiportal.notifications.models import Notification
 from cmiportal.notifications.services import mark_read
+from cmiportal.search.services import rebuild
 
 from .chartered import load_chartered
 from .companions import load_companions
@@ -43,6 +44,7 @@ def load_demo(*, at: datetime) -> bool:
         load_cpd(members)
         load_companions(members)
         load_events(members)
+        rebuild(at=at)
         mark_read(Notification.objects.filter(created_at__lt=at - UNREAD), at=at - UNREAD)
     return True
 

@@ -202,6 +202,8 @@ CELERY_BEAT_SCHEDULE = {
     "complete-events": {"task": "events.complete_over", "schedule": crontab(minute="*/5")},
     "publish-articles": {"task": "insights.appear_due", "schedule": crontab()},
     "make-sizes-of-pictures": {"task": "insights.make_sizes", "schedule": crontab()},
+    "search-due": {"task": "search.reindex_due", "schedule": crontab(minute="*/5")},
+    "search-anew": {"task": "search.rebuild", "schedule": crontab(hour="3", minute="5")},
     "erase-needs": {"task": "events.erase_needs", "schedule": crontab(hour="0", minute="40")},
     "tidy-enquiries": {"task": "enquiries.tidy", "schedule": crontab(hour="0", minute="45")},
     # What a run that was stopped left is found five minutes later.

@@ -147,3 +147,6 @@ ENQUIRIES_BY_ONE_A_DAY = env.number("ENQUIRIES_BY_ONE_A_DAY", 5)
 HIGHLIGHTS_SEND_WEEKDAY = env.number("HIGHLIGHTS_SEND_WEEKDAY", 5)
 HIGHLIGHTS_SEND_HOUR = env.number("HIGHLIGHTS_SEND_HOUR", 8)
 HIGHLIGHTS_BATCH = env.number("HIGHLIGHTS_BATCH", 2000)
+# How many searches of the site one client may make in a minute, and how many suggestions it may ask for while typing.
+SEARCHES_A_MINUTE = env.number("SEARCHES_A_MINUTE", 40)
+SEARCH_SUGGESTIONS_A_MINUTE = env.number("SEARCH_SUGGESTIONS_A_MINUTE", 120)

@@ -1,6 +1,6 @@
 """Everything that this app registers with the ground floor and the roof, one file per noun."""
 
-from . import attendance, bookings, events, merging, own, privacy, told
+from . import attendance, bookings, events, merging, own, privacy, search, told
 
 ENTRIES = (
     *attendance.ENTRIES,
@@ -10,4 +10,5 @@ ENTRIES = (
     *told.ENTRIES,
     *merging.ENTRIES,
     *privacy.ENTRIES,
+    *search.ENTRIES,
 )

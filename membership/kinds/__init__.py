@@ -12,6 +12,7 @@ from . import (
     merging,
     privacy,
     register,
+    search,
     waiting,
 )
 
@@ -27,5 +28,6 @@ ENTRIES = (
     *merging.ENTRIES,
     *privacy.ENTRIES,
     *register.ENTRIES,
+    *search.ENTRIES,
     *waiting.ENTRIES,
 )

@@ -1,6 +1,6 @@
 """Everything that this app registers with the ground floor and the roof, one file per noun."""
 
-from . import assessment, awards, catalogue, enrolment, merging, portfolio
+from . import assessment, awards, catalogue, enrolment, merging, portfolio, search
 
 ENTRIES = (
     *catalogue.ENTRIES,
@@ -9,4 +9,5 @@ ENTRIES = (
     *assessment.ENTRIES,
     *awards.ENTRIES,
     *merging.ENTRIES,
+    *search.ENTRIES,
 )

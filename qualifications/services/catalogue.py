@@ -13,6 +13,7 @@ from typing import Any
 from django.db import IntegrityError, models, transaction
 
 from cmiportal.database import rule_broken
+from cmiportal.search.services import rebuild_source
 from cmiportal.visitors import publish
 
 from ..models import Level, Qualification, Unit
@@ -27,6 +28,8 @@ QUALIFICATION_FIELDS = (
     *("summary", "audience", "assessment", "fee_pence"),
     *("operational_start", "last_registration", "last_certification"),
 )
+# What the search finds of it (kinds/search.py).
+FOUND = ("level", "unit", "qualification")
 DAYS = ("operational_start", "last_registration", "last_certification")
 
 
@@ -70,6 +73,8 @@ def import_catalogue(*, content: bytes, at: datetime, dry_run: bool = False) -> 
         with transaction.atomic():
             report = _bring_in(document, at)
             publish()
+            for source in FOUND:
+                rebuild_source(source, at=at)
             transaction.set_rollback(dry_run)
     except IntegrityError as error:
         detail = getattr(getattr(error.__cause__, "diag", None), "message_detail", None) or str(error)

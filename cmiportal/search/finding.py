@@ -1,0 +1,182 @@
+"""Finding: what the words stand in, the best first; what else may have been meant; what begins with what was typed.
+
+A search asks a few queries of a bounded cost however much is found: it is counted by kind, and of what is found only
+RANKED are put in order, first those with all words in their title (docs/decisions/search.md).
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.contrib.postgres.search import SearchHeadline, SearchQuery
+from django.db.models import Case, TextField, Value, When
+from django.db.models.functions import Left
+
+from cmiportal.database import by_index, stems_of
+from cmiportal.registry import SearchAudience, SearchKind, every
+
+from .models import ENGLISH, PUBLIC, WORDS, SearchEntry, SearchWord
+from .querysets import SearchEntryQuerySet
+from .words import beginnings, codes_in, nearest, replaced, words_in
+
+RANKED = 300
+SUGGESTIONS = 6
+ALIKE = 30
+UNKNOWN_MAX = 3
+EXTRACT_FROM = 20_000
+# What stands around a word that was found, until it is safe in HTML; no text holds them.
+BEGIN, END = "\x02", "\x03"
+
+
+@dataclass(frozen=True)
+class Search:
+    """What was asked: the words, of one kind or all, by somebody to whom these audiences are open."""
+
+    text: str
+    kind: str = ""
+    audiences: frozenset[str] = frozenset()
+    exact: bool = False
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found: how many of each kind, and the keys of the first RANKED of the kind that was asked for.
+
+    ``text`` is what was looked for in the end: other words than were typed where ``meant``, any of them instead of all
+    where ``loosened``. ``too_common`` where there was no word that can be looked for.
+    """
+
+    text: str
+    kind: str = ""
+    counts: dict[str, int] = field(default_factory=dict)
+    keys: tuple[int, ...] = ()
+    meant: bool = False
+    loosened: bool = False
+    too_common: bool = False
+
+    @property
+    def total(self) -> int:
+        """How many there are of every kind."""
+        return sum(self.counts.values())
+
+    @property
+    def of_kind(self) -> int:
+        """How many there are of the kind that was asked for."""
+        return self.counts.get(self.kind, 0) if self.kind else self.total
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A page whose title begins with what was typed."""
+
+    title: str
+    url: str
+    kind: str
+
+
+def audiences_of(user: Any) -> frozenset[str]:
+    """The audiences whose texts are open to this person, beyond what is open to everybody."""
+    return frozenset(audience.key for audience in every(SearchAudience) if audience.holds(user))
+
+
+def kinds() -> list[SearchKind]:
+    """What things are called, in their order."""
+    return sorted(every(SearchKind), key=lambda kind: kind.order)
+
+
+def search(asked: Search) -> Found:
+    """What holds all the words; where nothing does, what holds those that were meant, or else any of them.
+
+    At least two queries, three or four where much is found, and up to eleven where nothing is.
+    """
+    with by_index():
+        found = _found(asked, asked.text)
+        if found.total or asked.exact:
+            return found
+        stems = stems_of(words_in(asked.text), config=ENGLISH)
+        text = replaced(asked.text, _meant(stems))
+        if text != asked.text and (other := _found(asked, text, meant=True)).total:
+            return other
+        wanted = [word for word, stem in stems.items() if stem]
+        if len(wanted) > 1 and (other := _found(asked, " or ".join(words_in(text)), loosened=True)).total:
+            return other
+    return Found(asked.text, kind=asked.kind, too_common=not wanted and not codes_in(asked.text))
+
+
+def extracts(keys: Iterable[int], found: Found, audiences: Collection[str]) -> list[SearchEntry]:
+    """The entries of these keys in their order, ``extract`` a part of what each says with the words between marks."""
+    closed = {"audience__in": [PUBLIC, *audiences]}
+    text = Case(When(**closed, then=Left("text", EXTRACT_FROM)), default=Value(""), output_field=TextField())
+    marks: dict[str, Any] = {"start_sel": BEGIN, "stop_sel": END, "max_fragments": 2, "max_words": 22, "min_words": 8}
+    query = query_of(found.text)
+    entries = (
+        SearchEntry.objects.only("kind", "title", "label", "summary", "url", "at", "audience")
+        .annotate(
+            of_text=SearchHeadline(text, query, config=ENGLISH, fragment_delimiter=" … ", **marks),
+            of_summary=SearchHeadline(
+                "summary", query, config=ENGLISH, start_sel=BEGIN, stop_sel=END, highlight_all=True
+            ),
+        )
+        .in_bulk(list(keys))
+    )
+    return [entries[key] for key in keys if key in entries]
+
+
+def suggestions(text: str, *, meant: bool = True) -> list[Suggestion]:
+    """Pages whose titles hold these words, the last of which may only have begun; else those that were meant.
+
+    One query, and four more where nothing begins like that.
+    """
+    begun = beginnings(text)
+    if not begun or (len(begun) == 1 and len(begun[0]) < 2):
+        return []
+    query = SearchQuery(" & ".join([*begun[:-1], f"{begun[-1]}:*"]), config=WORDS, search_type="raw")
+    with by_index():
+        rows = SearchEntry.objects.titled(query).in_cheap_order().values("pk")[:RANKED]
+        near = SearchEntry.objects.filter(pk__in=rows).ranked(query, text, codes_in(text), ())
+        found = list(near.values_list("title", "url", "kind")[:SUGGESTIONS])
+        other = "" if found or not meant else replaced(text, _meant(stems_of(words_in(text), config=ENGLISH)))
+    if other and other != text:
+        return suggestions(other, meant=False)
+    names = {kind.key: kind.one for kind in every(SearchKind)}
+    return [Suggestion(title, url, names.get(kind, "")) for title, url, kind in found]
+
+
+def query_of(text: str) -> SearchQuery:
+    """The words as people write them: all of them, "these in a row", this or that, -without."""
+    return SearchQuery(text, config=ENGLISH, search_type="websearch")
+
+
+def _found(asked: Search, text: str, *, meant: bool = False, loosened: bool = False) -> Found:
+    query, codes = query_of(text), codes_in(text)
+    rows = SearchEntry.objects.saying(query, asked.audiences)
+    found = Found(text, asked.kind, rows.counted_by_kind(), meant=meant, loosened=loosened)
+    if not found.of_kind:
+        return found
+    rows = rows.of_kind(asked.kind)
+    if found.of_kind > RANKED:
+        titled = SearchEntry.objects.titled(query).of_kind(asked.kind)
+        rows = SearchEntry.objects.filter(pk__in=_first_of([*_numbered(rows, codes), titled, rows]))
+    ranked = rows.ranked(query, text, codes, asked.audiences)
+    return replace(found, keys=tuple(ranked.values_list("pk", flat=True)[:RANKED]))
+
+
+def _numbered(rows: SearchEntryQuerySet, codes: list[str]) -> list[SearchEntryQuerySet]:
+    return [rows.filter(codes__overlap=codes)] if codes else []
+
+
+def _first_of(rows: list[SearchEntryQuerySet]) -> set[int]:
+    """RANKED keys at least where there are so many: of the first rows, and of the next where those are too few."""
+    keys: set[int] = set()
+    for each in rows:
+        if len(keys) < RANKED:
+            keys.update(each.in_cheap_order().values_list("pk", flat=True)[:RANKED])
+    return keys
+
+
+def _meant(stems: dict[str, str]) -> dict[str, str]:
+    """For words that nobody uses, the word that was most likely meant."""
+    known = set(SearchWord.objects.filter(stem__in=stems.values()).values_list("stem", flat=True))
+    unknown = [word for word, stem in stems.items() if stem and stem not in known][:UNKNOWN_MAX]
+    found = {word: nearest(word, SearchWord.objects.alike(word, ALIKE)) for word in unknown}
+    return {word: other for word, other in found.items() if other}

@@ -1,0 +1,89 @@
+"""What somebody typed, made fit to be asked for; and which known word they may have meant. Knows no database."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+LETTERS_MAX, WORDS_MAX = 100, 10
+READ_MAX = 2_000
+WORD = re.compile(r"[^\W\d_]{3,}")
+CODE = re.compile(r"[\w/-]*\d[\w/-]*")
+# From how many letters on a word may have one slip, two, three.
+SLIPS = ((8, 3), (5, 2), (3, 1))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The words as they are asked for; ``cut`` where there were more than are."""
+
+    text: str
+    cut: bool = False
+
+
+def asked(typed: str) -> Asked:
+    """What was typed, in one line without control characters, LETTERS_MAX letters and WORDS_MAX words at most."""
+    short = typed[:READ_MAX]
+    clean = "".join(" " if unicodedata.category(letter).startswith("C") else letter for letter in short)
+    every = unicodedata.normalize("NFC", clean).split()
+    words = every[:WORDS_MAX]
+    while len(words) > 1 and len(" ".join(words)) > LETTERS_MAX:
+        words.pop()
+    text = " ".join(words)[:LETTERS_MAX]
+    return Asked(_with_something_wanted(text), cut=len(typed) > READ_MAX or text != " ".join(every))
+
+
+def _with_something_wanted(text: str) -> str:
+    """To leave words out is to leave them out of something: where every word has a minus, none has."""
+    words = text.split()
+    return " ".join(word.lstrip("-") for word in words).strip() if all(w.startswith("-") for w in words) else text
+
+
+def folded(text: str) -> str:
+    """In small letters and without accents."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+def words_in(text: str) -> list[str]:
+    """The words of letters alone that are long enough to have a slip, folded, each once, in their order."""
+    return list(dict.fromkeys(WORD.findall(folded(text))))
+
+
+def codes_in(text: str) -> list[str]:
+    """What may be the number of something, such as a unit, in small letters."""
+    return list(dict.fromkeys(CODE.findall(text.casefold())))
+
+
+def beginnings(text: str) -> list[str]:
+    """The words as somebody types them: all whole but the last, which has only begun."""
+    return re.findall(r"\w+", folded(text))
+
+
+def nearest(word: str, known: Iterable[tuple[str, int]]) -> str:
+    """The known word with the fewest slips from this one, of several the one that is used most; else nothing.
+
+    ``known`` are words with their counts. The longer a word is, the more slips it may have.
+    """
+    most = next((slips for letters, slips in SLIPS if len(word) >= letters), 0)
+    found = sorted((slips_between(word, other), -count, other) for other, count in known)
+    return found[0][2] if found and found[0][0] <= most else ""
+
+
+def slips_between(one: str, other: str) -> int:
+    """How many letters are too many, missing, wrong or changed about."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        last, before, row = before, row, [i]
+        for j, wanted in enumerate(other, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != wanted))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+    return row[-1]
+
+
+def replaced(text: str, meant: dict[str, str]) -> str:
+    """The text with other words in the place of some, which are given folded."""
+    return WORD.sub(lambda found: meant.get(folded(found[0]), found[0]), text)

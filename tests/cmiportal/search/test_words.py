@@ -1,0 +1,92 @@
+"""What somebody typed, made fit to be asked for; and the words that they meant."""
+
+import pytest
+
+from cmiportal.search.words import (
+    LETTERS_MAX,
+    asked,
+    beginnings,
+    codes_in,
+    folded,
+    nearest,
+    replaced,
+    slips_between,
+    words_in,
+)
+
+KNOWN = [("leadership", 90), ("leader", 40), ("management", 80), ("coaching", 30), ("team", 50), ("term", 3)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "cut"),
+    [
+        ("", "", False),
+        ("  leading \t change\n", "leading change", False),
+        ("lead\x00ing\x02 change", "lead ing change", False),
+        ("Cafe\u0301", "Café", False),
+        ("-draft", "draft", False),
+        ("-draft --", "draft", False),
+        ("leading -change", "leading -change", False),
+        ('"leading change"', '"leading change"', False),
+        (" ".join("abcdefghijkl"), "a b c d e f g h i j", True),
+        ("x" * 10_000, "x" * LETTERS_MAX, True),
+        (" ".join(["management"] * 12), " ".join(["management"] * 9), True),
+        ("a" + " " * 10_000, "a", True),
+    ],
+)
+def test_what_was_typed_becomes_one_short_line(typed, text, cut):
+    assert (asked(typed).text, asked(typed).cut) == (text, cut)
+
+
+def test_words_are_folded_and_each_is_there_once():
+    assert words_in("Café, CAFE and the 605 coaches' is") == ["cafe", "and", "the", "coaches"]
+    assert folded("Ólafsdóttir Straße") == "olafsdottir strasse"
+
+
+def test_what_has_a_figure_may_be_a_number_of_something():
+    assert codes_in("Unit 605 of 603/2189/9, 6D1 or seven") == ["605", "603/2189/9", "6d1"]
+
+
+def test_what_is_being_typed_is_taken_apart_at_anything_that_is_no_letter():
+    assert beginnings("Leading: (Change") == ["leading", "change"]
+    assert beginnings("' & | !") == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "slips"),
+    [
+        ("leadreship", "leadership", 1),
+        ("managment", "management", 1),
+        ("coachng", "coaching", 1),
+        ("team", "team", 0),
+        ("", "abc", 3),
+        ("kitten", "sitting", 3),
+    ],
+)
+def test_slips_are_letters_too_many_missing_wrong_or_changed_about(one, other, slips):
+    assert slips_between(one, other) == slips
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("leadreship", "leadership"),
+        ("managment", "management"),
+        ("tem", "team"),
+        ("tea", "team"),
+        ("xylophone", ""),
+        ("to", ""),
+    ],
+)
+def test_the_nearest_word_is_meant_and_of_several_the_one_that_is_used_most(word, meant):
+    assert nearest(word, KNOWN) == meant
+
+
+def test_nothing_is_meant_where_no_word_is_known():
+    assert nearest("leadership", []) == ""
+
+
+def test_words_are_replaced_and_the_rest_is_left():
+    assert replaced('"Leadreship" of 605 téams', {"leadreship": "leadership", "teams": "teams"}) == (
+        '"leadership" of 605 teams'
+    )
