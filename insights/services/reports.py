@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 import typst
+from django.conf import settings
 from django.core.cache import cache
 from django.core.files.base import File
 from django.db import transaction
@@ -15,26 +16,25 @@ from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 
-from cmiportal.accounts.models import User
 from cmiportal.database import count_one
 from cmiportal.documents.files import discard_file, store_upload
+from cmiportal.documents.judging import Limits
 from cmiportal.documents.models import StoredFile
 from cmiportal.documents.typesetting import printable, typeset
 from cmiportal.rules.days import UK, uk_day
 
 from ..models import Report, ReportDownloads
-from ..permissions import is_an_editor
 from ..rules.print_blocks import blocks
 
 REPORT = "report"  # their kind among stored files
+TYPES = ("PDF", "DOCX", "XLSX", "PPTX")
 # The same words are typeset once, however many ask for them.
 KEPT_SECONDS = int(timedelta(days=7).total_seconds())
 
 
 def may_open_now(user: Any, file: StoredFile) -> bool:
     """Whether the file is that of a report which anybody may read today; editors see it before."""
-    reports = Report.objects.visible_to(user, on=uk_day(timezone.now())).filter(file=file.pk)
-    return reports.exists() or (is_an_editor(user) and file.owner_id == user.pk)
+    return Report.objects.visible_to(user, on=uk_day(timezone.now())).filter(file=file.pk).exists()
 
 
 def pdf_of(report: Report) -> bytes:
@@ -66,17 +66,19 @@ def downloads_of(reports: Iterable[Report]) -> dict[int, int]:
     return dict(counted.annotate(total=Sum("count")).values_list("report", "total"))
 
 
-@transaction.atomic
-def put_file(*, report: Report, upload: File | None, by: User, at: datetime) -> Report:
-    """Put a file in place of the one before, or none; raises FileRefused with a sentence, and then all stays.
+def keep_file(*, upload: File, at: datetime) -> StoredFile:
+    """Keep a file for a report, which nobody may open until it is put there; raises FileRefused with a sentence."""
+    limits = Limits(types=TYPES, size=settings.UPLOAD_MAX_BYTES, unpacked=settings.UPLOAD_UNPACKED_MAX_BYTES)
+    return store_upload(upload=upload, kind=REPORT, owner=None, at=at, limits=limits)
 
-    The file before is taken away for good unless something else still points to it.
-    """
+
+@transaction.atomic
+def put_file(*, report: Report, file: StoredFile | None) -> Report:
+    """Put a file in place of the one before, or none, so that the text is typeset; the one before goes for good."""
     row = Report.objects.select_for_update().get(pk=report.pk)
-    before = row.file
-    row.file = store_upload(upload=upload, kind=REPORT, owner=by, at=at) if upload else None
+    before, row.file = row.file, file
     row.save(update_fields=["file"])
-    if before:
+    if before and before != file:
         discard_file(file=before)
     return row
 

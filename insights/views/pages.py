@@ -13,7 +13,7 @@ from cmiportal.registry import NavigationMenu, UnknownKey, find
 from ..models import Page, PageAddress
 from ..rules.markdown import headings
 from ..services.navigation import above
-from ..services.texts import facts_in
+from ..services.pictures import facts_in
 
 # A page with more parts than these begins with a list of them.
 PARTS_WITHOUT_LIST = 3

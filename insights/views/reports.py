@@ -17,8 +17,8 @@ from cmiportal.visitors import reads_query
 
 from ..forms.report_filters import ReportFilterForm
 from ..models import Campaign, Report
+from ..services.pictures import facts_in
 from ..services.reports import count_download, pdf_of
-from ..services.texts import facts_in
 
 PAGE_SIZE = 20
 KILOBYTE = 1024
