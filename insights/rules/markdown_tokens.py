@@ -18,6 +18,12 @@ ID_LENGTH = 60
 # Where a link may lead: this site, another by HTTP, a letter, a call.
 LEADS = re.compile(r"\A(?:https?://[^/]|mailto:.|tel:.|/(?!/)|#)", re.IGNORECASE)
 OUTSIDE = re.compile(r"\Ahttps?:", re.IGNORECASE)
+# Controls and what is no character at all, in the first plane and at the end of each.
+NO_CHARACTERS = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef"
+    + "".join(chr((plane << 16) + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)
 PICTURE = re.compile(r"\Apicture:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\Z", re.IGNORECASE)
 
 
@@ -44,8 +50,8 @@ MACHINE = _machine()
 
 
 def within(text: str) -> str:
-    """The text as far as it is read, without halves of characters."""
-    return text[:MOST_CHARACTERS].encode("utf-8", "replace").decode()
+    """The text as far as it is read, without halves of characters and what no page may hold."""
+    return NO_CHARACTERS.sub("", text[:MOST_CHARACTERS].encode("utf-8", "replace").decode())
 
 
 def raw_tokens(text: str) -> list[Token]:

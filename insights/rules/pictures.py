@@ -50,8 +50,8 @@ class PictureFacts:
 
 def widths_for(width: int) -> list[int]:
     """The widths in which a picture is made: none wider than it is, and its own where that is below the widest."""
-    found = [each for each in WIDTHS if each < width]
-    return [*found, min(width, WIDTHS[-1])]
+    widest = min(width, WIDTHS[-1])
+    return [*(each for each in WIDTHS if each < widest), widest]
 
 
 def height_for(width: int, *, of: tuple[int, int]) -> int:
