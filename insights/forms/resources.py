@@ -6,10 +6,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import OuterRef, Subquery
 
+from events.forms.clocks import LinesField
 from qualifications.models import Unit, UnitVersion
 
 from ..models import Playlist
-from ..rules.markdown import faults
+from ..services.pictures import faults_of
+from .articles import LARGE, MARKDOWN
 from .library_filters import LEVELS
 
 # Addresses below /resources/ that are the library's own.
@@ -17,23 +19,23 @@ TAKEN = ("kept", "playlists")
 LEVEL_CHOICES = [(level, f"Level {level}") for level in LEVELS]
 
 
-class MarkdownCharField(forms.CharField):
-    """A text in Markdown; what must be mended in it is said sentence by sentence."""
+class MarkdownField(LinesField):
+    """A text in Markdown; what is to be mended in it is said sentence by sentence."""
 
-    widget = forms.Textarea
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.Textarea(LARGE), help_text=MARKDOWN, **kwargs)
 
     def validate(self, value: Any) -> None:
         """Raises ValidationError with each fault of the text."""
         super().validate(value)
-        found = faults(value) if value else []
-        if found:
-            raise ValidationError([ValidationError(fault, code="markdown") for fault in found])
+        if found := faults_of(value):
+            raise ValidationError(found, code="markdown")
 
 
 class ResourceForm(forms.ModelForm):
     """A resource; its levels as boxes, of which none means all."""
 
-    body = MarkdownCharField(label="Text", help_text="Markdown. Headings begin with ##.")
+    body = MarkdownField(label="Text")
     levels = forms.TypedMultipleChoiceField(
         label="Levels",
         choices=LEVEL_CHOICES,
@@ -41,6 +43,12 @@ class ResourceForm(forms.ModelForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text="None: for all levels.",
+    )
+    minutes = forms.IntegerField(
+        label="Minutes that it takes",
+        min_value=1,
+        max_value=10_000,
+        error_messages={"min_value": "It takes one minute at least."},
     )
     link = forms.URLField(
         label="Where it is, if elsewhere",
@@ -69,7 +77,7 @@ class UnitField(forms.ModelChoiceField):
 class PlaylistForm(forms.ModelForm):
     """A learning journey; of a unit that has none yet."""
 
-    text = MarkdownCharField(label="Introduction", required=False, help_text="Markdown.")
+    text = MarkdownField(label="Introduction", required=False)
 
     class Meta:
         model = Playlist
