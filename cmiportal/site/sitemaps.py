@@ -6,10 +6,12 @@ size of the table, and the index two for each section.
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
+from django.core.paginator import Paginator
 from django.db.models import Max, QuerySet
 from django.db.models.functions import Greatest
 from django.urls import reverse
@@ -41,6 +43,11 @@ class Section(Sitemap):
 
     def __init__(self, on: date) -> None:
         self.on = on
+
+    @cached_property
+    def paginator(self) -> Paginator:
+        """The files; made once, so that the rows are counted once."""
+        return Paginator(self.items(), self.limit)
 
 
 class StaticSection(Section):

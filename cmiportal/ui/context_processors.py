@@ -103,7 +103,8 @@ class Navigation:
     def _filled(self, menu: NavigationMenu, links: list[tuple[NavigationEntry, Link]]) -> list[Link]:
         """The links of a menu in their order, with those that it repeats."""
         own = [(entry.order, link) for entry, link in links if entry.menu == menu.key]
-        again = [(order, link) for order, label in menu.repeats if (link := self.named(label))]
+        labels = {link.label for _, link in own}
+        again = [(order, link) for order, label in menu.repeats if label not in labels and (link := self.named(label))]
         repeated = [(order, Link(link.label, link.url, link.current, 0)) for order, link in again]
         return [link for _, link in sorted(own + repeated, key=lambda each: each[0])]
 

@@ -1,14 +1,17 @@
 """The front door: what there is today and the ways in for everybody, and first what waits for whoever is signed in."""
 
-from datetime import date, timedelta
+import re
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory
+from tests.factories.insights import ArticleFactory, PageFactory
 from tests.factories.portfolio import handed_in, judged, ready_unit
 from tests.factories.qualifications import (
     ApprovalFactory,
@@ -34,7 +37,7 @@ def test_a_visitor_finds_the_ways_in(client):
     page = client.get("/")
 
     assert page.status_code == 200
-    for name in ("catalogue_list", "centre_list", "learning_home", "award_verify_form"):
+    for name in ("catalogue_list", "centre_list", "award_verify_form"):
         assert f'href="{reverse(f"qualifications:{name}")}"' in page.text
     main = page.text.partition("<main")[2].partition("</main>")[0]
     for name in ("grade_list", "chartered_home"):
@@ -102,7 +105,60 @@ def test_without_events_the_networks_stand_there(client):
     page = client.get("/")
 
     assert "Upcoming events</h2>" not in page.text
-    assert "Near you" in page.text
+    assert "CMI near you" in page.text
+
+
+BLOCKS = ["ladder", "ways", "journey", "near", "events", "insights", "involved"]
+
+
+def test_the_blocks_stand_in_their_order(client):
+    QualificationFactory(level=LevelFactory(number=3, roles="Team leader"))
+    EventFactory(starts_at=timezone.now() + timedelta(days=1))
+    ArticleFactory()
+
+    page = client.get("/")
+
+    assert re.findall(r'<h2 id="([a-z]+)"', page.text) == BLOCKS
+
+
+def test_the_four_articles_that_appeared_last_stand_there(client):
+    for day in range(1, 6):
+        ArticleFactory(title=f"Day {day}", published_at=datetime(2026, 10, day, tzinfo=UTC))
+    ArticleFactory(title="Unseen", state="review")
+    ArticleFactory(title="Put away", state="archived")
+
+    page = client.get("/")
+
+    assert [card["title"] for card in page.context["articles"]] == ["Day 5", "Day 4", "Day 3", "Day 2"]
+    assert f'href="{reverse("insights:article_list")}"' in page.text
+
+
+def test_ways_along_a_career_are_those_of_which_the_page_is_there(client, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        PageFactory(path="education/apprenticeships", menu="education", label="Management Apprenticeships")
+
+    tiles = client.get("/").context["tiles"]
+
+    found = {tile["label"]: tile["href"] for tile in tiles}
+    assert found["Apprenticeships"] == "/education/apprenticeships/"
+    assert found["Membership"] == reverse("membership:grade_list")
+    assert "Students and learners" not in found
+
+
+def test_it_says_of_the_institute_what_search_engines_ask(client):
+    facts = client.get("/").context["linked"]
+
+    assert (facts["@type"], facts["url"], len(facts["sameAs"])) == ("Organization", f"{settings.SITE_URL}/", 5)
+
+
+def test_a_person_sees_what_waits_before_everything_else():
+    client = Client()
+    client.force_login(UserFactory())
+
+    page = client.get("/").text
+
+    assert page.count("<h1") == 1
+    assert page.index('<h1 id="waiting"') < page.index('<h2 id="ways"')
 
 
 def test_a_person_for_whom_nothing_waits_is_told_so():

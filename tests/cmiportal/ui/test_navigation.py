@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from cmiportal import registry
 from cmiportal.accounts.models import User
-from cmiportal.registry import Entry, NavigationEntry, NavigationMenu, find
+from cmiportal.registry import Entry, NavigationEntry, NavigationMenu, NavigationSource, find
 from cmiportal.ui.context_processors import Link, Menu, Navigation, nearest, page
 from tests.factories.accounts import UserFactory
 from tests.factories.qualifications import EnrolmentFactory
@@ -125,12 +125,86 @@ def test_a_request_without_a_person_has_no_rooms(rf, entries):
 
 
 def test_every_registered_entry_leads_to_a_page():
-    assert [entry.key for entry in registry.every(NavigationEntry) if not reverse(entry.url_name)] == []
+    pages = [entry for entry in registry.every(NavigationEntry) if not entry.url_name.startswith("https://")]
+    assert [entry.key for entry in pages if not reverse(entry.url_name)] == []
 
 
 def test_every_registered_entry_stands_in_the_account_bar_or_in_a_menu_of_its_section():
     for entry in registry.every(NavigationEntry):
         assert entry.section == "account" or find(NavigationMenu, entry.menu).section == entry.section, entry.key
+
+
+LEARNT = NavigationSource(
+    "pages",
+    lambda: (
+        NavigationEntry("awards", "Awards", "/learn/awards/", "main", "learn", order=3),
+        NavigationEntry("student", "Student of the Year", "/learn/awards/student/", "main", "learn", under="awards"),
+    ),
+)
+
+
+def test_what_editors_write_stands_in_its_menu_and_below_its_entry(rf, entries):
+    entries(LEARN, LEARNT, NavigationEntry("guide", "Style guide", "ui:style_guide", "main", "learn", order=1))
+
+    menu = asked(rf, "/learn/awards/student/").main[0]
+
+    below = Link("Student of the Year", "/learn/awards/student/", "page", 0)
+    assert menu.links == [Link("Style guide", "/style-guide/", "", 0), Link("Awards", "/learn/awards/", "", 0, [below])]
+    assert menu.is_current
+
+
+def test_a_menu_leads_to_one_page_more_where_that_is_there(rf, entries):
+    def menu(leads_to):
+        return NavigationMenu("learn", "Learn", "main", 20, explore="Explore learning", leads_to=leads_to)
+
+    entries(menu("ui:style_guide"), LEARNT)
+    assert asked(rf, "/style-guide/").main[0].explore == Link("Explore learning", "/style-guide/", "page", 0)
+    assert asked(rf, "/style-guide/").main[0].is_current
+
+    for leads_to, found in (("/learn/", True), ("/teach/", False), ("", False)):
+        entries(menu(leads_to), LEARNT)
+        assert bool(asked(rf).main[0].explore) is found, leads_to
+
+
+def test_a_column_repeats_links_of_the_main_menus_in_its_order(rf, entries):
+    foot = NavigationMenu("foot", "At the foot", "footer", 10, repeats=((5, "Awards"), (6, "Nothing of that name")))
+    entries(
+        LEARN,
+        LEARNT,
+        foot,
+        NavigationEntry("guide", "Guide", "ui:style_guide", "footer", "foot", order=9),
+        NavigationEntry("home", "Home", "site:home", "footer", "foot", order=1),
+    )
+
+    assert [link.label for link in asked(rf).footer[0].links] == ["Home", "Awards", "Guide"]
+
+
+def test_a_path_is_shown_as_long_as_editors_have_it_and_an_address_elsewhere_always(rf, entries):
+    entries(
+        FOOT,
+        LEARN,
+        LEARNT,
+        NavigationMenu("legal", "Legal", "legal", 10),
+        NavigationEntry("awards_below", "Awards", "/learn/awards/", "footer", "foot"),
+        NavigationEntry("gone", "Gone", "/learn/gone/", "footer", "foot"),
+        NavigationEntry("elsewhere", "Elsewhere", "https://example.org/us", "legal", "legal"),
+    )
+
+    assert [link.url for link in asked(rf).footer[0].links] == ["/learn/awards/"]
+    assert [link.url for link in asked(rf).legal] == ["https://example.org/us"]
+
+
+@pytest.mark.django_db
+def test_the_account_bar_says_in_which_room_a_person_is_and_how_much_is_new(rf, entries):
+    new = User.objects.filter(pk=UserFactory().pk)
+    entries(
+        NavigationEntry("messages", "Messages", "site:home", "account", waiting=lambda user: new),
+        NavigationEntry("guide", "Guide", "ui:style_guide", "account"),
+    )
+    navigation = asked(rf, "/style-guide/", UserFactory())
+
+    assert (navigation.room.label, navigation.new) == ("Guide", 1)
+    assert asked(rf, "/x/", UserFactory()).room is None
 
 
 @pytest.mark.django_db

@@ -36,6 +36,7 @@ def test_an_error_page_needs_no_request(name):
     assert "<nav" not in html
 
 
+@pytest.mark.django_db
 def test_a_page_that_does_not_exist_keeps_the_ways_around(client: Client):
     response = client.get("/no/such/page/")
 
