@@ -15,6 +15,7 @@ from cmiportal.rules.days import uk_day
 
 from .admin_pages import PAGES, enquiry_page, offered
 from .models import Enquiry, EnquiryAnswer, EnquiryEvent
+from .querysets import INBOX
 from .workflow import ENQUIRY, ENQUIRY_OPEN, EnquiryState
 
 MOVES = {line.action: line.label for line in ENQUIRY.transitions} | {"send": "Sent"}
@@ -102,9 +103,9 @@ class EnquiryAdmin(CsvExport, ReadOnlyAdmin):
         """What the person answers, open ones first, late ones before all."""
         return Enquiry.objects.visible_to(request.user).for_inbox()
 
-    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+    def get_ordering(self, request: HttpRequest) -> Any:
         """As the inbox has them; a column can be chosen instead."""
-        return ()
+        return INBOX
 
     def get_urls(self) -> list[URLPattern]:
         """The admin's own addresses, and a page for each move."""

@@ -4,10 +4,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
 from .permissions import kinds_for
 from .workflow import ENQUIRY_OPEN, EnquiryState
+
+INBOX = ("inbox_rank", F("inbox_due").asc(nulls_last=True), "-pk")
 
 
 class EnquiryQuerySet(QuerySet):
@@ -23,11 +25,12 @@ class EnquiryQuerySet(QuerySet):
         return self.visible_to(user).filter(theirs)
 
     def for_inbox(self) -> "EnquiryQuerySet":
-        """Open ones first, of these what is due first and so the late ones; then the newest."""
-        is_open = When(state__in=ENQUIRY_OPEN, then=Value(0))
-        rows = self.annotate(rank=Case(is_open, default=Value(1), output_field=IntegerField()))
-        due = Case(When(state__in=ENQUIRY_OPEN, then="due_on"), default=None)
-        return rows.order_by("rank", due.asc(nulls_last=True), "-pk")
+        """In the order INBOX: open ones first, of these what is due first and so the late ones; then the newest."""
+        is_open = Q(state__in=ENQUIRY_OPEN)
+        return self.annotate(
+            inbox_rank=Case(When(is_open, then=Value(0)), default=Value(1), output_field=IntegerField()),
+            inbox_due=Case(When(is_open, then="due_on")),
+        ).order_by(*INBOX)
 
     def settled(self, *, at: datetime) -> "EnquiryQuerySet":
         """Answered, and nobody came back for ENQUIRY_CLOSE_DAYS."""

@@ -14,7 +14,7 @@ HEADING = re.compile(r"^### `([\w.]+)`$", re.M)
 COLUMN = re.compile(r"^\| `(\w+)` \| .* \| ([TNS]) \|$", re.M)
 NAMES = re.compile(r"^(Constraints|Composite keys|Triggers|Indexes): (.*)\.\s*$", re.M)
 CORE = (
-    *("accounts", "billing", "documents", "links", "merging", "notifications", "posts"),
+    *("accounts", "billing", "documents", "enquiries", "links", "merging", "notifications", "posts"),
     *("membership", "qualifications", "events"),
 )
 
