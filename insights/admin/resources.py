@@ -16,6 +16,7 @@ from cmiportal.rules.days import uk_day
 from ..forms.resources import PlaylistForm, ResourceForm
 from ..models import Playlist, PlaylistItem, Resource
 from ..permissions import is_an_editor
+from .previews import Previewed
 
 UNIT = InWords("unit", "unit")  # whose own page is not open to editors
 
@@ -59,7 +60,7 @@ class ShownFilter(admin.SimpleListFilter):
 
 
 @admin.register(Resource)
-class ResourceAdmin(CsvExport, WrittenByEditors, admin.ModelAdmin):
+class ResourceAdmin(CsvExport, WrittenByEditors, Previewed, admin.ModelAdmin):
     """The resource library. What is taken out of it loses its day; it is not removed, since people keep it."""
 
     form = ResourceForm
@@ -133,7 +134,7 @@ class PlaylistItemInline(WrittenByEditors, admin.TabularInline):
 
 
 @admin.register(Playlist)
-class PlaylistAdmin(CsvExport, WrittenByEditors, admin.ModelAdmin):
+class PlaylistAdmin(CsvExport, WrittenByEditors, Previewed, admin.ModelAdmin):
     """Learning journeys, one for each unit."""
 
     form = PlaylistForm
@@ -144,6 +145,7 @@ class PlaylistAdmin(CsvExport, WrittenByEditors, admin.ModelAdmin):
     search_help_text = "Number of the unit"
     ordering = ("unit__number",)
     inlines = (PlaylistItemInline,)
+    preview_texts: ClassVar[dict[str, str]] = {"text": ""}
     export_columns = ("unit__number", "is_published")
 
     def get_fields(self, request: HttpRequest, obj: Playlist | None = None) -> Any:

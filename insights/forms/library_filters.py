@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, ClassVar
 
-from django.db.models import Q, Value
+from django.db.models import Count, Q, QuerySet, Value
 
 from cmiportal.database import ImmutableUnaccent
 from cmiportal.ui.filters import ChoicesField, Condition, FilterForm, WordsField
@@ -68,6 +68,15 @@ class ResourceFilterForm(FilterForm):
             self.fields["topic"].choices = choices  # type: ignore[attr-defined]
         else:
             del self.fields["topic"]
+
+    def counts_without(self, rows: QuerySet) -> dict[str, int]:
+        """As everywhere; each filter asks the row itself, so the table is read once for all of them."""
+        met = {name: self.conditions[name](value, self.on) for name, value in self.taken.items()}
+        left = {
+            f"without_{name}": Count("pk", filter=Q(*(each for other, each in met.items() if other != name), pk__gt=0))
+            for name in met
+        }
+        return rows.order_by().aggregate(**left)
 
     def kind_links(self) -> list[dict[str, Any]]:
         """The kinds as links, in the reading order; the first for all of them."""

@@ -19,6 +19,7 @@ from membership.services.cpd.offers import offer, withdraw
 from ..models import Bookmark, Done, Resource
 from ..permissions import reads_resource
 from ..querysets.resources import ResourceQuerySet
+from .library import findable
 
 Activity = CpdEntry.Activity
 ACTIVITIES = {Resource.Kind.ELEARNING: Activity.COURSE}
@@ -97,5 +98,5 @@ def source_of(resource: Resource) -> str:
 
 
 def _own(rows: Any, person: User, *, on: date) -> Any:
-    found = Resource.objects.visible_to(person, on=on)
-    return rows.filter(resource__in=found).select_related("resource__topic").defer("resource__body")
+    shown = rows.filter(findable(person, on=on, path="resource"))
+    return shown.select_related("resource__topic").defer("resource__body")

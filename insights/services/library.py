@@ -4,7 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from ..models import Playlist, Resource
+from ..permissions import is_an_editor
 from ..querysets.resources import ResourceQuerySet
 
 BESIDE = 4
@@ -17,6 +20,11 @@ READING_ORDER = (Kind.DEFINITION, Kind.CHECKLIST, Kind.MODEL, Kind.THINKER, Kind
 def resources_for_lists(user: Any, *, on: date) -> ResourceQuerySet:
     """Resources that the person may find on that day, by title, with their topics and without their texts."""
     return Resource.objects.visible_to(user, on=on).for_lists().order_by("title", "pk")
+
+
+def findable(user: Any, *, on: date, path: str) -> Q:
+    """As ``visible_to``, for what is joined to rows by ``path``: a condition, where a subquery would read them all."""
+    return Q(**{f"{path}__isnull": False}) if is_an_editor(user) else Q(**{f"{path}__published_on__lte": on})
 
 
 def beside(resource: Resource, user: Any, *, on: date) -> list[Resource]:

@@ -10,7 +10,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from cmiportal.rules.days import uk_day
 from qualifications.models import UnitVersion
 
-from ..models import Done, Playlist, PlaylistItem, Resource
+from ..models import Done, Playlist, PlaylistItem
+from .library import findable
 
 
 def journeys(user: Any, *, on: date) -> QuerySet[Playlist]:
@@ -20,7 +21,7 @@ def journeys(user: Any, *, on: date) -> QuerySet[Playlist]:
     person, nought for visitors.
     """
     taught = UnitVersion.objects.filter(unit=OuterRef("unit"), published_at__isnull=False).order_by("-number")
-    shown = Q(items__resource__in=Resource.objects.visible_to(user, on=on).values("pk"))
+    shown = findable(user, on=on, path="items__resource")
     own = Q(items__resource__in=Done.objects.filter(person=user.pk).values("resource"))
     return (
         Playlist.objects.visible_to(user)
@@ -43,7 +44,7 @@ def by_level(user: Any, *, on: date) -> list[tuple[int, list[Playlist]]]:
 def items_of(playlist: Playlist, user: Any, *, on: date) -> list[PlaylistItem]:
     """What of the playlist the person may find, in its order, each with ``is_done``; one query."""
     done = Done.objects.filter(person=user.pk, resource=OuterRef("resource"))
-    items = PlaylistItem.objects.filter(playlist=playlist, resource__in=Resource.objects.visible_to(user, on=on))
+    items = PlaylistItem.objects.filter(findable(user, on=on, path="resource"), playlist=playlist)
     found = items.select_related("resource__topic").defer("resource__body").annotate(is_done=Exists(done))
     return list(found.order_by("position", "pk"))
 

@@ -77,7 +77,7 @@ def test_no_box_means_all_levels(client, writer):
     [
         ({"slug": "kept"}, "one of the library&#x27;s own pages"),
         ({"slug": "playlists"}, "one of the library&#x27;s own pages"),
-        ({"minutes": "0"}, "takes time"),
+        ({"minutes": "0"}, "It takes one minute at least."),
         ({"body": "# Meetings"}, "heading"),
         ({"body": ""}, "This field is required."),
     ],
@@ -173,9 +173,18 @@ def test_resources_are_found_for_a_journey_by_their_titles(client, writer):
     row = ResourceFactory(title="Running a meeting")
     asked = {"term": "meeting", "app_label": "insights", "model_name": "playlistitem", "field_name": "resource"}
 
-    assert client.get(reverse("admin:autocomplete"), asked).json()["results"] == [
-        {"id": str(row.pk), "text": row.title}
-    ]
+    found = client.get(reverse("admin:autocomplete"), asked).json()["results"]
+    assert found == [{"id": str(row.pk), "text": "Running a meeting"}]
+
+
+@pytest.mark.parametrize(("model", "name"), [(Resource, "body"), (Playlist, "text")])
+def test_a_text_is_looked_at_before_it_is_saved(client, writer, model, name):
+    assert f'formaction="{page(model, "preview")}"' in client.get(page(model, "add")).text
+
+    shown = client.post(page(model, "preview"), {name: "Decide **before** you meet."}).text
+
+    assert "<strong>before</strong>" in shown
+    assert not model.objects.exists()
 
 
 def test_who_may_look_and_is_no_editor_writes_nothing(client):
@@ -206,7 +215,7 @@ def test_a_change_is_kept_with_who_made_it(client, writer):
 def test_lists_take_the_same_queries_for_any_number(client, writer, count, django_assert_num_queries):
     for _ in range(count):
         PlaylistItemFactory()
-    for model, queries in ((Resource, 8), (Playlist, 6)):
+    for model, queries in ((Resource, 7), (Playlist, 8)):
         client.get(page(model, "changelist"))
         with django_assert_num_queries(queries):
             client.get(page(model, "changelist"))
