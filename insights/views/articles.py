@@ -40,7 +40,7 @@ VERSION = "version"
 @reads_query(*ArticleFilterForm.base_fields, PAGE)
 @require_safe
 def article_list(request: HttpRequest) -> HttpResponse:
-    """What is published, the latest first; eight queries at most, however many there are."""
+    """What is published, the latest first; seven queries, however many there are."""
     return narrowed(
         request,
         ArticleFilterForm(request.GET, on=uk_day(timezone.now())),

@@ -60,7 +60,7 @@ def topic_detail(request: HttpRequest, key: str) -> HttpResponse:
 @reads_query(PAGE)
 @require_safe
 def author_detail(request: HttpRequest, key: str) -> HttpResponse:
-    """Who wrote, and what; five queries, however much that is."""
+    """Who wrote, and what; six queries, however much that is."""
     author = get_object_or_404(Author, key=key)
     context = {"author": author, **_page_of(request, Article.objects.listed().filter(authors=author))}
     return render(request, "insights/articles/author_detail.html", context)
@@ -70,7 +70,7 @@ def author_detail(request: HttpRequest, key: str) -> HttpResponse:
 @reads_query(PAGE)
 @require_safe
 def series_detail(request: HttpRequest, key: str) -> HttpResponse:
-    """A series and its articles, the latest first; five queries, however many there are."""
+    """A series and its articles, the latest first; six queries, however many there are."""
     series = get_object_or_404(ArticleSeries, key=key)
     context = {"series": series, **_page_of(request, Article.objects.listed().filter(series=series))}
     return render(request, "insights/articles/series_detail.html", context)

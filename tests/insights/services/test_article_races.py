@@ -17,7 +17,7 @@ from insights.services.articles import (
 )
 from tests.factories.insights import ArticleFactory, editor
 from tests.factories.qualifications import NOW
-from tests.races import at_once, refused
+from tests.races import at_once, in_turn, no_writing_to, refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -55,8 +55,8 @@ def test_of_two_editors_who_save_the_second_is_told():
 def test_an_address_that_one_gives_up_is_not_taken_by_another_meanwhile():
     giving, taking = ArticleFactory(slug="early"), ArticleFactory(slug="late", state="draft")
 
-    results = at_once(
-        giving,
+    results = in_turn(
+        no_writing_to(Article),
         partial(change_address, article=giving, slug="earlier", at=NOW),
         partial(change_address, article=taking, slug="early", at=NOW),
     )
