@@ -28,6 +28,7 @@ MAIL = "insights_highlightsissue_mail"
 # The HTML part brings its styles along and nothing else: no script, no form, nothing of this site's origin.
 MAIL_POLICY = {
     "default-src": ["'none'"],
+    "script-src": ["'none'"],
     "style-src": ["'unsafe-inline'"],
     "img-src": ["'self'", "data:"],
     "frame-ancestors": ["'self'"],
