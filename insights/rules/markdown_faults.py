@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from markdown_it.token import Token
 
@@ -74,12 +75,8 @@ def _of_links(token: Token) -> Iterator[str]:
         if child.type != "link_open":
             continue
         href = str(child.attrs.get("href", ""))
-        inner: list[Token] = []
-        for each in children[at + 1 :]:
-            if each.type == "link_close":
-                break
-            inner.append(each)
-        within = Token("inline", "", 0, children=inner)
+        inner = takewhile(lambda each: each.type != "link_close", children[at + 1 :])
+        within = Token("inline", "", 0, children=list(inner))
         if not has_content(within):
             yield NO_WORDS.format(href or "no address")
         elif not LEADS.match(href):

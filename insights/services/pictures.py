@@ -36,7 +36,9 @@ TYPES = ("PNG", "JPEG")
 MAKE_SIZES = "insights.make_sizes"
 UNKNOWN = "There is no picture with the id {}. Copy the line of one from the list of pictures."
 NO_WORDS = "Say in words what there is to see in the picture, for people who do not see it."
-TOO_MANY_POINTS = "This picture has {:,} million points; the largest we take has {:,}. Save it in a smaller size."
+TOO_MANY_POINTS = (
+    "This picture has {:,} million points; the largest we take has {:,} million. Save it in a smaller size."
+)
 
 
 class PictureRefused(Exception):
