@@ -14,6 +14,7 @@ from django.utils import timezone
 from events.models import Event, Speaker
 from qualifications.models import Centre, Qualification
 from qualifications.services import awards
+from tests.factories import insights
 from tests.factories.accounts import UserFactory
 from tests.factories.chartered import route
 from tests.factories.events import CommunityFactory, EventFactory, RegionFactory, TopicFactory, priced
@@ -63,6 +64,10 @@ PAGES = {
     "site:region_detail": 5,
     "site:community_list": 2,
     "site:community_detail": 4,
+    "insights:resource_list": 3,
+    "insights:resource_detail": 3,
+    "insights:playlist_list": 1,
+    "insights:playlist_detail": 2,
     "account_login": 0,
     "account_signup": 0,
     "ui:style_guide": 0,
@@ -81,6 +86,8 @@ KEYS = {
     "events:event_detail": ["visit-0"],
     "site:region_detail": ["region-0"],
     "site:community_detail": ["community-0"],
+    "insights:resource_detail": ["resource-0"],
+    "insights:playlist_detail": ["U1"],
 }
 
 
@@ -101,6 +108,7 @@ def portal(request):
     award = awards.issue(award=award, by=UserFactory(moderator=True), at=NOW)
     entry = membership_of(request.param)
     soon = events_of(request.param)
+    library_of(request.param)
     keys = KEYS | {
         "events:event_calendar": [soon.year, soon.month],
         "qualifications:award_verify": [award.code],
@@ -139,6 +147,16 @@ def events_of(count):
     for n in range(count):
         Speaker.objects.create(event=Event.objects.get(slug="visit-0"), position=n + 1, name=f"Speaker {n}")
     return now + timedelta(days=1)
+
+
+def library_of(count):
+    """So many resources of one topic, and a learning journey of each unit, with all of them in the first."""
+    topic = insights.TopicFactory()
+    journeys = [insights.PlaylistFactory(unit__number=f"U{n}") for n in range(1, count + 1)]
+    for n in range(count):
+        resource = insights.ResourceFactory(slug=f"resource-{n}", topic=topic)
+        for journey in {journeys[0], journeys[n]}:
+            insights.PlaylistItemFactory(playlist=journey, resource=resource, position=n + 1)
 
 
 def award_of(place):

@@ -37,11 +37,11 @@ ENTRIES: tuple[Entry, ...] = (
     SessionFact("kept", expression=ever_kept, keep=keep_kept),
     NavigationEntry(
         key="library",
-        label="ManagementDirect",
+        label="Resources",
         url_name="insights:resource_list",
         section="main",
         menu="membership",
-        order=44,
+        order=58,
     ),
     NavigationEntry(
         key="library_below",

@@ -70,7 +70,7 @@ def undo_done(*, person: User, resource: Resource) -> None:
     withdraw(person=person, source_key=source_of(resource))
 
 
-def with_marks_of(rows: ResourceQuerySet, person: User) -> QuerySet[Resource]:
+def with_marks_of(rows: ResourceQuerySet, person: User) -> Any:
     """Each resource with ``is_kept`` and ``done_at`` of the person, in the same query."""
     kept = Bookmark.objects.filter(person=person, resource=OuterRef("pk"))
     done = Done.objects.filter(person=person, resource=OuterRef("pk"))

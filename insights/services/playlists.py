@@ -5,7 +5,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from cmiportal.rules.days import uk_day
 from qualifications.models import UnitVersion
@@ -14,7 +14,7 @@ from ..models import Done, Playlist, PlaylistItem
 from .library import findable
 
 
-def journeys(user: Any, *, on: date) -> QuerySet[Playlist]:
+def journeys(user: Any, *, on: date) -> Any:
     """Playlists that the person may open, by level and number; one query.
 
     Each has ``title`` of its unit as it is taught (None where that is not published), ``total`` and ``done`` of the
@@ -52,5 +52,5 @@ def items_of(playlist: Playlist, user: Any, *, on: date) -> list[PlaylistItem]:
 def journeys_of_units(numbers: Collection[str], at: datetime) -> list[Playlist]:
     """Published playlists of these units, each with ``total``, for the page of a unit; one query."""
     shown = Count("items", filter=Q(items__resource__published_on__lte=uk_day(at)))
-    found = Playlist.objects.published().filter(unit__number__in=numbers).annotate(total=shown)
+    found: Any = Playlist.objects.published().filter(unit__number__in=numbers).annotate(total=shown)
     return list(found.filter(total__gt=0).select_related("unit").order_by("unit__number"))

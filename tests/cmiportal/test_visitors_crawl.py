@@ -23,6 +23,7 @@ PUBLIC = (
     *("/qualifications/", "/levels/", "/centres/", "/units/", "/verify/"),
     *("/membership/", "/chartered-manager/", "/register/"),
     *("/events/", "/past-events/", "/regions/", "/communities/"),
+    "/resources/",
 )
 # Forms that are sent, and the register, which is of this moment.
 NOT_KEPT = {"/verify/", "/register/"}
