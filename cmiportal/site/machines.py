@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -48,7 +49,8 @@ def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
     if not number.isdecimal() or not 1 <= int(number) <= found.paginator.num_pages:
         raise Http404
     own = urlsplit(settings.SITE_URL)
-    urls = found.get_urls(page=int(number), site=SimpleNamespace(domain=own.netloc), protocol=own.scheme)
+    host: Any = SimpleNamespace(domain=own.netloc)  # what is asked of a Site; the request's host is not to be trusted
+    urls = found.get_urls(page=int(number), site=host, protocol=own.scheme)
     return render(request, "site/sitemap.xml", {"urls": urls}, content_type=XML)
 
 

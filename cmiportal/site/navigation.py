@@ -36,7 +36,7 @@ MENUS = (
         order=20,
         text="Qualifications and apprenticeships at every level, and the centres that teach and assess them.",
         explore="Explore our Education & Learning",
-        leads_to="qualifications:catalogue_list",
+        leads_to="/education/",
     ),
     NavigationMenu(
         "membership",
@@ -54,7 +54,7 @@ MENUS = (
         order=40,
         text="Meet, learn from and celebrate other managers, near you or in your field.",
         explore="Explore the Community",
-        leads_to="events:event_list",
+        leads_to="/community/",
     ),
     NavigationMenu(
         "insights",

@@ -47,7 +47,7 @@ class Section(Sitemap):
     @cached_property
     def paginator(self) -> Paginator:
         """The files; made once, so that the rows are counted once."""
-        return Paginator(self.items(), self.limit)
+        return Paginator(self.items(), self.limit)  # type: ignore[arg-type] # a list or a queryset
 
 
 class StaticSection(Section):
@@ -87,7 +87,7 @@ class Rows(Section):
         """When it changed, if that is known."""
         return item[1] if self.changed else None
 
-    def get_latest_lastmod(self) -> date | datetime | None:
+    def get_latest_lastmod(self) -> date | datetime | None:  # type: ignore[override] # of some tables a day
         """Of all of them; one query."""
         if not self.changed:
             return None

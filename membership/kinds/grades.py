@@ -49,6 +49,7 @@ ENTRIES: tuple[Entry, ...] = (
         section="main",
         menu="membership",
         order=30,
+        under="membership/join-the-community",  # the page that editors write of it, where there is one
     ),
     NavigationEntry(
         key="eligibility",
