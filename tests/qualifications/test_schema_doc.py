@@ -15,7 +15,7 @@ COLUMN = re.compile(r"^\| `(\w+)` \| .* \| ([TNS]) \|$", re.M)
 NAMES = re.compile(r"^(Constraints|Composite keys|Triggers|Indexes): (.*)\.\s*$", re.M)
 CORE = (
     *("accounts", "billing", "documents", "enquiries", "links", "merging", "notifications", "posts"),
-    *("membership", "qualifications", "events"),
+    *("membership", "qualifications", "events", "insights"),
 )
 
 
@@ -99,6 +99,15 @@ def test_no_history_table_holds_a_column_that_is_never_tracked_or_sealed():
         "events.RegionHistory",
         "events.SeriesHistory",
         "events.TopicHistory",
+        "insights.ArticleSeriesHistory",
+        "insights.AuthorHistory",
+        "insights.CampaignHistory",
+        "insights.PageAddressHistory",
+        "insights.PageHistory",
+        "insights.PlaylistHistory",
+        "insights.ReportHistory",
+        "insights.ResourceHistory",
+        "insights.TopicHistory",
         "membership.AreaHistory",
         "membership.CharteredCriterionHistory",
         "membership.GradeHistory",
