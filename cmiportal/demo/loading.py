@@ -13,6 +13,7 @@ from cmiportal.search.services import rebuild
 from .chartered import load_chartered
 from .companions import load_companions
 from .cpd import load_cpd
+from .enquiries import load_enquiries
 from .events import load_events
 from .member_story import MemberStory
 from .membership import load_members
@@ -44,6 +45,7 @@ def load_demo(*, at: datetime) -> bool:
         load_cpd(members)
         load_companions(members)
         load_events(members)
+        load_enquiries(members)
         rebuild(at=at)
         mark_read(Notification.objects.filter(created_at__lt=at - UNREAD), at=at - UNREAD)
     return True

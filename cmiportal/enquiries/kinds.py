@@ -42,7 +42,7 @@ MESSAGES = (
         secret=True,
         example={
             "number": "Q000041254",
-            "answer": "Dear Ms Holtby,\n\nyour centre registers you. Ask it for the next date.\n\nInes Marlow",
+            "answer": "Your centre registers you. Ask it for the next date.\n\nInes Marlow",
             "path": "/contact/sent/0191e1f0-0000-7000-8000-000000000000/",
         },
     ),

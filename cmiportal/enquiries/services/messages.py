@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from cmiportal.accounts.models import User
 from cmiportal.notifications.services import notify
 
 from ..models import Enquiry, EnquiryAnswer
@@ -23,13 +22,14 @@ def send_answer(answer: EnquiryAnswer, *, at: datetime) -> None:
 
 
 def _tell(enquiry: Enquiry, kind: str, *, key: str, at: datetime, **said: Any) -> None:
-    context = {"number": enquiry.number, "path": enquiry.get_absolute_url(), **said}
-    notify(kind=kind, key=key, **_reader(enquiry), context=context, at=at)
-
-
-def _reader(enquiry: Enquiry) -> dict[str, User | str]:
-    """The account, where the enquiry came from it and names its address; else the address alone."""
+    """To the account, where the enquiry came from it and names its address; else to the address alone."""
     person = enquiry.person
-    if person is not None and person.email.lower() == enquiry.email:
-        return {"recipient": person}
-    return {"address": enquiry.email}
+    is_theirs = person is not None and person.email.lower() == enquiry.email
+    notify(
+        kind=kind,
+        key=key,
+        recipient=person if is_theirs else None,
+        address="" if is_theirs else enquiry.email,
+        context={"number": enquiry.number, "path": enquiry.get_absolute_url(), **said},
+        at=at,
+    )
