@@ -143,7 +143,7 @@ NAVIGATION = (
         url_name="membership:chartered_home",
         section="main",
         menu="membership",
-        order=60,
+        order=100,
     ),
     NavigationEntry(
         key="routes",
@@ -151,7 +151,7 @@ NAVIGATION = (
         url_name="membership:route_finder",
         section="main",
         menu="membership",
-        order=70,
+        order=105,
     ),
     NavigationEntry(
         key="chartered_below",
