@@ -4,8 +4,9 @@ A search asks a few queries of a bounded cost however much is found: it is count
 RANKED are put in order, first those with all words in their title (docs/decisions/search.md).
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from math import log
 from typing import Any
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery
@@ -16,13 +17,15 @@ from cmiportal.database import by_index, stems_of
 from cmiportal.registry import SearchAudience, SearchKind, every
 
 from .models import ENGLISH, PUBLIC, WORDS, SearchEntry, SearchWord
-from .querysets import SearchEntryQuerySet
-from .words import beginnings, codes_in, nearest, replaced, words_in
+from .querysets import Ranking, SearchEntryQuerySet
+from .words import beginnings, codes_in, leaves_out, nearest, replaced, slips_between, words_in
 
 RANKED = 300
 SUGGESTIONS = 6
 ALIKE = 30
 UNKNOWN_MAX = 3
+# A word on FEW pages is a slip where it is long, and one that OFTEN is used is one slip away.
+FEW, RARE_LETTERS, OFTEN = 1, 6, 10
 EXTRACT_FROM = 20_000
 # What stands around a word that was found, until it is safe in HTML; no text holds them.
 BEGIN, END = "\x02", "\x03"
@@ -43,13 +46,15 @@ class Found:
     """What a search found: how many of each kind, and the keys of the first RANKED of the kind that was asked for.
 
     ``text`` is what was looked for in the end: other words than were typed where ``meant``, any of them instead of all
-    where ``loosened``. ``too_common`` where there was no word that can be looked for.
+    where ``loosened``; ``looked_for`` says it as ``query_of`` reads it. ``too_common`` where there was no word that can
+    be looked for.
     """
 
     text: str
     kind: str = ""
     counts: dict[str, int] = field(default_factory=dict)
     keys: tuple[int, ...] = ()
+    looked_for: str = ""
     meant: bool = False
     loosened: bool = False
     too_common: bool = False
@@ -87,32 +92,34 @@ def kinds() -> list[SearchKind]:
 def search(asked: Search) -> Found:
     """What holds all the words; where nothing does, what holds those that were meant, or else any of them.
 
-    At least two queries, three or four where much is found, and up to eleven where nothing is.
+    Two queries, up to five where very much is found, and up to a dozen where next to nothing is.
     """
     with by_index():
         found = _found(asked, asked.text)
-        if found.total or asked.exact:
+        if found.total > FEW or asked.exact:
             return found
         stems = stems_of(words_in(asked.text), config=ENGLISH)
-        text = replaced(asked.text, _meant(stems))
+        used = SearchWord.objects.used(stems.values())
+        text = replaced(asked.text, _meant(stems, used) if not found.total else _rather(found, stems, used))
         if text != asked.text and (other := _found(asked, text, meant=True)).total:
             return other
-        wanted = [word for word, stem in stems.items() if stem]
-        if len(wanted) > 1 and (other := _found(asked, " or ".join(words_in(text)), loosened=True)).total:
+        worth = {word: 1 / log(2 + used.get(stem, 0)) for word, stem in stems.items() if stem}
+        any_will_do = not found.total and len(worth) > 1 and not leaves_out(asked.text)
+        if any_will_do and (other := _found(asked, asked.text, worth=worth)).total:
             return other
-    return Found(asked.text, kind=asked.kind, too_common=not wanted and not codes_in(asked.text))
+    return replace(found, too_common=not found.total and not worth and not codes_in(asked.text))
 
 
 def extracts(keys: Iterable[int], found: Found, audiences: Collection[str]) -> list[SearchEntry]:
     """The entries of these keys in their order, ``extract`` a part of what each says with the words between marks."""
     closed = {"audience__in": [PUBLIC, *audiences]}
     text = Case(When(**closed, then=Left("text", EXTRACT_FROM)), default=Value(""), output_field=TextField())
-    marks: dict[str, Any] = {"start_sel": BEGIN, "stop_sel": END, "max_fragments": 2, "max_words": 22, "min_words": 8}
-    query = query_of(found.text)
+    marks: dict[str, Any] = {"start_sel": BEGIN, "stop_sel": END, "max_words": 35, "min_words": 20}
+    query = query_of(found.looked_for)
     entries = (
         SearchEntry.objects.only("kind", "title", "label", "summary", "url", "at", "audience")
         .annotate(
-            of_text=SearchHeadline(text, query, config=ENGLISH, fragment_delimiter=" … ", **marks),
+            of_text=SearchHeadline(text, query, config=ENGLISH, **marks),
             of_summary=SearchHeadline(
                 "summary", query, config=ENGLISH, start_sel=BEGIN, stop_sel=END, highlight_all=True
             ),
@@ -133,13 +140,28 @@ def suggestions(text: str, *, meant: bool = True) -> list[Suggestion]:
     query = SearchQuery(" & ".join([*begun[:-1], f"{begun[-1]}:*"]), config=WORDS, search_type="raw")
     with by_index():
         rows = SearchEntry.objects.titled(query).in_cheap_order().values("pk")[:RANKED]
-        near = SearchEntry.objects.filter(pk__in=rows).ranked(query, text, codes_in(text), ())
+        near = SearchEntry.objects.filter(pk__in=rows).ranked(Ranking(query, text, WORDS, tuple(codes_in(text))), ())
         found = list(near.values_list("title", "url", "kind")[:SUGGESTIONS])
-        other = "" if found or not meant else replaced(text, _meant(stems_of(words_in(text), config=ENGLISH)))
+        other = "" if found or not meant else _other_words(text)
     if other and other != text:
         return suggestions(other, meant=False)
     names = {kind.key: kind.one for kind in every(SearchKind)}
     return [Suggestion(title, url, names.get(kind, "")) for title, url, kind in found]
+
+
+def _rather(found: Found, stems: Mapping[str, str], used: Mapping[str, int]) -> dict[str, str]:
+    """For a word on one page alone, and not in its title: a word one slip away that very many pages have."""
+    rare = [word for word, stem in stems.items() if stem and len(word) >= RARE_LETTERS and used.get(stem) == 1]
+    if not rare or SearchEntry.objects.titled(query_of(found.text)).exists():
+        return {}
+    near = {word: SearchWord.objects.alike(word, ALIKE, often=OFTEN) for word in rare[:UNKNOWN_MAX]}
+    meant = {word: nearest(word, known) for word, known in near.items()}
+    return {word: other for word, other in meant.items() if other and slips_between(word, other) == 1}
+
+
+def _other_words(text: str) -> str:
+    stems = stems_of(words_in(text), config=ENGLISH)
+    return replaced(text, _meant(stems, SearchWord.objects.used(stems.values())))
 
 
 def query_of(text: str) -> SearchQuery:
@@ -147,22 +169,24 @@ def query_of(text: str) -> SearchQuery:
     return SearchQuery(text, config=ENGLISH, search_type="websearch")
 
 
-def _found(asked: Search, text: str, *, meant: bool = False, loosened: bool = False) -> Found:
-    query, codes = query_of(text), codes_in(text)
-    rows = SearchEntry.objects.saying(query, asked.audiences)
-    found = Found(text, asked.kind, rows.counted_by_kind(), meant=meant, loosened=loosened)
+def _found(asked: Search, text: str, *, meant: bool = False, worth: Mapping[str, float] | None = None) -> Found:
+    """``worth`` are words of which any will do: one that few use counts for more."""
+    looked_for = " or ".join(worth) if worth else text
+    each = tuple((query_of(word), each) for word, each in (worth or {}).items())
+    by = Ranking(query_of(looked_for), text, WORDS, tuple(codes_in(text)), each)
+    rows = SearchEntry.objects.saying(by.query, asked.audiences)
+    found = Found(text, asked.kind, rows.counted_by_kind(), looked_for=looked_for, meant=meant, loosened=bool(worth))
     if not found.of_kind:
         return found
     rows = rows.of_kind(asked.kind)
     if found.of_kind > RANKED:
-        titled = SearchEntry.objects.titled(query).of_kind(asked.kind)
-        rows = SearchEntry.objects.filter(pk__in=_first_of([*_numbered(rows, codes), titled, rows]))
-    ranked = rows.ranked(query, text, codes, asked.audiences)
-    return replace(found, keys=tuple(ranked.values_list("pk", flat=True)[:RANKED]))
+        titled = SearchEntry.objects.titled(by.query).of_kind(asked.kind)
+        rows = SearchEntry.objects.filter(pk__in=_first_of([*_numbered(rows, by.codes), titled, rows]))
+    return replace(found, keys=tuple(rows.ranked(by, asked.audiences).values_list("pk", flat=True)[:RANKED]))
 
 
-def _numbered(rows: SearchEntryQuerySet, codes: list[str]) -> list[SearchEntryQuerySet]:
-    return [rows.filter(codes__overlap=codes)] if codes else []
+def _numbered(rows: SearchEntryQuerySet, codes: Collection[str]) -> list[SearchEntryQuerySet]:
+    return [rows.filter(codes__overlap=list(codes))] if codes else []
 
 
 def _first_of(rows: list[SearchEntryQuerySet]) -> set[int]:
@@ -174,9 +198,8 @@ def _first_of(rows: list[SearchEntryQuerySet]) -> set[int]:
     return keys
 
 
-def _meant(stems: dict[str, str]) -> dict[str, str]:
+def _meant(stems: Mapping[str, str], used: Collection[str]) -> dict[str, str]:
     """For words that nobody uses, the word that was most likely meant."""
-    known = set(SearchWord.objects.filter(stem__in=stems.values()).values_list("stem", flat=True))
-    unknown = [word for word, stem in stems.items() if stem and stem not in known][:UNKNOWN_MAX]
+    unknown = [word for word, stem in stems.items() if stem and stem not in used][:UNKNOWN_MAX]
     found = {word: nearest(word, SearchWord.objects.alike(word, ALIKE)) for word in unknown}
     return {word: other for word, other in found.items() if other}

@@ -26,7 +26,7 @@ from cmiportal.visitors import reads_query
 from .finding import BEGIN, END, RANKED, Found, Search, audiences_of, extracts, kinds, search, suggestions
 from .forms import SearchForm
 from .models import SearchEntry
-from .words import WORDS_MAX, Asked, asked
+from .words import WORDS_MAX, asked
 
 PAGE_SIZE = 20
 PAGE = "search/search.html"
@@ -45,12 +45,13 @@ def search_page(request: HttpRequest) -> HttpResponse:
     limit = settings.SEARCHES_A_MINUTE
     if wait := seconds_to_wait(request, "search", a_minute=limit, at=timezone.now()):
         return _busy(request, PAGE, context, wait)
-    known = {kind.key for kind in kinds()}
-    kind, audiences = request.GET.get("kind", ""), audiences_of(request.user)
-    found = search(Search(wanted.text, kind if kind in known else "", audiences, exact=request.GET.get("exact") == "1"))
+    given, audiences = request.GET.get("kind", ""), audiences_of(request.user)
+    kind = given if given in {kind.key for kind in kinds()} else ""
+    is_exact = request.GET.get("exact") == "1"
+    found = search(Search(wanted.text, kind, audiences, exact=is_exact))
     page = Paginator(found.keys, PAGE_SIZE).get_page(request.GET.get("page"))
     context |= {"found": found, "page_obj": page, "results": _results(page, found, audiences)}
-    return render(request, PAGE, context | _around(wanted, found))
+    return render(request, PAGE, context | _around(found, {"q": wanted.text} | ({"exact": "1"} if is_exact else {})))
 
 
 @public
@@ -70,7 +71,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 def marked(text: str) -> SafeString:
     """The text as HTML, the words that were found in ``mark``: what it says is escaped before."""
-    return mark_safe(escape(text).replace(BEGIN, "<mark>").replace(END, "</mark>"))  # noqa: S308
+    return mark_safe(escape(text).replace(BEGIN, "<mark>").replace(END, "</mark>"))
 
 
 def _busy(request: HttpRequest, page: str, context: dict[str, Any], wait: int, fragment: str = "") -> HttpResponse:
@@ -89,7 +90,8 @@ def _results(page: Page, found: Found, audiences: frozenset[str]) -> list[dict[s
     gates = {audience.key: audience.label for audience in every(SearchAudience)}
     shown = []
     for entry in extracts(page.object_list, found, audiences):
-        said = entry.of_summary if BEGIN in entry.of_summary or BEGIN not in entry.of_text else entry.of_text
+        in_text = BEGIN in entry.of_text and BEGIN not in entry.of_summary
+        said = f"… {entry.of_text} …" if in_text else entry.of_summary
         gate = "" if entry.audience in audiences else gates.get(entry.audience, "")
         kind = names.get(entry.kind, "")
         label = "" if entry.label in (kind, "") else entry.label
@@ -99,13 +101,12 @@ def _results(page: Page, found: Found, audiences: frozenset[str]) -> list[dict[s
     return shown
 
 
-def _around(wanted: Asked, found: Found) -> dict[str, Any]:
+def _around(found: Found, query: dict[str, str]) -> dict[str, Any]:
     """What stands around the results: the kinds with their counts, and other ways where there are none."""
-    exact = {"exact": "1"} if found.text == wanted.text and not found.meant else {}
     return {
-        "kinds": _kinds(found.counts, {"q": wanted.text} | exact, found.kind),
-        "whole": _address({"q": wanted.text}),
-        "exactly": _address({"q": wanted.text, "exact": "1"}),
+        "kinds": _kinds(found.counts, query, found.kind),
+        "whole": _address(query),
+        "exactly": _address(query | {"exact": "1"}),
         "shown_most": RANKED if found.of_kind > RANKED else 0,
         "popular": [] if found.of_kind else _popular(),
     }

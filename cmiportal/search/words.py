@@ -39,6 +39,11 @@ def _with_something_wanted(text: str) -> str:
     return " ".join(word.lstrip("-") for word in words).strip() if all(w.startswith("-") for w in words) else text
 
 
+def leaves_out(text: str) -> bool:
+    """Whether a word has a minus, so that pages with it are not wanted."""
+    return any(word.startswith("-") for word in text.split())
+
+
 def folded(text: str) -> str:
     """In small letters and without accents."""
     apart = unicodedata.normalize("NFKD", text.casefold())

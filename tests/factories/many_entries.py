@@ -26,8 +26,18 @@ FROM generate_series(1, %(each)s) AS n,
 """
 
 
+WORDS = """
+INSERT INTO search_searchword (word, stem, count)
+SELECT word, (tsvector_to_array(to_tsvector('portal_english', word)))[1], 1 + mod(n, 900)
+FROM (SELECT n, CASE WHEN n <= 10 THEN (%(common)s::text[])[n]
+                        ELSE 'word' || translate(to_hex(n), '0123456789', 'ghijklmnop') END AS word
+      FROM generate_series(1, 30000) AS n) AS words
+"""
+
+
 def many_entries() -> None:
-    """Insert them, and tell the planner."""
+    """Insert them and the words of many texts, and tell the planner."""
     with connection.cursor() as cursor:
         cursor.execute(ROWS, {"each": EACH, "common": COMMON, "rare": RARE})
-        cursor.execute("ANALYZE search_searchentry")
+        cursor.execute(WORDS, {"common": COMMON})
+        cursor.execute("ANALYZE search_searchentry, search_searchword")
