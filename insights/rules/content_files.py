@@ -25,7 +25,7 @@ from .content_kinds import (
     SeriesFile,
     TopicFile,
 )
-from .markdown import faults as faults_of_markdown
+from .markdown_faults import faults as faults_of_markdown
 
 FENCE = "+++"
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -94,7 +94,9 @@ def _take(content: Content, name: str, data: bytes) -> list[str]:
     if "path" not in fields:
         values["slug"] = stem
     elif not faults and not PATH.fullmatch(values["path"]):
-        faults.append(f"{name}: path is to be of small letters, figures, hyphens and slashes, such as about/governance.")
+        faults.append(
+            f"{name}: path is to be of small letters, figures, hyphens and slashes, such as about/governance."
+        )
     if ending == ".md":
         values["body"] = body
         faults += [f"{name}: there is no text below the fields."] if not body else []
@@ -133,7 +135,9 @@ def _checked(place: str, table: Mapping[str, Any], fields: Mapping[str, Any]) ->
         return values, faults
     for name, field_ in fields.items():
         if field_.each is dict:
-            checked = [values_of(f"{place}: {name} {number}", part, PARTS[name]) for number, part in _counted(values[name])]
+            checked = [
+                values_of(f"{place}: {name} {number}", part, PARTS[name]) for number, part in _counted(values[name])
+            ]
             values[name] = tuple(part for part, _ in checked)
             faults += [fault for _, wrong in checked for fault in wrong]
     return values, faults
@@ -149,19 +153,29 @@ def _faults_of_texts(place: str, values: Mapping[str, Any]) -> list[str]:
 
 def _twice(content: Content) -> Iterator[str]:
     """Keys, addresses and units that stand twice; of files in a folder, the name sees to it."""
-    for name, key in (("topics", "key"), ("series", "key"), ("authors", "key"), ("pages", "path"), ("playlists", "unit")):
+    for name, key in (
+        ("topics", "key"),
+        ("series", "key"),
+        ("authors", "key"),
+        ("pages", "path"),
+        ("playlists", "unit"),
+    ):
         counted = Counter(getattr(row, key) for row in getattr(content, name))
         yield from (f"{name}: {key} {value} stands twice." for value, times in counted.items() if times > 1)
     for campaign in content.campaigns:
         for name in ("stories", "guidance"):
             counted = Counter(getattr(campaign, name))
             yield from (
-                f"campaigns/{campaign.slug}.toml: {name} has {value} twice." for value, times in counted.items() if times > 1
+                f"campaigns/{campaign.slug}.toml: {name} has {value} twice."
+                for value, times in counted.items()
+                if times > 1
             )
     for playlist in content.playlists:
         counted = Counter(part["slug"] for part in playlist.resources)
         yield from (
-            f"playlists.toml, unit {playlist.unit}: {value} stands twice." for value, times in counted.items() if times > 1
+            f"playlists.toml, unit {playlist.unit}: {value} stands twice."
+            for value, times in counted.items()
+            if times > 1
         )
 
 
