@@ -275,3 +275,13 @@ class HighlightsIssueFactory(DjangoModelFactory):
 
     week = date(2026, 11, 2)
     subject = "Telling a team early, and three more"
+
+
+class HighlightsItemFactory(DjangoModelFactory):
+    """An article at its place in an issue."""
+
+    class Meta:
+        model = models.HighlightsItem
+
+    issue = factory.SubFactory(HighlightsIssueFactory)
+    article = factory.SubFactory(ArticleFactory)
