@@ -1,10 +1,14 @@
 """Refusals of the database become sentences; numbers from sequences are never given twice."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError
 
-from cmiportal.database import STALE, next_number, rule_broken, sentence_for
-from tests.factories.qualifications import EnrolmentFactory
+from cmiportal.database import STALE, count_one, next_number, rule_broken, sentence_for
+from insights.models import ReportDownloads
+from tests.factories.insights import ReportFactory
+from tests.factories.qualifications import NOW, EnrolmentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -28,3 +32,13 @@ def test_numbers_go_up_by_one():
     first = next_number("award_number")
 
     assert next_number("award_number") == first + 1
+
+
+def test_a_counter_begins_at_one_and_goes_up_under_its_key():
+    report, day = ReportFactory(), NOW.date()
+
+    for each in (day, day, day + timedelta(days=1)):
+        count_one(ReportDownloads, "count", report=report.pk, day=each)
+
+    counted = ReportDownloads.objects.order_by("day").values_list("day", "count")
+    assert list(counted) == [(day, 2), (day + timedelta(days=1), 1)]

@@ -31,7 +31,10 @@ from insights.rules.print_blocks import Block, Run, blocks
         ("# One\n\n### Two", [Block("heading", [Run("One")], level=2), Block("heading", [Run("Two")], level=3)]),
         ("> Said.\n\nAfter.", [Block("quote", [Run("Said.")]), Block("text", [Run("After.")])]),
         ("```\na = 1\n```", [Block("code", [Run("a = 1")])]),
-        ("[here](/events/) and [there](https://example.org/)", [Block("text", [Run("here and there (https://example.org/)")])]),
+        (
+            "[here](/events/) and [there](https://example.org/)",
+            [Block("text", [Run("here and there (https://example.org/)")])],
+        ),
         ("![A tree](picture:0190a5b2-0000-7000-8000-000000000000)", []),
     ],
 )
