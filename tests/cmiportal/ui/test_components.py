@@ -348,3 +348,9 @@ def test_linked_data_is_data_that_cannot_end_its_block(draw):
     assert draw("{% linked_data facts %}", facts={"name": "</script><b>"}) == (
         '<script type="application/ld+json">{"name": "\\u003C/script\\u003E\\u003Cb\\u003E"}</script>'
     )
+
+
+def test_a_breadcrumb_takes_its_parts_as_one_list(draw):
+    parts = ["Home", "/", "Units", "/units/", "Unit 605"]
+
+    assert draw("{% breadcrumb parts %}", parts=parts) == draw('{% breadcrumb "Home" "/" "Units" "/units/" "Unit 605" %}')

@@ -65,9 +65,9 @@ def test_an_address_of_another_page_is_refused():
     written(path="about/governance")
     page = written(path="about/trustees")
 
-    with pytest.raises(PageRefused, match="Another page has this address."):
+    with pytest.raises(PageRefused, match=r"Another page has this address\."):
         change_address(page=page, path="about/governance", at=NOW)
-    with pytest.raises(PageRefused, match="Another page has this address."):
+    with pytest.raises(PageRefused, match=r"Another page has this address\."):
         written(path="about/governance")
 
 
