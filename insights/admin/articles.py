@@ -66,7 +66,7 @@ class ArticleAdmin(SheetExport, admin.ModelAdmin):
     change_form_template = "admin/insights/article/change_form.html"
     list_display = ("headline", "stands", "kind", "topic", "audience", "appears")
     list_filter = ("state", ChangesFilter, AppearsFilter, "kind", "audience", "topic", "series", "authors")
-    list_select_related = ("latest", "topic")
+    list_select_related = ("latest", "shown", "topic")
     search_fields = ("latest__title", "shown__title", "slug")
     search_help_text = "Title or address"
     show_full_result_count = False
@@ -130,7 +130,9 @@ class ArticleAdmin(SheetExport, admin.ModelAdmin):
         self._tell(request, row, former=form.former if change else "")
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Authors are written with the rest; nothing below the form is changed."""
+        """Authors are written with the rest; what stands below the form is only looked at."""
+        for formset in formsets:
+            self.save_formset(request, form, formset, change=change)
 
     def _tell(self, request: HttpRequest, row: Article, *, former: str) -> None:
         """What the editor would not see otherwise: where the old address leads, what readers see, what is to mend."""
