@@ -1,6 +1,6 @@
 """Writing an article: its facts, and its text, of which each change is a version of its own."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -140,5 +140,7 @@ def _is_kept(row: Article, values: ArticleText) -> bool:
 
 def _in_order(values: ArticleText) -> ArticleText:
     """The text with one kind of line end, as forms send another, and without blanks around it."""
-    said = {name: getattr(values, name) for name in ("title", "standfirst", "body")}
-    return replace(values, **{name: "\n".join(text.strip().splitlines()) for name, text in said.items()})
+    title, standfirst, body = (
+        "\n".join(text.strip().splitlines()) for text in (values.title, values.standfirst, values.body)
+    )
+    return ArticleText(title, standfirst, body, values.picture)
