@@ -40,7 +40,9 @@ class ArticleQuerySet(QuerySet):
         return self.select_related("shown__picture", "topic", "series").defer("shown__body")
 
     def with_text_apart(self) -> "ArticleQuerySet":
-        """As ``with_text``, in queries of their own: those of a late page are then found by the index of articles."""
+        """With that text and its topic in queries of their own, for pages of long lists.
+
+        Rows of a late page are then passed over in the index of articles alone.
+        """
         texts = self.model._meta.get_field("shown").related_model._default_manager
-        shown = Prefetch("shown", texts.select_related("picture").defer("body"))
-        return self.prefetch_related(shown, "topic", "series")
+        return self.prefetch_related(Prefetch("shown", texts.defer("body")), "topic")

@@ -31,7 +31,9 @@ class Field:
 
 def values_of(place: str, table: Mapping[str, Any], fields: Mapping[str, Field]) -> tuple[dict[str, Any], list[str]]:
     """The values by name, those that are missing as they are meant, and every fault as a sentence with its place."""
-    faults = [f"{place}: {name} is not known here; mend its name or take it out." for name in table if name not in fields]
+    faults = [
+        f"{place}: {name} is not known here; mend its name or take it out." for name in table if name not in fields
+    ]
     values = {}
     for name, field in fields.items():
         value = table.get(name, field.default)

@@ -191,7 +191,9 @@ def _add_campaign(row: CampaignFile) -> Campaign:
     articles = {article.slug: article for article in Article.objects.filter(slug__in=row.stories)}
     resources = {resource.slug: resource for resource in Resource.objects.filter(slug__in=row.guidance)}
     _add_parts(CampaignStory, campaign, [{"article": articles[slug]} for slug in row.stories if slug in articles])
-    _add_parts(CampaignGuidance, campaign, [{"resource": resources[slug]} for slug in row.guidance if slug in resources])
+    _add_parts(
+        CampaignGuidance, campaign, [{"resource": resources[slug]} for slug in row.guidance if slug in resources]
+    )
     return campaign
 
 

@@ -1,6 +1,7 @@
 """Articles as readers find them: as cards, beside each other, and as a whole or how they begin."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from ..models import Article, ArticleEvent, ArticleVersion, Audience, Campaign
 from ..permissions import may_read
 from ..querysets.articles import ArticleQuerySet
 
-__all__ = ["begins_in", "campaigns_of", "cards_of", "last_changed", "may_read", "neighbours", "related_to"]
+__all__ = ["Beside", "begins_in", "beside", "campaigns_of", "cards_of", "last_changed", "may_read"]
 
 RELATED = 3
 # What is said of a text that is not open to everybody.
@@ -23,37 +24,37 @@ GATES = {Audience.PUBLIC.value: "", Audience.REGISTERED.value: "With an account"
 SHOWING = ("appear", "publish", "revise")
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What is read next: ``previous`` and ``next`` in its series by when they appeared, and up to three ``related``."""
+
+    previous: Article | None
+    next: Article | None
+    related: list[Article]
+
+
 def cards_of(articles: Iterable[Article]) -> list[dict[str, str]]:
     """Published articles as ``{% card %}`` takes them, and each fact by itself for lists; asks nothing.
 
-    ``title``, ``href``, ``text``, ``eyebrow``, ``meta``; ``kind``, ``topic``, ``day``, ``minutes``, and ``gate``, which is
-    empty for what everybody reads. They were read ``with_text`` or ``with_text_apart``.
+    ``title``, ``href``, ``text``, ``eyebrow`` and ``meta``; ``kind``, ``topic``, ``day``, ``minutes`` and
+    ``gate``, which is empty for what everybody reads. They were read ``with_text`` or ``with_text_apart``.
     """
     return [card for article in articles if (card := _card(article, article.shown)) is not None]
 
 
-def related_to(article: Article) -> list[Article]:
-    """Three others of the same series, else of the same topic, the latest first; one query, or two."""
-    others = Article.objects.listed().with_text().exclude(pk=article.pk)
-    found = list(others.filter(series=article.series_id)[:RELATED]) if article.series_id else []
-    if len(found) < RELATED:
-        rest = others.filter(topic=article.topic_id).exclude(pk__in=[each.pk for each in found])
-        found += rest[: RELATED - len(found)]
-    return found
-
-
-def neighbours(article: Article) -> dict[str, Article | None]:
-    """The ``previous`` and the ``next`` one in its series, by when they appeared; two queries, none without series."""
-    if not article.series_id or not article.published_at:
-        return {}
-    rows = Article.objects.listed().filter(series=article.series_id).select_related("shown").defer("shown__body")
-    at, pk = article.published_at, article.pk
-    earlier = Q(published_at__lt=at) | Q(published_at=at, pk__lt=pk)
-    later = Q(published_at__gt=at) | Q(published_at=at, pk__gt=pk)
-    return {
-        "previous": rows.filter(earlier).first(),
-        "next": rows.filter(later).order_by("published_at", "pk").first(),
-    }
+def beside(article: Article) -> Beside:
+    """What is read next: in its series, and others of the series or else of the topic, the latest first; one query."""
+    rows = Article.objects.listed().exclude(pk=article.pk)
+    of_topic, of_series = rows.filter(topic=article.topic_id), rows.filter(series=article.series_id)
+    wanted = [of_topic[:RELATED]]
+    if article.series_id:
+        wanted.append(of_series[:RELATED])
+    if article.series_id and article.published_at:
+        wanted.append(of_series.filter(_near(article, "lt"))[:1])
+        wanted.append(of_series.filter(_near(article, "gt")).order_by("published_at", "pk")[:1])
+    keys = [each.values("pk") for each in wanted]
+    found = Article.objects.filter(pk__in=keys[0].union(*keys[1:]) if len(keys) > 1 else keys[0])
+    return _in_place(article, list(found.listed().with_text()))
 
 
 def campaigns_of(article: Article, *, on: date) -> list[Campaign]:
@@ -71,6 +72,28 @@ def last_changed(rows: ArticleQuerySet) -> QuerySet:
 def begins_in(text: ArticleVersion) -> list[str]:
     """The paragraphs that those see to whom the article is not open."""
     return text.begins.split("\n\n") if text.begins else []
+
+
+def _near(article: Article, than: str) -> Q:
+    """Those that appeared before (lt) or after (gt) it."""
+    at = article.published_at
+    return Q(**{f"published_at__{than}": at}) | Q(published_at=at, **{f"pk__{than}": article.pk})
+
+
+def _in_place(article: Article, found: list[Article]) -> Beside:
+    """Rows, the latest first, where they belong: others than the nearest and the latest are further away."""
+    of_series = [row for row in found if article.series_id and row.series_id == article.series_id]
+    of_topic = [row for row in found if row.topic_id == article.topic_id and row not in of_series[:RELATED]]
+    earlier = later = []
+    if article.published_at:
+        here = (article.published_at, article.pk)
+        earlier = [row for row in of_series if (row.published_at, row.pk) < here]
+        later = [row for row in of_series if (row.published_at, row.pk) > here]
+    return Beside(
+        previous=earlier[0] if earlier else None,
+        next=later[-1] if later else None,
+        related=[*of_series[:RELATED], *of_topic][:RELATED],
+    )
 
 
 def _card(article: Article, text: ArticleVersion | None) -> dict[str, Any] | None:

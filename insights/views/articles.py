@@ -16,17 +16,17 @@ from cmiportal.ui.narrowing import PAGE, narrowed
 from cmiportal.visitors import reads_query
 
 from ..forms.article_filters import ArticleFilterForm
-from ..models import Article, ArticleAddress, ArticleVersion
+from ..models import Article, ArticleAddress, ArticleVersion, Picture
 from ..permissions import is_an_editor
-from ..services.pictures import facts_in, facts_of
+from ..rules.markdown import pictures_in
+from ..services.pictures import facts_of
 from ..services.reading import (
     begins_in,
+    beside,
     campaigns_of,
     cards_of,
     last_changed,
     may_read,
-    neighbours,
-    related_to,
 )
 from ..workflow import ArticleState
 from .article_links import linked_article, share_links
@@ -40,7 +40,7 @@ VERSION = "version"
 @reads_query(*ArticleFilterForm.base_fields, PAGE)
 @require_safe
 def article_list(request: HttpRequest) -> HttpResponse:
-    """What is published, the latest first; seven queries, however many there are."""
+    """What is published, the latest first; six queries, however many there are."""
     return narrowed(
         request,
         ArticleFilterForm(request.GET, on=uk_day(timezone.now())),
@@ -54,7 +54,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def article_detail(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """One article; a former address leads on to the one it has. Editors see texts that nobody else has seen."""
+    """One article; six queries at most. A former address leads on; editors see texts that nobody else has seen."""
     rows = Article.objects.visible_to(request.user)
     article = last_changed(_with_everything(rows)).filter(slug=slug).first()
     if article is None:
@@ -66,9 +66,8 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponseBase:
         "article": article,
         "text": text,
         "is_open": is_open,
-        **(_whole(text) if is_open else {"begins": begins_in(text)}),
-        **_beside(article, at=timezone.now()),
-        "cover": facts_of([text.picture])[str(text.picture_id)] if text.picture else None,
+        **_said(text, is_open=is_open),
+        **_around(article, at=timezone.now()),
         "share": share_links(article, text),
         "linked": linked_article(article, text),
         "is_archived": article.state == ArticleState.ARCHIVED,
@@ -94,16 +93,21 @@ def _text_for(request: HttpRequest, article: Article) -> ArticleVersion:
     return found
 
 
-def _whole(text: ArticleVersion) -> dict[str, Any]:
-    """The text itself. It is nowhere in the page of somebody to whom it is not open."""
-    return {"body": text.body, "pictures": facts_in(text.body)}
+def _said(text: ArticleVersion, *, is_open: bool) -> dict[str, Any]:
+    """The text, or how it begins: it is nowhere in the page of somebody to whom it is not open. With its pictures."""
+    shown = pictures_in(text.body) if is_open else []
+    cover = [text.picture] if text.picture else []
+    pictures = facts_of([*Picture.objects.filter(pk__in=shown), *cover] if shown else cover)
+    words = {"body": text.body} if is_open else {"begins": begins_in(text)}
+    return {**words, "pictures": pictures, "cover": pictures.get(str(text.picture_id))}
 
 
-def _beside(article: Article, *, at: datetime) -> dict[str, Any]:
+def _around(article: Article, *, at: datetime) -> dict[str, Any]:
+    others = beside(article)
     return {
-        "related": cards_of(related_to(article)),
+        "neighbours": others,
+        "related": cards_of(others.related),
         "campaigns": campaigns_of(article, on=uk_day(at)),
-        "neighbours": neighbours(article),
         "address": settings.SITE_URL + article.get_absolute_url(),
     }
 

@@ -38,16 +38,17 @@ def topic_list(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def topic_detail(request: HttpRequest, key: str) -> HttpResponse:
-    """A topic with its latest articles, and what the library, research, campaigns and events have about it."""
+    """A topic with its latest articles, and what else there is about it; six queries, more with pictures."""
     topic = get_object_or_404(Topic, key=key)
     now = timezone.now()
     on = uk_day(now)
-    articles = Article.objects.listed().filter(topic=topic)
+    articles = Article.objects.listed().filter(topic=topic).with_text()[: LATEST + 1]
+    cards = cards_of(articles)
     context = {
         "topic": topic,
         "pictures": facts_in(topic.text),
-        "cards": cards_of(articles.with_text()[:LATEST]),
-        "total": articles.count(),
+        "cards": cards[:LATEST],
+        "has_more": len(cards) > LATEST,
         "resources": Resource.objects.published(on=on).filter(topic=topic).count(),
         "reports": Report.objects.published(on=on).filter(topic=topic).defer("body")[:FEW],
         "campaigns": Campaign.objects.published(on=on).filter(topic=topic).only("slug", "title", "standfirst")[:FEW],
@@ -60,7 +61,7 @@ def topic_detail(request: HttpRequest, key: str) -> HttpResponse:
 @reads_query(PAGE)
 @require_safe
 def author_detail(request: HttpRequest, key: str) -> HttpResponse:
-    """Who wrote, and what; six queries, however much that is."""
+    """Who wrote, and what; five queries, however much that is."""
     author = get_object_or_404(Author, key=key)
     context = {"author": author, **_page_of(request, Article.objects.listed().filter(authors=author))}
     return render(request, "insights/articles/author_detail.html", context)
@@ -70,7 +71,7 @@ def author_detail(request: HttpRequest, key: str) -> HttpResponse:
 @reads_query(PAGE)
 @require_safe
 def series_detail(request: HttpRequest, key: str) -> HttpResponse:
-    """A series and its articles, the latest first; six queries, however many there are."""
+    """A series and its articles, the latest first; five queries, however many there are."""
     series = get_object_or_404(ArticleSeries, key=key)
     context = {"series": series, **_page_of(request, Article.objects.listed().filter(series=series))}
     return render(request, "insights/articles/series_detail.html", context)
