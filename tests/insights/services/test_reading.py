@@ -7,7 +7,7 @@ import pytest
 from cmiportal.rules.days import uk_day
 from insights.models import Article
 from insights.services import articles
-from insights.services.reading import begins_in, campaigns_of, cards_of, last_changed, neighbours, related_to
+from insights.services.reading import begins_in, beside, campaigns_of, cards_of, last_changed
 from tests.factories.insights import (
     PUBLISHED_AT,
     ArticleFactory,
@@ -78,7 +78,7 @@ def test_related_are_three_of_the_series_then_of_the_topic_the_latest_first():
     on_day(5)
     on_day(6, topic=topic, state="archived")
 
-    assert [str(each) for each in related_to(article)] == ["Day 1", "Day 4", "Day 3"]
+    assert [str(each) for each in beside(article).related] == ["Day 1", "Day 4", "Day 3"]
 
 
 def test_a_long_series_needs_no_topic(django_assert_num_queries):
@@ -86,28 +86,36 @@ def test_a_long_series_needs_no_topic(django_assert_num_queries):
     article, *_ = (on_day(number, series=series) for number in range(5))
 
     with django_assert_num_queries(1):
-        assert [str(each) for each in related_to(article)] == ["Day 4", "Day 3", "Day 2"]
+        assert [str(each) for each in beside(article).related] == ["Day 4", "Day 3", "Day 2"]
 
 
 def test_an_article_without_series_has_those_of_its_topic():
     article = on_day(0)
     on_day(1, topic=article.topic)
 
-    assert [str(each) for each in related_to(article)] == ["Day 1"]
+    assert [str(each) for each in beside(article).related] == ["Day 1"]
 
 
 def test_before_and_after_stand_in_the_order_in_which_they_appeared():
     series = ArticleSeriesFactory()
-    first, second, _ = (on_day(number, series=series) for number in (0, 0, 1))
+    first, second, third, *_ = (on_day(number, series=series) for number in (0, 0, 1, 2, 3, 4, 5))
     on_day(0.5)
 
-    assert {name: str(row) for name, row in neighbours(second).items()} == {"previous": "Day 0", "next": "Day 1"}
-    assert (neighbours(first)["previous"], neighbours(first)["next"]) == (None, second)
+    assert [(found.previous, found.next) for found in map(beside, (first, second, third))][:2] == [
+        (None, second),
+        (first, third),
+    ]
+    assert str(beside(third).next) == "Day 2"
 
 
 def test_without_series_or_before_it_appears_an_article_has_no_neighbours():
-    assert neighbours(ArticleFactory()) == {}
-    assert neighbours(ArticleFactory(state="draft", series=ArticleSeriesFactory())) == {}
+    series = ArticleSeriesFactory()
+    shown = on_day(0, series=series)
+
+    alone, unseen = beside(ArticleFactory()), beside(ArticleFactory(state="draft", series=series))
+
+    assert [(found.previous, found.next) for found in (alone, unseen)] == [(None, None)] * 2
+    assert unseen.related == [shown]
 
 
 def test_campaigns_that_point_to_it_are_those_that_are_published():

@@ -139,8 +139,8 @@ def test_editors_see_no_drafts_in_the_list(client):
 @pytest.mark.parametrize(
     ("query", "queries"),
     [
-        ({}, 7),
-        ({"word": "day", "kind": "article"}, 7),
+        ({}, 6),
+        ({"word": "day", "kind": "article"}, 6),
         ({"word": "nowhere", "kind": "article"}, 4),
     ],
 )
