@@ -49,6 +49,13 @@ class Person:
         """Click the link of that name, the first if there are several."""
         self._goes((within or self.main).get_by_role("link", name=name, exact=exact).first)
 
+    def enters(self, name: str) -> None:
+        """Go to one of the person's rooms, whose names are folded on a phone."""
+        bar = self.page.get_by_role("navigation", name="Your account")
+        if (folded := bar.locator("summary")).is_visible():
+            folded.click()
+        self._goes(bar.get_by_role("link", name=name))
+
     def presses(self, name: str, *, within: Locator | None = None) -> None:
         """Press the button of that name, which sends its form."""
         self._goes((within or self.main).get_by_role("button", name=name).first)

@@ -136,7 +136,7 @@ def revokes(moderator: Person) -> None:
 def verifies(anybody: Person, code: str, *sentences: str) -> None:
     """Whoever has the code types it, and reads whether the certificate stands."""
     anybody.opens("/")
-    anybody.follows("Verify a certificate")
+    anybody.follows("Verify a certificate", within=anybody.page.get_by_role("contentinfo"))
     anybody.types("Verification code", code.lower().replace("-", " "))
     anybody.presses("Verify")
     assert anybody.page.url.endswith(f"/verify/{code}/")

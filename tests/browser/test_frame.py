@@ -5,6 +5,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from tests.factories.accounts import UserFactory
+
 
 @pytest.fixture
 def browser_context_args(browser_context_args):
@@ -52,16 +54,25 @@ def menu_of(page):
     return page.locator("summary", has_text="Education & Learning"), link
 
 
-def test_a_menu_opens_by_keyboard_and_escape_goes_back_to_its_name(page, live_server):
+def tabs_to(page, target, *, most=12):
+    """Go on with Tab until the target has the focus."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if target.evaluate("element => element === document.activeElement"):
+            return
+    raise AssertionError(f"{most} times Tab do not lead there.")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_menu_opens_by_keyboard_and_escape_goes_back_to_its_name(page, live_server, width):
+    page.set_viewport_size({"width": width, "height": 740})
     page.goto(live_server.url + reverse("ui:style_guide"))
     name, inside = menu_of(page)
 
     name.focus()
     page.keyboard.press("Enter")
     expect(inside).to_be_visible()
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
-    expect(inside).to_be_focused()
+    tabs_to(page, inside)
     page.keyboard.press("Escape")
     expect(inside).to_be_hidden()
     expect(name).to_be_focused()
@@ -89,6 +100,69 @@ def test_menus_and_drawer_need_no_script(browser, live_server, width):
 
     expect(page).to_have_url(live_server.url + reverse("qualifications:centre_list"))
     page.context.close()
+
+
+def test_the_drawer_has_a_button_that_closes_it_and_the_search(page, live_server):
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(live_server.url + reverse("ui:style_guide"))
+    opens = page.get_by_role("button", name="Menu", exact=True)
+    drawer = page.get_by_role("navigation", name="Main")
+
+    opens.focus()
+    page.keyboard.press("Enter")
+    expect(drawer.get_by_role("searchbox", name="Search the site")).to_be_visible()
+    assert [found["id"] for found in Axe().run(page).response["violations"]] == []
+    drawer.get_by_role("button", name="Close menu").click()
+
+    expect(drawer).to_be_hidden()
+    expect(opens).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_words_typed_into_the_head_of_a_page_lead_to_the_search(browser, live_server, width):
+    page = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 740}).new_page()
+    page.goto(live_server.url + reverse("ui:style_guide"))
+    if width < 960:
+        page.get_by_role("button", name="Menu", exact=True).click()
+    form = page.get_by_role("search").locator("visible=true")
+
+    form.get_by_role("searchbox").fill("leadership")
+    form.get_by_role("button", name="Search").click()
+
+    expect(page).to_have_url(f"{live_server.url}{reverse('search:search')}?q=leadership")
+    page.context.close()
+
+
+@pytest.fixture
+def signed_in(browser, live_server, client):
+    """A page without scripts of somebody who is signed in, at a width."""
+    client.force_login(UserFactory())
+    contexts = []
+
+    def opened(width):
+        context = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 740})
+        contexts.append(context)
+        session = client.cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        page = context.new_page()
+        page.goto(live_server.url + reverse("ui:style_guide"))
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def test_the_rooms_of_a_person_fold_on_a_phone_and_stand_open_on_a_desk(signed_in):
+    phone, desk = signed_in(360), signed_in(1280)
+    link, name = phone.get_by_role("link", name="Messages"), phone.locator(".account-nav summary")
+    expect(link).to_be_hidden()
+    name.focus()
+    phone.keyboard.press("Enter")
+    expect(link).to_be_visible()
+
+    expect(desk.get_by_role("link", name="Messages")).to_be_visible()
+    expect(desk.locator(".account-nav summary")).to_be_hidden()
 
 
 def test_a_form_is_sent_once_however_often_it_is_clicked(page, live_server):

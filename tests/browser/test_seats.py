@@ -38,7 +38,7 @@ def people(settings, live_server, new_context):
 def test_a_seat_is_offered_accepted_and_released(people):
     staff, member = people
     staff.opens("/")
-    staff.page.get_by_role("navigation", name="Your account").get_by_role("link", name="Your organisation").click()
+    staff.enters("Your organisation")
     staff.reads("Fellgate Logistics")
     staff.sees("Two seats until", "two free")
     staff.types("E-mail address", INVITED)
