@@ -15,6 +15,7 @@ COLUMN = re.compile(r"^\| `(\w+)` \| .* \| ([TNS]) \|$", re.M)
 NAMES = re.compile(r"^(Constraints|Composite keys|Triggers|Indexes): (.*)\.\s*$", re.M)
 CORE = (
     *("accounts", "billing", "documents", "enquiries", "links", "merging", "notifications", "posts"),
+    "search",
     *("membership", "qualifications", "events", "insights"),
 )
 
