@@ -63,7 +63,11 @@ def topic_detail(request: HttpRequest, key: str) -> HttpResponse:
 def author_detail(request: HttpRequest, key: str) -> HttpResponse:
     """Who wrote, and what; five queries, however much that is."""
     author = get_object_or_404(Author, key=key)
-    context = {"author": author, **_page_of(request, Article.objects.listed().filter(authors=author))}
+    context = {
+        "author": author,
+        "pictures": facts_in(author.text),
+        **_page_of(request, Article.objects.listed().filter(authors=author)),
+    }
     return render(request, "insights/articles/author_detail.html", context)
 
 
@@ -73,7 +77,11 @@ def author_detail(request: HttpRequest, key: str) -> HttpResponse:
 def series_detail(request: HttpRequest, key: str) -> HttpResponse:
     """A series and its articles, the latest first; five queries, however many there are."""
     series = get_object_or_404(ArticleSeries, key=key)
-    context = {"series": series, **_page_of(request, Article.objects.listed().filter(series=series))}
+    context = {
+        "series": series,
+        "pictures": facts_in(series.text),
+        **_page_of(request, Article.objects.listed().filter(series=series)),
+    }
     return render(request, "insights/articles/series_detail.html", context)
 
 
