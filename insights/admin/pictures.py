@@ -26,9 +26,9 @@ WAITS = "Being made"
 class PictureAdmin(CsvExport, admin.ModelAdmin):
     """All pictures; editors add them and say what there is to see."""
 
-    list_display = ("thumbnail", "alternative", "line", "credit", "created_at")
+    list_display = ("thumbnail", "alternative", "line", "created_at")
     list_display_links = ("alternative",)
-    list_filter = (("sized_at", admin.EmptyFieldListFilter), "created_at")
+    list_filter = (("sized_at", admin.EmptyFieldListFilter),)
     search_fields = ("alternative", "credit")
     search_help_text = "What there is to see, or whose it is"
     show_full_result_count = False
