@@ -217,8 +217,8 @@ def wait_for_locks_at_most(milliseconds: int) -> None:
 def count_one(table: type[Model], counter: str, **key: Any) -> None:
     """Add one to a counter under its unique key, and begin it at one: a single statement, so that none is lost."""
     meta, quote = table._meta, connection.ops.quote_name
-    columns = [quote(str(meta.get_field(name).column)) for name in key]
-    counted = quote(str(meta.get_field(counter).column))
+    named = {field.name: quote(str(field.column)) for field in meta.concrete_fields}
+    columns, counted = [named[name] for name in key], named[counter]
     places = ", ".join(["%s"] * len(columns))
     with connection.cursor() as cursor:
         cursor.execute(

@@ -1,6 +1,5 @@
 """Reports: who may open their files, what is downloaded of one without a file, and how often."""
 
-from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -58,12 +57,6 @@ def downloads_by_month(report: Report) -> list[tuple[date, int]]:
     """(first day of the month, how often it was downloaded in it), the last first; one query."""
     months = report.downloads.order_by().annotate(month=TruncMonth("day")).values("month")
     return list(months.annotate(total=Sum("count")).order_by("-month").values_list("month", "total"))
-
-
-def downloads_of(reports: Iterable[Report]) -> dict[int, int]:
-    """How often each was downloaded in all, by its key; one query."""
-    counted = ReportDownloads.objects.filter(report__in=reports).order_by().values("report")
-    return dict(counted.annotate(total=Sum("count")).values_list("report", "total"))
 
 
 def keep_file(*, upload: File, at: datetime) -> StoredFile:

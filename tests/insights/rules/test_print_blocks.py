@@ -36,6 +36,7 @@ from insights.rules.print_blocks import Block, Run, blocks
             [Block("text", [Run("here and there (https://example.org/)")])],
         ),
         ("![A tree](picture:0190a5b2-0000-7000-8000-000000000000)", []),
+        ("**![A tree](picture:0190a5b2-0000-7000-8000-000000000000)**", []),
     ],
 )
 def test_each_kind_of_block(text, found):
