@@ -19,10 +19,11 @@ WORDS = {
 class Field:
     """What stands under one name: its type in TOML, what is meant where it is missing, and what it may be.
 
-    ``longest`` is in characters, ``choices`` are those of the value, or of each entry of a list of ``each``.
+    ``form`` is the type, ``longest`` is in characters; ``choices`` are those of the value, or of each entry of a list
+    of ``each``.
     """
 
-    type: type = str
+    form: type = str
     default: Any = REQUIRED
     longest: int = 0
     choices: tuple[Any, ...] = ()
@@ -48,8 +49,8 @@ def values_of(place: str, table: Mapping[str, Any], fields: Mapping[str, Field])
 
 def _faults_of_value(place: str, value: Any, field: Field) -> Iterator[str]:
     # By the type itself: true is no number, and a moment is no day.
-    if type(value) is not field.type:
-        yield f"{place} is to be {WORDS[field.type]}."
+    if type(value) is not field.form:
+        yield f"{place} is to be {WORDS[field.form]}."
         return
     if isinstance(value, datetime) and value.tzinfo is None:
         yield f"{place} is to be {WORDS[datetime]}."

@@ -200,9 +200,8 @@ def _named(content: Content) -> Iterator[tuple[str, str, str]]:
         place = f"articles/{article.slug}.md"
         yield from ((place, "author", author) for author in article.authors)
         yield from ((place, "topic", article.topic), (place, "series", article.series))
-    for row in (*content.resources, *content.reports):
-        folder = "resources" if isinstance(row, ResourceFile) else "reports"
-        yield f"{folder}/{row.slug}.md", "topic", row.topic
+    yield from ((f"resources/{row.slug}.md", "topic", row.topic) for row in content.resources)
+    yield from ((f"reports/{row.slug}.md", "topic", row.topic) for row in content.reports)
     for campaign in content.campaigns:
         place = f"campaigns/{campaign.slug}.toml"
         yield from ((place, "topic", campaign.topic), (place, "report", campaign.report))

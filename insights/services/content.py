@@ -1,13 +1,15 @@
 """Loading the site's texts from files: what is new is added, what is there stays as editors made it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time
 from typing import Any
 
 from django.db import models, transaction
 
 from cmiportal.importing import BadFile, Report, all_or_nothing
+from cmiportal.registry import SearchSource, every
 from cmiportal.rules.days import UK
+from cmiportal.search.services import reindex
 from cmiportal.visitors import publish
 from cmiportal.workflow import born, move
 from qualifications.models import Unit
@@ -52,21 +54,28 @@ def import_insights(*, files: Mapping[str, bytes], at: datetime) -> Report:
         raise BadFile(faults)
     report = Report()
     with all_or_nothing():
-        for model, word, rows in (
-            (Topic, "topic", content.topics),
-            (ArticleSeries, "series", content.series),
-            (Author, "author", content.authors),
-        ):
-            _headings(model, word, rows, report)
-        _each("article", content.articles, "slug", _slugs_of_articles(), lambda row: _add_article(row, at=at), report)
-        _each("report", content.reports, "slug", _known(ResearchReport, "slug"), _add_report, report)
-        _each("resource", content.resources, "slug", _known(Resource, "slug"), _add_resource, report)
-        _each("campaign", content.campaigns, "slug", _known(Campaign, "slug"), _add_campaign, report)
-        paths = _known(Page, "path") | _known(PageAddress, "path")
-        _each("page", content.pages, "path", paths, lambda row: _add_page(row, at=at), report)
-        _each("playlist", content.playlists, "unit", _known(Playlist, "unit__number"), _add_playlist, report)
+        _load(content, report, at=at)
     publish()
     return report
+
+
+def _load(content: Content, report: Report, *, at: datetime) -> None:
+    """In this order, as later ones name earlier ones."""
+    _headings(Topic, "topic", content.topics, report)
+    _headings(ArticleSeries, "series", content.series, report)
+    _headings(Author, "author", content.authors, report)
+    for article in _new("article", content.articles, "slug", _slugs_of_articles(), report):
+        _add_article(article, at=at)
+    reports = _new("report", content.reports, "slug", _known(ResearchReport, "slug"), report)
+    resources = _new("resource", content.resources, "slug", _known(Resource, "slug"), report)
+    pages = _new("page", content.pages, "path", _known(Page, "path") | _known(PageAddress, "path"), report)
+    _index(ResearchReport.objects.bulk_create(map(_report, reports)), at=at)
+    _index(Resource.objects.bulk_create(map(_resource, resources)), at=at)
+    _index(Page.objects.bulk_create(_page(row, at=at) for row in pages), at=at)
+    campaigns = _new("campaign", content.campaigns, "slug", _known(Campaign, "slug"), report)
+    playlists = _new("playlist", content.playlists, "unit", _known(Playlist, "unit__number"), report)
+    _index(list(map(_add_campaign, campaigns)), at=at)
+    _index(list(map(_add_playlist, playlists)), at=at)
 
 
 def _unknown_units(content: Content) -> list[str]:
@@ -87,21 +96,24 @@ def _slugs_of_articles() -> set[str]:
     return _known(Article, "slug") | _known(ArticleAddress, "slug")
 
 
-def _each(
-    word: str, rows: Iterable[Any], name: str, known: set[str], add: Callable[[Any], object], report: Report
-) -> None:
-    """Add those that are not known by the field ``name``."""
-    for row in rows:
-        key = getattr(row, name)
-        if key in known:
-            report.left += 1
-        else:
-            add(row)
-            report.added.append(f"{word} {key}")
+def _new(word: str, rows: Sequence[Any], name: str, known: set[str], report: Report) -> list[Any]:
+    """Those that are not known by the field ``name``; notes them, and counts the others."""
+    new = [row for row in rows if getattr(row, name) not in known]
+    report.added += [f"{word} {getattr(row, name)}" for row in new]
+    report.left += len(rows) - len(new)
+    return new
 
 
-def _headings(model: type[models.Model], word: str, rows: Iterable[Any], report: Report) -> None:
-    _each(word, rows, "key", _known(model, "key"), lambda row: model._default_manager.create(**vars(row)), report)
+def _index(rows: Sequence[models.Model], *, at: datetime) -> None:
+    """Write rows of one table down for the search, which no signal tells of what was written many at once."""
+    for source in every(SearchSource):
+        if rows and source.model == rows[0]._meta.label:
+            reindex(source.key, [row.pk for row in rows], at=at)
+
+
+def _headings(model: type[models.Model], word: str, rows: Sequence[Any], report: Report) -> None:
+    for row in _new(word, rows, "key", _known(model, "key"), report):
+        model._default_manager.create(**vars(row))
 
 
 def _add_article(row: ArticleFile, *, at: datetime) -> Article:
@@ -133,12 +145,12 @@ def _add_article(row: ArticleFile, *, at: datetime) -> Article:
         article.latest = version
         article.save(update_fields=["latest"])
         return article
-    shown = {"latest": version, "shown": version, "publish_at": None, "published_at": row.published}
+    shown: dict[str, Any] = {"latest": version, "shown": version, "publish_at": None, "published_at": row.published}
     return move(article, "appear", at=row.published, **shown)
 
 
-def _add_report(row: ReportFile) -> ResearchReport:
-    return ResearchReport.objects.create(
+def _report(row: ReportFile) -> ResearchReport:
+    return ResearchReport(
         slug=row.slug,
         kind=row.kind,
         title=row.title,
@@ -150,8 +162,8 @@ def _add_report(row: ReportFile) -> ResearchReport:
     )
 
 
-def _add_resource(row: ResourceFile) -> Resource:
-    return Resource.objects.create(
+def _resource(row: ResourceFile) -> Resource:
+    return Resource(
         slug=row.slug,
         kind=row.kind,
         title=row.title,
@@ -166,8 +178,8 @@ def _add_resource(row: ResourceFile) -> Resource:
     )
 
 
-def _add_page(row: PageFile, *, at: datetime) -> Page:
-    return Page.objects.create(**vars(row), is_published=True, updated_at=at)
+def _page(row: PageFile, *, at: datetime) -> Page:
+    return Page(**vars(row), is_published=True, updated_at=at)
 
 
 def _add_campaign(row: CampaignFile) -> Campaign:

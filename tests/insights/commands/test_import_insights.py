@@ -32,7 +32,7 @@ def run(folder, **options):
 def test_it_says_what_it_added_and_then_that_there_is_nothing_to_do(folder):
     assert run(folder) == [
         *("add topic people", "add series week", "add author ada", "add article first", "add report found"),
-        *("add resource list", "add campaign theme", "add page about/us", "add playlist 301"),
+        *("add resource list", "add page about/us", "add campaign theme", "add playlist 301"),
         "9 added, 0 left as they were.",
     ]
     assert run(folder) == ["0 added, 9 left as they were."]

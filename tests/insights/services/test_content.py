@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from cmiportal.importing import BadFile
+from cmiportal.search.models import SearchEntry
 from cmiportal.workflow import chain_is_whole
 from insights.models import (
     Article,
@@ -44,7 +45,7 @@ def load(files=EVERYTHING, *, at=NOW):
 def test_everything_is_loaded_and_a_second_time_there_is_nothing_to_do():
     assert load().added == [
         *("topic people", "series week", "author ada", "article first", "report found", "resource list"),
-        *("campaign theme", "page about/us", "playlist 301"),
+        *("page about/us", "campaign theme", "playlist 301"),
     ]
     again = load()
 
@@ -88,6 +89,15 @@ def test_the_other_kinds_hold_what_their_files_say():
     assert list(CampaignGuidance.objects.values_list("resource__slug", flat=True)) == ["list"]
     assert Page.objects.get().is_published
     assert list(Playlist.objects.get().items.values_list("resource__slug", "position", "why")) == [("list", 1, "First")]
+
+
+def test_all_of_it_is_found_by_the_search():
+    load()
+
+    assert set(SearchEntry.objects.values_list("source", flat=True)) == {
+        *("topic", "series", "author", "article", "report", "resource", "campaign", "page", "playlist"),
+    }
+    assert SearchEntry.objects.get(source="playlist").text == "A list"
 
 
 def test_what_editors_changed_stays():
