@@ -1,7 +1,7 @@
 """The row of an article under its lock, and what is wrong with its text."""
 
 from ...models import Article, ArticleVersion
-from ...rules import markdown
+from ..pictures import faults_of
 from .refusals import ArticleRefused
 
 
@@ -21,5 +21,5 @@ def text_to_show(row: Article) -> ArticleVersion:
 
 def check_body(body: str) -> None:
     """Raises ArticleRefused with what is to be mended before readers may see the text."""
-    if faults := markdown.faults(body):
+    if faults := faults_of(body):
         raise ArticleRefused(f"Mend the text first. {' '.join(faults)}", faults)

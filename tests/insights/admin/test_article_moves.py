@@ -115,6 +115,15 @@ def test_a_text_with_faults_is_not_published_and_they_are_shown_before(client, e
     assert fresh(article).state == "review"
 
 
+def test_a_picture_that_is_not_there_is_no_text_to_publish(client, editing):
+    article = ArticleFactory(state="review", body="![A desk](picture:0193a1b2-0000-7000-8000-00000000000a)")
+
+    answer = client.post(page(article, "publish"), {"moves": article.moves})
+
+    assert "There is no picture with the id 0193a1b2-0000-7000-8000-00000000000a." in words(answer)
+    assert fresh(article).state == "review"
+
+
 def test_a_page_that_is_out_of_date_is_refused_and_shown_again(client, editing):
     article = ArticleFactory(state="draft")
     submit(article=article, by=editing, at=timezone.now())
