@@ -183,6 +183,7 @@ def test_a_fault_of_a_resource_is_a_sentence_with_its_file(old, new, fault):
         ),
         ({"playlists_toml": PLAYLIST * 2}, "playlists: unit 301 stands twice."),
         ({"topics_toml": TOPICS.decode() * 2}, "topics: key people stands twice."),
+        ({"authors_toml": '[[author]]\nkey = "ada"\n'}, "authors.toml, author 1: name is missing; add it."),
         ({"topics_toml": "[[theme]]\n"}, "topics.toml: it is to hold tables [[topic]] alone."),
         ({"topics_toml": "topic = 1\n"}, "topics.toml: it is to hold tables [[topic]] alone."),
         (
