@@ -3,19 +3,22 @@
 Of each kind of page so many are opened; where an address of the map is still not found, further ones, until it is.
 """
 
+import gzip
 import re
 import xml.etree.ElementTree as ET
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 import feedparser
 import html5lib
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
@@ -37,6 +40,8 @@ RELEASED = {
 MOST = 12
 # The same list once more in another order or narrowed has nothing new to say.
 MOST_NARROWED = 2
+# Pictures apart: the page, the style sheet, the scripts, the icon.
+FIRST_LOAD_BYTES = 60_000
 LOCATION = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 # What a browser fetches or sends by itself, or at a press of a button.
 FETCHED = {"script": "src", "img": "src", "source": "srcset", "iframe": "src", "form": "action", "link": "href"}
@@ -232,6 +237,25 @@ def test_feeds_are_read_by_a_reader_of_feeds(site):
     assert {feed: str(found.get("bozo_exception")) for feed, found in read.items() if found.bozo} == {}
     assert [feed for feed, found in read.items() if not found.feed.title or not found.feed.id] == []
     assert len(feedparser.parse(site.client.get(reverse("insights:article_feed")).content).entries) > 9
+
+
+@cache
+def size_of(path):
+    """Bytes of a static file, compressed as it is sent."""
+    return len(gzip.compress(Path(finders.find(path.removeprefix("/static/"))).read_bytes()))
+
+
+@pytest.mark.parametrize("kind", ["site:home", "insights:article_list", "qualifications:qualification_detail"])
+def test_a_first_load_with_all_menus_is_light_over_the_wire(site, kind):
+    pages = [page for page in site.pages if _kind(page.address) == (kind, False)]
+    loads = {
+        page.address: len(gzip.compress(page.html.encode()))
+        + sum(size_of(path) for path in set(page.read.fetched) if path.startswith("/static/"))
+        for page in pages
+    }
+
+    assert pages
+    assert {address: size for address, size in loads.items() if size >= FIRST_LOAD_BYTES} == {}
 
 
 @pytest.fixture

@@ -166,7 +166,9 @@ def test_a_grid_refuses_rows_that_do_not_match_its_pieces(draw):
 
 
 def test_a_breadcrumb_ends_on_this_page(draw):
-    assert draw('{% breadcrumb "Home" "/" "Units" "/units/" "Unit 605" %}') == (
+    html = draw('{% breadcrumb "Home" "/" "Units" "/units/" "Unit 605" %}')
+
+    assert html.partition("<script")[0] == (
         '<nav class="breadcrumb" aria-label="Breadcrumb"><ol><li><a href="/">Home</a></li>'
         '<li><a href="/units/">Units</a></li><li aria-current="page">Unit 605</li></ol></nav>'
     )

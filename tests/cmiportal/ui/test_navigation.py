@@ -212,22 +212,50 @@ def test_the_menus_of_the_site_hold_the_pages_that_there_are(client):
     visitor = client.get("/style-guide/").context["navigation"]
 
     assert [(menu.label, [link.label for link in menu.links]) for menu in visitor.main + visitor.footer] == [
-        ("Education & Learning", ["Qualifications", "Find a Centre"]),
+        (
+            "Education & Learning",
+            ["Which qualification suits you?", "Qualifications", "Find a Centre", "Career Journey"],
+        ),
         (
             "Membership",
-            ["Become a Member", "Which grades are open to you?", "Chartered Manager", "Which route suits you?"],
+            [
+                *("Become a Member", "Which grades are open to you?", "Resources", "Chartered Manager"),
+                "Which route suits you?",
+            ],
         ),
         ("Community", ["Events", "Regional Networks", "Community Networks"]),
-        ("Interact", ["Sign in", "Make an account", "Upcoming events", "Community networks"]),
-        ("Products and services", ["Qualifications", "Find a centre", "Membership", "Chartered Manager"]),
+        (
+            "Knowledge & Insights",
+            [
+                *("News, Views and Updates", "Professional Practice", "Research & Thought Leadership"),
+                "Campaigning & Advocacy",
+            ],
+        ),
+        ("About CMI", ["Contact us"]),
+        (
+            "Interact",
+            [
+                *("Contact us", "Sign in", "Make an account", "Upcoming events", "Community networks"),
+                "Highlights by e-mail",
+            ],
+        ),
+        (
+            "Products and services",
+            ["Qualifications", "Find a centre", "Membership", "Chartered Manager", "ManagementDirect"],
+        ),
         (
             "Check a person or an award",
             ["Register of Chartered Managers", "Verify Chartered status", "Verify a certificate"],
         ),
+        ("Follow us", ["LinkedIn", "YouTube", "Instagram", "Facebook", "X, formerly Twitter"]),
+    ]
+    assert [link.label for menu in visitor.main for link in [menu.explore] if link] == [
+        "Discover our Membership offer",
+        "Explore Knowledge & Insights",
     ]
     client.force_login(UserFactory())
     signed_in = client.get("/style-guide/").context["navigation"]
-    columns = ["Interact", "Products and services", "Check a person or an award"]
+    columns = ["Interact", "Products and services", "Check a person or an award", "Follow us"]
     assert [menu.label for menu in signed_in.footer] == columns
 
 
