@@ -18,9 +18,10 @@ from cmiportal.registry import SearchAudience, SearchKind, every
 
 from .models import ENGLISH, PUBLIC, WORDS, SearchEntry, SearchWord
 from .querysets import Ranking, SearchEntryQuerySet
-from .words import beginnings, codes_in, leaves_out, nearest, replaced, slips_between, words_in
+from .words import apart, beginnings, codes_in, leaves_out, nearest, replaced, slips_between, words_in
 
 RANKED = 300
+ROWS_READ = 800
 SUGGESTIONS = 6
 ALIKE = 30
 UNKNOWN_MAX = 3
@@ -174,14 +175,14 @@ def _found(asked: Search, text: str, *, meant: bool = False, worth: Mapping[str,
     looked_for = " or ".join(worth) if worth else text
     each = tuple((query_of(word), each) for word, each in (worth or {}).items())
     by = Ranking(query_of(looked_for), text, WORDS, tuple(codes_in(text)), each)
-    rows = SearchEntry.objects.saying(by.query, asked.audiences)
+    rows = _rows(looked_for, asked.audiences)
     found = Found(text, asked.kind, rows.counted_by_kind(), looked_for=looked_for, meant=meant, loosened=bool(worth))
     if not found.of_kind:
         return found
     rows = rows.of_kind(asked.kind)
     if found.of_kind > RANKED:
         titled = SearchEntry.objects.titled(by.query).of_kind(asked.kind)
-        rows = SearchEntry.objects.filter(pk__in=_first_of([*_numbered(rows, by.codes), titled, rows]))
+        rows = SearchEntry.objects.filter(pk__in=_first_of([*_numbered(rows, by.codes), titled, rows], RANKED))
     return replace(found, keys=tuple(rows.ranked(by, asked.audiences).values_list("pk", flat=True)[:RANKED]))
 
 
@@ -189,12 +190,22 @@ def _numbered(rows: SearchEntryQuerySet, codes: Collection[str]) -> list[SearchE
     return [rows.filter(codes__overlap=list(codes))] if codes else []
 
 
-def _first_of(rows: list[SearchEntryQuerySet]) -> set[int]:
-    """RANKED keys at least where there are so many: of the first rows, and of the next where those are too few."""
+def _rows(text: str, audiences: Collection[str]) -> SearchEntryQuerySet:
+    """What says the text: of words in a row, which no index tells, the first ROWS_READ that have them anywhere."""
+    rows = SearchEntry.objects.saying(query_of(text), audiences)
+    words = query_of(apart(text)) if apart(text) else None
+    if words is None:
+        return rows
+    near = [SearchEntry.objects.titled(words), SearchEntry.objects.saying(words, audiences)]
+    return rows.filter(pk__in=_first_of(near, ROWS_READ))
+
+
+def _first_of(rows: list[SearchEntryQuerySet], most: int) -> set[int]:
+    """``most`` keys at least where there are so many: of the first rows, and of the next where those are too few."""
     keys: set[int] = set()
     for each in rows:
-        if len(keys) < RANKED:
-            keys.update(each.in_cheap_order().values_list("pk", flat=True)[:RANKED])
+        if len(keys) < most:
+            keys.update(each.in_cheap_order().values_list("pk", flat=True)[:most])
     return keys
 
 

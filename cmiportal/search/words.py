@@ -8,6 +8,9 @@ from dataclasses import dataclass
 LETTERS_MAX, WORDS_MAX = 100, 10
 READ_MAX = 2_000
 WORD = re.compile(r"[^\W\d_]{3,}")
+# Words in a row: a quotation mark or a hyphen within a word; such a row with a minus before it.
+IN_A_ROW, HYPHEN = re.compile(r'"|\w-\w'), re.compile(r"(?<=\w)-(?=\w)")
+UNWANTED_ROW = re.compile(r'(?<!\S)-(?:"[^"]*"?|\S*\w-\w\S*)')
 CODE = re.compile(r"[\w/-]*\d[\w/-]*")
 # From how many letters on a word may have one slip, two, three.
 SLIPS = ((8, 3), (5, 2), (3, 1))
@@ -42,6 +45,16 @@ def _with_something_wanted(text: str) -> str:
 def leaves_out(text: str) -> bool:
     """Whether a word has a minus, so that pages with it are not wanted."""
     return any(word.startswith("-") for word in text.split())
+
+
+def apart(text: str) -> str:
+    """The same words in any order, where some have to stand in a row: between quotation marks, or with a hyphen.
+
+    Nothing where none have to. What is not wanted in a row is left out, since its words are wanted apart.
+    """
+    if not IN_A_ROW.search(text):
+        return ""
+    return " ".join(HYPHEN.sub(" ", UNWANTED_ROW.sub(" ", text).replace('"', " ")).split())
 
 
 def folded(text: str) -> str:

@@ -7,7 +7,7 @@ EACH = 20_000
 COMMON = ["management", "leadership", "team", "change", "people", "trust", "coaching", "delegation", "strategy", "work"]
 RARE = 6_000
 
-# A text has 400 words: each of the common ones often, the others by a law of few and many.
+# A text has 150 words: each of the common ones often, the others by a law of few and many.
 ROWS = """
 INSERT INTO search_searchentry (source, kind, key, audience, title, label, summary, words, codes, text, url, at, weight)
 SELECT kind, kind, 'many-' || n, audience,
@@ -22,7 +22,7 @@ FROM generate_series(1, %(each)s) AS n,
          CASE WHEN mod(k, 8) = 0 THEN (%(common)s::text[])[1 + mod(n + k / 8, 10)]
               ELSE 'rarely' || to_hex((power(mod(n * 31 + k * 7919, 10007) / 10007.0, 3) * %(rare)s)::int) END
          || CASE WHEN mod(k, 12) = 0 THEN '. ' ELSE '' END, ' ') AS said
-         FROM generate_series(1, 400) AS k) AS texts
+         FROM generate_series(1, 150) AS k) AS texts
 """
 
 

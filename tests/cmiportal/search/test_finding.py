@@ -127,6 +127,7 @@ def test_a_phrase_is_found_in_a_row_and_a_word_can_be_left_out():
 
     assert titles('"change of plan"') == ["Change of plan"]
     assert titles("plan -change") == []
+    assert titles('plan -"change of plan"') == ["Plan of change"]
     assert set(titles("plan or nothing")) == {"Change of plan", "Plan of change"}
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from cmiportal.search.words import (
     LETTERS_MAX,
+    apart,
     asked,
     beginnings,
     codes_in,
@@ -36,6 +37,21 @@ KNOWN = [("leadership", 90), ("leader", 40), ("management", 80), ("coaching", 30
 )
 def test_what_was_typed_becomes_one_short_line(typed, text, cut):
     assert (asked(typed).text, asked(typed).cut) == (text, cut)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("change of plan -draft", ""),
+        ('"change of plan" team', "change of plan team"),
+        ('"change of', "change of"),
+        ("e-learning", "e learning"),
+        ('team -"change of plan" -e-learning -draft', "team -draft"),
+        ('-"change of', ""),
+    ],
+)
+def test_words_in_a_row_are_found_apart_first(text, words):
+    assert apart(text) == words
 
 
 def test_words_are_folded_and_each_is_there_once():
