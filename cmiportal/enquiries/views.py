@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cmiportal.accounts.access import public
@@ -30,7 +30,7 @@ def contact(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@never_cache
+@cache_control(private=True, no_cache=True)  # and not no-store: Back would lose what was typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact_form(request: HttpRequest, kind: str) -> HttpResponse:
     """The form of one kind; a POST sends it, once, and leads to the page with its number."""

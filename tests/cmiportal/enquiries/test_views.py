@@ -68,7 +68,7 @@ def test_the_hub_leads_to_each_form_and_asks_the_database_nothing(client):
 @pytest.mark.parametrize("kind", FORMS)
 def test_each_form_is_shown_and_sent(client, kind):
     page = client.get(address(kind))
-    assert page.status_code == 200
+    assert (page.status_code, page["Cache-Control"]) == (200, "private, no-cache")
     assert "<div hidden>" in page.text
 
     answer = client.post(address(kind), {**TYPED[kind], "key": key()})
