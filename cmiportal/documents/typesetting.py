@@ -9,7 +9,7 @@ What a template wants:
   empty), ``number``, ``code``, ``verify_url``, ``issued_on`` (in words), ``centre``, ``replaces`` (a sentence or
   empty) and ``units``, each with ``number``, ``title`` and ``credits``;
 - ``letter``: ``to`` (lines), ``reference``, ``dated`` (in words) and ``paragraphs``;
-- ``status``, ``cpd_record`` and ``invoice``: what stands at the head of each.
+- ``status``, ``cpd_record``, ``invoice`` and ``report``: what stands at the head of each.
 """
 
 import io
