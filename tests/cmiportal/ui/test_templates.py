@@ -16,7 +16,18 @@ COMPONENT_FOLDERS = ("ui", "django", "portal", "admin")
 TEMPLATES = sorted(path.relative_to(ROOT) for path in ROOT.rglob("*.html") if not MAIL.search(str(path)))
 PAGES = [path for path in TEMPLATES if path.parts[0] not in COMPONENT_FOLDERS]
 # Made of a stem and a variable (``button-{{ kind }}``, the kinds of a listing, the tones of a drawing), or by Markdown.
-BUILT = {"button-quiet", "button-danger", "button-link", "plain", "compact", "done", "going", "late", "footnotes", "picture-place"}
+BUILT = {
+    "button-quiet",
+    "button-danger",
+    "button-link",
+    "plain",
+    "compact",
+    "done",
+    "going",
+    "late",
+    "footnotes",
+    "picture-place",
+}
 # Written into texts of editors by insights.rules.
 WRITTEN = {"footnotes", "picture-place"}
 FORBIDDEN = re.compile(r"\sstyle=|\son[a-z]+=\"|<style|<script(?![^>]*\ssrc=)|javascript:", re.IGNORECASE)
