@@ -112,8 +112,8 @@ class NavigationEntry(Entry):
     """A link in the main navigation, the account bar or the footer, shown to whom it concerns.
 
     ``url_name`` is the name of a page, or the path of one that editors write (it begins with a slash), shown as long as
-    a NavigationSource has it. ``menu`` is the key of the NavigationMenu under which it stands, and ``under`` that of the
-    entry of the same menu below which it does; in the ``account`` bar it has neither.
+    a NavigationSource has it. ``menu`` is the key of the NavigationMenu under which it stands, and ``under`` that of
+    the entry of the same menu below which it does; in the ``account`` bar it has neither.
     ``also`` names further pages that belong under it, with what lies below them, where no entry shown has them as its
     own. ``waiting(user)`` is the queryset of what is new or waits there; the bar counts those of all entries in one
     query.
