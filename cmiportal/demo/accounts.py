@@ -13,5 +13,6 @@ ACCOUNTS = {
     "companion@example.org": "nominates Companions, and seconds nominations of others",
     "corporate@example.org": "keeps the seats that an organisation pays for",
     "events@example.org": "runs the Institute's events, in the admin and at the door",
+    "editor@example.org": "writes and publishes Insights, approves the weekly Highlights",
     "admin@example.org": "may do everything, in the admin too",
 }

@@ -15,6 +15,7 @@ from .companions import load_companions
 from .cpd import load_cpd
 from .enquiries import load_enquiries
 from .events import load_events
+from .insights import load_insights
 from .member_story import MemberStory
 from .membership import load_members
 from .people import load_centres, load_people
@@ -46,6 +47,7 @@ def load_demo(*, at: datetime) -> bool:
         load_companions(members)
         load_events(members)
         load_enquiries(members)
+        load_insights(members)
         rebuild(at=at)
         mark_read(Notification.objects.filter(created_at__lt=at - UNREAD), at=at - UNREAD)
     return True

@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
-from cmiportal.accounts.groups import ADMINISTRATORS, EVENTS_TEAM, MEMBERSHIP_ASSESSORS, MODERATORS
+from cmiportal.accounts.groups import ADMINISTRATORS, EDITORS, EVENTS_TEAM, MEMBERSHIP_ASSESSORS, MODERATORS
 from cmiportal.accounts.models import User
 from qualifications.models import Approval, Centre, CentreStaff, Qualification, Role
 
@@ -56,6 +56,7 @@ PEOPLE = (
     Person("membership-assessor", "Greta Halloran", "Greta", group=MEMBERSHIP_ASSESSORS),
     Person("corporate", "Desmond Achterberg", "Desmond"),
     Person("events", "Marguerite Dunmore", "Marguerite", group=EVENTS_TEAM),
+    Person("editor", "Hannah Okafor-Lyle", "Hannah", group=EDITORS),
     Person("gwen.assessor", "Gwen Alderson", "", "calderbridge", ASSESSOR),
     Person("meera.assessor", "Meera Vasanthan", "", "calderbridge", ASSESSOR),
     Person("harun.verifier", "Harun Costa", "", "calderbridge", VERIFIER),
@@ -175,7 +176,7 @@ def load_people(centres: dict[str, Centre]) -> dict[str, User]:
             preferred_name=person.preferred_name,
             password=password,
             time_zone=person.time_zone,
-            is_staff=person.group in (ADMINISTRATORS, EVENTS_TEAM),
+            is_staff=person.group in (ADMINISTRATORS, EDITORS, EVENTS_TEAM),
             is_superuser=person.group == ADMINISTRATORS,
         )
         EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)

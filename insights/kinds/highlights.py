@@ -1,7 +1,12 @@
-"""What the Highlights register: the message, the wish for it, and what visitors read."""
+"""What the Highlights register: the message, the wish for it, what visitors read, and what waits for editors."""
 
-from cmiportal.registry import Entry, NavigationEntry, NotificationKind, PublicTable, Wish
+from typing import Any
 
+from cmiportal.registry import Entry, NavigationEntry, NotificationKind, PublicTable, Wish, WorkQueue
+
+from ..models import HighlightsIssue
+from ..permissions import is_an_editor
+from ..querysets.highlights import HighlightsQuerySet
 from ..services import highlights
 
 EXAMPLE = {
@@ -25,6 +30,13 @@ EXAMPLE = {
     ],
     "path": "/highlights/",
 }
+
+
+def to_approve(user: Any) -> HighlightsQuerySet:
+    """Issues that nobody has approved yet, for editors; nothing for anybody else."""
+    return HighlightsIssue.objects.filter(approved_at=None) if is_an_editor(user) else HighlightsIssue.objects.none()
+
+
 WISH = Wish(
     holds=lambda user: highlights.is_reader(user),
     ask=lambda user, at: highlights.ask(person=user, at=at),
@@ -40,6 +52,12 @@ ENTRIES: tuple[Entry, ...] = (
         reason="you asked for our weekly Highlights",
         wish=WISH,
         example=EXAMPLE,
+    ),
+    WorkQueue(
+        "highlights_to_approve",
+        label="Highlights to approve",
+        url_name="admin:insights_highlightsissue_changelist",
+        waiting=to_approve,
     ),
     PublicTable("highlights_issue", model="insights.HighlightsIssue"),
     PublicTable("highlights_item", model="insights.HighlightsItem"),
