@@ -12,6 +12,7 @@ from ..forms.campaigns import CampaignForm, QuoteForm
 from ..models import Campaign, CampaignDefinition, CampaignGuidance, CampaignQuote, CampaignStory
 from .previews import Previewed
 from .resources import ShownFilter, WrittenByEditors
+from .stale import KeepsBoth
 
 
 class DefinitionInline(WrittenByEditors, admin.TabularInline):
@@ -50,7 +51,7 @@ class QuoteInline(WrittenByEditors, admin.StackedInline):
 
 
 @admin.register(Campaign)
-class CampaignAdmin(CsvExport, WrittenByEditors, Previewed, admin.ModelAdmin):
+class CampaignAdmin(CsvExport, WrittenByEditors, KeepsBoth, Previewed, admin.ModelAdmin):
     """Campaigns in the order of their list; one that is over loses its day."""
 
     form = CampaignForm

@@ -16,6 +16,7 @@ from ..models import Page, PageAddress
 from ..services.pages import write
 from .previews import Previewed
 from .resources import WrittenByEditors
+from .stale import KeepsBoth
 
 
 class PageAddressInline(ReadOnlyInline):
@@ -26,7 +27,7 @@ class PageAddressInline(ReadOnlyInline):
 
 
 @admin.register(Page)
-class PageAdmin(CsvExport, WrittenByEditors, Previewed, admin.ModelAdmin):
+class PageAdmin(CsvExport, WrittenByEditors, KeepsBoth, Previewed, admin.ModelAdmin):
     """All pages; what nobody is to read any more is not published, so that it can come back."""
 
     form = PageForm

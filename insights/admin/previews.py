@@ -17,9 +17,13 @@ from ..services.pictures import facts_in, faults_of
 
 
 class Previewed(admin.ModelAdmin):
-    """Mixed into an admin. ``preview_texts``: the heading above each text of the form, empty for one that has none."""
+    """Mixed into an admin. ``preview_texts``: the heading above each text of the form, empty for one that has none.
+
+    ``preview_lead`` is the field whose words stand below the title.
+    """
 
     change_form_template = "admin/insights/previewed/change_form.html"
+    preview_lead = "standfirst"
     preview_texts: ClassVar[dict[str, str]] = {"body": ""}
 
     def render_change_form(
@@ -43,7 +47,7 @@ class Previewed(admin.ModelAdmin):
         written = {name: request.POST.get(name, "") for name in self.preview_texts}
         context = {
             "title": request.POST.get("title") or "Without a title",
-            "standfirst": request.POST.get("standfirst", ""),
+            "standfirst": request.POST.get(self.preview_lead, ""),
             "texts": [(name, self.preview_texts[name], text) for name, text in written.items()],
             "pictures": facts_in(*written.values()),
             "faults": [fault for text in written.values() for fault in faults_of(text)],

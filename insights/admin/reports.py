@@ -18,10 +18,11 @@ from ..models import Report
 from ..services.reports import downloads_by_month, put_file
 from .previews import Previewed
 from .resources import ShownFilter, WrittenByEditors
+from .stale import KeepsBoth
 
 
 @admin.register(Report)
-class ReportAdmin(CsvExport, WrittenByEditors, Previewed, admin.ModelAdmin):
+class ReportAdmin(CsvExport, WrittenByEditors, KeepsBoth, Previewed, admin.ModelAdmin):
     """Research and reports; what is no longer to be read loses its day."""
 
     form = ReportForm

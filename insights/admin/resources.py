@@ -17,6 +17,7 @@ from ..forms.resources import PlaylistForm, ResourceForm
 from ..models import Playlist, PlaylistItem, Resource
 from ..permissions import is_an_editor
 from .previews import Previewed
+from .stale import KeepsBoth
 
 UNIT = InWords("unit", "unit")  # whose own page is not open to editors
 
@@ -60,7 +61,7 @@ class ShownFilter(admin.SimpleListFilter):
 
 
 @admin.register(Resource)
-class ResourceAdmin(CsvExport, WrittenByEditors, Previewed, admin.ModelAdmin):
+class ResourceAdmin(CsvExport, WrittenByEditors, KeepsBoth, Previewed, admin.ModelAdmin):
     """The resource library. What is taken out of it loses its day; it is not removed, since people keep it."""
 
     form = ResourceForm
@@ -85,6 +86,7 @@ class ResourceAdmin(CsvExport, WrittenByEditors, Previewed, admin.ModelAdmin):
     search_help_text = "Title or address"
     show_full_result_count = False
     ordering = ("title", "pk")
+    preview_lead = "summary"
     prepopulated_fields: ClassVar = {"slug": ("title",)}
     export_columns = (
         "title",
@@ -134,7 +136,7 @@ class PlaylistItemInline(WrittenByEditors, admin.TabularInline):
 
 
 @admin.register(Playlist)
-class PlaylistAdmin(CsvExport, WrittenByEditors, Previewed, admin.ModelAdmin):
+class PlaylistAdmin(CsvExport, WrittenByEditors, KeepsBoth, Previewed, admin.ModelAdmin):
     """Learning journeys, one for each unit."""
 
     form = PlaylistForm

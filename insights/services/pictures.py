@@ -121,10 +121,11 @@ def facts_of(pictures: Iterable[Picture]) -> dict[str, PictureFacts]:
     }
 
 
-def facts_in(*texts: str) -> dict[str, PictureFacts]:
-    """What texts in Markdown show, by id; two queries, none where they show no picture."""
+def facts_in(*texts: str, cover: Picture | None = None) -> dict[str, PictureFacts]:
+    """What texts in Markdown show, and the picture above them, by id; two queries, one for a cover alone, or none."""
     ids = [id for text in texts for id in pictures_in(text)]
-    return facts_of(Picture.objects.filter(pk__in=ids)) if ids else {}
+    shown = Picture.objects.filter(pk__in=ids) if ids else ()
+    return facts_of([*shown, cover] if cover else shown)
 
 
 def faults_of(text: str) -> list[str]:

@@ -22,4 +22,7 @@ class PathConverter:
 register_converter(PathConverter, "page_path")
 
 app_name = "pages"
-urlpatterns: list = [path("<page_path:path>/", pages.page_detail, name="page_detail")]
+urlpatterns: list = [
+    path("<page_path:path>/", pages.page_detail, name="page_detail"),
+    path("<page_path:path>", pages.page_unslashed, name="page_unslashed"),
+]

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
+from django.urls import resolve
 from django.views.decorators.http import require_safe
 
 from cmiportal.accounts.access import public
@@ -13,6 +14,7 @@ from cmiportal.registry import NavigationMenu, UnknownKey, find
 from ..models import Page, PageAddress
 from ..rules.markdown import headings
 from ..services.navigation import above
+from ..services.pages import PAGE_VIEW
 from ..services.pictures import facts_in
 
 # A page with more parts than these begins with a list of them.
@@ -40,6 +42,26 @@ def page_detail(request: HttpRequest, path: str) -> HttpResponse:
         "has_below": any(other.path.startswith(f"{path}/") for other in section),
     }
     return render(request, "insights/pages/page_detail.html", context)
+
+
+@public
+@require_safe
+def page_unslashed(request: HttpRequest, path: str) -> HttpResponse:
+    """An address without its last slash: it leads to the one with it where anything is there, and is else not found.
+
+    Django itself would lead on to whatever could be a page; to readers, and to those who look for dead links, an
+    address that leads on is one that is there. Pages take two queries at most, other parts of the site none.
+    """
+    whole = request.get_full_path(force_append_slash=True)
+    if resolve(f"/{path}/").view_name == PAGE_VIEW and not _is_known(request, path):
+        raise Http404
+    return HttpResponsePermanentRedirect(whole)
+
+
+def _is_known(request: HttpRequest, path: str) -> bool:
+    """Whether a page has that address, or had it."""
+    pages = Page.objects.visible_to(request.user)
+    return pages.filter(path=path).exists() or PageAddress.objects.filter(path=path, page__in=pages).exists()
 
 
 def crumbs_of(page: Page, section: Iterable[Page]) -> list[str]:

@@ -11,6 +11,7 @@ from insights.services.reports import count_download, keep_file
 from tests.factories.documents import upload
 from tests.factories.insights import ReportFactory, TopicFactory, editor
 from tests.factories.qualifications import NOW
+from tests.insights.admin.forms import stamp
 from tests.insights.services.test_reports import PDF
 
 pytestmark = pytest.mark.django_db
@@ -66,10 +67,10 @@ def test_a_file_comes_with_it(client, typed):
 
 def test_another_file_takes_its_place_and_it_can_be_taken_away(client, typed):
     row = with_file(ReportFactory(published_on=None))
-    client.post(page("change", row.pk), {**typed, "upload": upload("newer.pdf", PDF)})
+    client.post(page("change", row.pk), {**typed, **stamp(client, row), "upload": upload("newer.pdf", PDF)})
     assert [file.name for file in StoredFile.objects.all()] == ["newer.pdf"]
 
-    client.post(page("change", row.pk), {**typed, "take_away": "on"})
+    client.post(page("change", row.pk), {**typed, **stamp(client, row), "take_away": "on"})
 
     row.refresh_from_db()
     assert (row.file, StoredFile.objects.exists()) == (None, False)
@@ -97,7 +98,7 @@ def test_what_does_not_fit_is_said_and_no_file_is_left(client, typed, wrong, sai
 def test_the_address_stays_once_a_report_has_a_day(client, typed):
     row = ReportFactory()
 
-    client.post(page("change", row.pk), {**typed, "slug": "other", "published_on": "2026-10-05"})
+    client.post(page("change", row.pk), {**typed, **stamp(client, row), "slug": "other", "published_on": "2026-10-05"})
 
     row.refresh_from_db()
     assert (row.title, row.slug == "other") == ("Managers and their time", False)

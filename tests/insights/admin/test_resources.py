@@ -13,6 +13,7 @@ from insights.models import Bookmark, Done, Playlist, PlaylistItem, Resource
 from tests.factories.accounts import UserFactory
 from tests.factories.insights import PlaylistFactory, PlaylistItemFactory, ResourceFactory, TopicFactory, editor
 from tests.factories.qualifications import published_unit
+from tests.insights.admin.forms import stamp
 
 pytestmark = pytest.mark.django_db
 
@@ -96,7 +97,7 @@ def test_the_address_changes_as_long_as_nobody_has_read_it(client, writer):
     shown = ResourceFactory(slug="c", topic_id="people", published_on=today)
 
     for row in (draft, later, shown):
-        changed = {**TYPED, "slug": f"{row.slug}-changed", "published_on": today.isoformat()}
+        changed = {**TYPED, "slug": f"{row.slug}-changed", "published_on": today.isoformat(), **stamp(client, row)}
         assert client.post(page(Resource, "change", row.pk), changed).status_code == 302
 
     assert sorted(Resource.objects.values_list("slug", flat=True)) == ["a-changed", "b-changed", "c"]
@@ -155,7 +156,7 @@ def test_the_unit_of_a_journey_stays_and_its_items_go(client, writer):
     assert "Unit 601" in client.get(address).text
 
     row = {"id": item.pk, "playlist": item.playlist.pk, "position": 1, "resource": item.resource.pk, "DELETE": "on"}
-    client.post(address, {"text": "New words.", **items(row, there=1)})
+    client.post(address, {"text": "New words.", **stamp(client, item.playlist), **items(row, there=1)})
 
     assert (Playlist.objects.get().unit.number, Playlist.objects.get().text) == ("601", "New words.")
     assert not PlaylistItem.objects.exists()
@@ -187,6 +188,10 @@ def test_a_text_is_looked_at_before_it_is_saved(client, writer, model, name):
     assert not model.objects.exists()
 
 
+def test_the_look_at_a_resource_shows_its_summary_below_the_title(client, writer):
+    assert '<p class="lead">Eight things to do.</p>' in client.post(page(Resource, "preview"), TYPED).text
+
+
 def test_who_may_look_and_is_no_editor_writes_nothing(client):
     person = UserFactory(is_staff=True)
     person.user_permissions.set(Permission.objects.filter(content_type__app_label="insights"))
@@ -205,7 +210,7 @@ def test_what_people_keep_is_in_no_admin():
 
 def test_a_change_is_kept_with_who_made_it(client, writer):
     row = ResourceFactory(topic_id="people")
-    client.post(page(Resource, "change", row.pk), {**TYPED, "title": "Running it well"})
+    client.post(page(Resource, "change", row.pk), {**TYPED, **stamp(client, row), "title": "Running it well"})
 
     change = row.changes.order_by("-pgh_id").first()
     assert (change.title, change.pgh_context.metadata["user"]) == ("Running it well", writer.pk)

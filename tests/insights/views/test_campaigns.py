@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cmiportal.rules.days import uk_day
-from insights.models import CampaignDefinition, CampaignQuote
+from insights.models import Campaign, CampaignDefinition, CampaignQuote
 from tests.factories.accounts import UserFactory
 from tests.factories.insights import (
     CampaignFactory,
@@ -16,6 +16,7 @@ from tests.factories.insights import (
     ReportFactory,
     editor,
 )
+from tests.factories.insights_pictures import a_sized_picture
 
 pytestmark = pytest.mark.django_db
 
@@ -79,16 +80,33 @@ def test_a_campaign_is_shown_with_all_its_parts_in_order(client):
 
 
 def test_a_bare_campaign_has_no_empty_parts(client):
-    page = client.get(CampaignFactory().get_absolute_url()).text
+    full = client.get(whole().get_absolute_url()).text
+    Campaign.objects.all().delete()
+    bare = client.get(CampaignFactory().get_absolute_url()).text
 
     for heading in ("What the words mean", "Stories", "Guidance for managers", "Voices", "Other campaigns"):
-        assert f"{heading}</h2>" not in page
+        assert (f"{heading}</h2>" in full, f"{heading}</h2>" in bare) == (True, False)
+
+
+def test_pictures_are_shown_in_each_of_its_texts(client):
+    line = f"![A desk](picture:{a_sized_picture().pk})"
+    campaign = CampaignFactory(aim=line, why=line, at_work=line)
+    CampaignDefinition.objects.create(campaign=campaign, term="Desk", text=line)
+
+    assert client.get(campaign.get_absolute_url()).text.count("<picture>") == 4
 
 
 def test_a_report_that_is_not_published_is_not_pointed_to(client):
-    campaign = CampaignFactory(report=ReportFactory(published_on=uk_day(timezone.now()) + timedelta(days=1)))
+    report = ReportFactory()
+    campaign = CampaignFactory(report=report)
+    assert "Read the report" in client.get(campaign.get_absolute_url()).text
 
-    assert "Read the report" not in client.get(campaign.get_absolute_url()).text
+    report.published_on = uk_day(timezone.now()) + timedelta(days=1)
+    report.save()
+
+    page = client.get(campaign.get_absolute_url()).text
+    assert "Read the report" not in page
+    assert report.title not in page
 
 
 def test_a_draft_is_there_for_editors_alone(client):
@@ -116,3 +134,26 @@ def test_a_campaign_takes_six_queries_however_much_it_points_to(client, django_a
 
     with django_assert_num_queries(6):
         client.get(campaign.get_absolute_url())
+
+
+def test_the_picture_stands_above_the_words_with_whose_it_is(client):
+    picture = a_sized_picture(alternative="A desk by a window.", credit="Calder Foods")
+    campaign = CampaignFactory(picture=picture)
+
+    page = client.get(campaign.get_absolute_url()).text
+
+    assert 'alt="A desk by a window."' in page
+    assert "Picture: Calder Foods" in page
+    assert page.index("<picture>") < page.index("To find out what")
+    assert f"/pictures/{picture.pk}/800.jpg" in page[: page.index("</head>")]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_pictures_take_two_queries_more_however_many(client, django_assert_num_queries, count):
+    shown = [a_sized_picture() for _ in range(count)]
+    body = "\n\n".join(f"![A desk](picture:{picture.pk})" for picture in shown)
+    campaign = CampaignFactory(picture=a_sized_picture(), why=body)
+
+    with django_assert_num_queries(8):
+        page = client.get(campaign.get_absolute_url()).text
+    assert page.count("<picture>") == count + 1

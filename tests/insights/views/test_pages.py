@@ -101,9 +101,57 @@ def test_a_former_address_leads_on_for_good(client):
     assert (answer.status_code, answer.url) == (301, "/about/who-decides/")
 
 
-@pytest.mark.parametrize("path", ["/about/nothing/", "/nothing/", "/About/", "/about/a_b/"])
+UNKNOWN = [
+    "/about/nothing/",
+    "/nothing/",
+    "/About/",
+    "/about/a_b/",
+    "/about/nothing",
+    "/nothing",
+    "/About",
+    "/events/a",
+]
+
+
+@pytest.mark.parametrize("path", UNKNOWN)
 def test_an_unknown_address_is_not_found(client, path):
     assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "whole"),
+    [
+        ("/about/governance", "/about/governance/"),
+        ("/about/governance?from=letter", "/about/governance/?from=letter"),
+        ("/about/before", "/about/before/"),
+        ("/events", "/events/"),
+        ("/events?word=mill", "/events/?word=mill"),
+        ("/admin", "/admin/"),
+    ],
+)
+def test_an_address_without_its_last_slash_leads_to_what_is_there(client, path, whole):
+    change_address(page=PageFactory(path="about/before"), path="about/governance", at=NOW)
+
+    answer = client.get(path)
+
+    assert (answer.status_code, answer.url) == (301, whole)
+
+
+def test_a_draft_without_its_last_slash_is_there_for_editors_alone(client):
+    PageFactory(path="about/governance", is_published=False)
+
+    assert client.get("/about/governance").status_code == 404
+    client.force_login(editor())
+    assert client.get("/about/governance").status_code == 301
+
+
+def test_without_its_last_slash_an_unknown_address_takes_two_queries_and_another_part_none(
+    client, django_assert_num_queries
+):
+    with django_assert_num_queries(2):
+        client.get("/nothing")
+    with django_assert_num_queries(0):
+        client.get("/events")
 
 
 def test_a_draft_is_there_for_editors_alone_under_its_former_address_too(client):

@@ -13,6 +13,7 @@ from insights.services.reports import keep_file
 from tests.factories.accounts import UserFactory
 from tests.factories.documents import upload
 from tests.factories.insights import CampaignFactory, ReportFactory, TopicFactory, editor
+from tests.factories.insights_pictures import a_sized_picture
 from tests.factories.qualifications import NOW
 from tests.insights.services.test_reports import PDF
 
@@ -161,3 +162,26 @@ def test_a_file_that_is_lost_is_said_so_and_not_counted(client):
     storing.remove(report.file.storage_key)
 
     assert (download(client, report).status_code, counted()) == (404, [])
+
+
+def test_the_picture_stands_above_the_words_with_whose_it_is(client):
+    picture = a_sized_picture(alternative="A desk by a window.", credit="Calder Foods")
+    report = ReportFactory(picture=picture)
+
+    page = client.get(report.get_absolute_url()).text
+
+    assert 'alt="A desk by a window."' in page
+    assert "Picture: Calder Foods" in page
+    assert page.index("<picture>") < page.index("We asked managers")
+    assert f"/pictures/{picture.pk}/800.jpg" in page[: page.index("</head>")]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_pictures_take_two_queries_more_however_many(client, django_assert_num_queries, count):
+    shown = [a_sized_picture() for _ in range(count)]
+    body = "\n\n".join(f"![A desk](picture:{picture.pk})" for picture in shown)
+    report = ReportFactory(picture=a_sized_picture(), body=body)
+
+    with django_assert_num_queries(4):
+        page = client.get(report.get_absolute_url()).text
+    assert page.count("<picture>") == count + 1
