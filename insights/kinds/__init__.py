@@ -13,6 +13,7 @@ from . import (
     reports,
     resources,
     search,
+    search_pages,
 )
 
 ENTRIES = (
@@ -28,4 +29,5 @@ ENTRIES = (
     *reports.ENTRIES,
     *resources.ENTRIES,
     *search.ENTRIES,
+    *search_pages.ENTRIES,
 )

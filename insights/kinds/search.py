@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from cmiportal.registry import Entry, SearchAudience, SearchFacts, SearchKind, SearchPage, SearchSource
+from cmiportal.registry import Entry, SearchAudience, SearchFacts, SearchKind, SearchSource
 from cmiportal.rules.days import UK, uk_day
 
 from ..models import (
@@ -151,7 +151,7 @@ def facts_of_heading(label: str, weight: float) -> Any:
 
     def facts(row: Any, at: datetime) -> SearchFacts:
         url = row.get_absolute_url()
-        return SearchFacts(title=row.title, url=url, summary=row.text, label=label, weight=weight)
+        return SearchFacts(title=row.title, url=url, summary=plain(row.text), label=label, weight=weight)
 
     return facts
 
@@ -189,7 +189,9 @@ ENTRIES: tuple[Entry, ...] = (
     SearchKind("report", one="Report", many="Research", order=70),
     SearchKind("campaign", one="Campaign", many="Campaigns", order=80),
     SearchKind("page", one="Page", many="Pages", order=90),
-    SearchAudience(Audience.REGISTERED.value, label="With an account", holds=lambda user: may_read(user, Audience.REGISTERED)),
+    SearchAudience(
+        Audience.REGISTERED.value, label="With an account", holds=lambda user: may_read(user, Audience.REGISTERED)
+    ),
     SearchAudience(Audience.MEMBERS.value, label="For members", holds=lambda user: may_read(user, Audience.MEMBERS)),
     SearchSource(
         key="article",
@@ -247,53 +249,4 @@ ENTRIES: tuple[Entry, ...] = (
         facts=facts_of_heading("Series of articles", 1),
     ),
     SearchSource(key="author", kind="page", model="insights.Author", rows=Author.objects.all, facts=facts_of_author),
-    SearchPage(
-        key="articles",
-        title="Articles",
-        url_name="insights:article_list",
-        summary="Features, interviews and practical guidance on the work of managing.",
-        words="knowledge insights news blog read latest",
-        label="List",
-        popular=True,
-    ),
-    SearchPage(
-        key="topics",
-        title="Topics",
-        url_name="insights:topic_list",
-        summary="What our articles and resources are about.",
-        words="subjects themes",
-        label="List",
-    ),
-    SearchPage(
-        key="reports",
-        title="Research and reports",
-        url_name="insights:report_list",
-        summary="What we found out about managing, to read and to download.",
-        words="studies surveys papers publications downloads",
-        label="List",
-    ),
-    SearchPage(
-        key="campaigns",
-        title="Campaigns",
-        url_name="insights:campaign_list",
-        summary="What we stand up for, and what you can do at work.",
-        label="List",
-    ),
-    SearchPage(
-        key="library",
-        title="Resource library",
-        url_name="insights:resource_list",
-        summary="Checklists, models, thinkers, videos and books for members and registered learners.",
-        words="managementdirect resources study support essays referencing",
-        label="List",
-        popular=True,
-    ),
-    SearchPage(
-        key="playlists",
-        title="Learning journeys",
-        url_name="insights:playlist_list",
-        summary="For each unit the resources that help with it, in the order in which they are best read.",
-        words="playlists reading lists units",
-        label="List",
-    ),
 )

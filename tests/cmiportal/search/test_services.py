@@ -15,6 +15,7 @@ from cmiportal.visitors import VERSION
 from qualifications.models import Centre, Qualification
 from tests.factories.events import EventFactory, TopicFactory
 from tests.factories.insights import ResourceFactory
+from tests.factories.insights import TopicFactory as InsightsTopicFactory
 from tests.factories.qualifications import NOW, CentreFactory, QualificationFactory, published_unit
 
 from .entries import entry
@@ -44,6 +45,12 @@ def test_a_change_of_what_a_source_watches_is_found_in_its_rows():
     version = unit.versions.get()
 
     assert (found("unit", unit).title, found("unit", unit).codes) == (version.title, ["605"])
+
+
+def test_marks_of_a_text_are_no_words_of_what_is_found():
+    topic = InsightsTopicFactory(text="What [managers](/insights/) *do*.")
+
+    assert found("topic", topic).summary == "What managers do."
 
 
 def test_what_is_tied_to_a_row_from_either_side_is_found_in_it():
