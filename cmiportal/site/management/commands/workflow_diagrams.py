@@ -9,6 +9,7 @@ from cmiportal.billing.models import Order
 from cmiportal.enquiries.models import Enquiry
 from cmiportal.workflow import Workflow
 from events.models import Booking, Event
+from insights.models import Article
 from membership.models import Appeal, CharteredApplication, CpdReview, GradeRequest, Membership, Nomination
 from qualifications.models import Award, Case, Enrolment, Submission
 
@@ -16,6 +17,7 @@ ROWS = (
     *(Enrolment, Submission, Award, Case),
     *(Membership, GradeRequest, CharteredApplication, Appeal, CpdReview, Nomination),
     *(Event, Booking),
+    Article,
     Order,
     Enquiry,
 )
