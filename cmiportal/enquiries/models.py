@@ -9,7 +9,7 @@ from django.urls import reverse
 from cmiportal.workflow import WorkflowEvent, WorkflowRow, new_id
 
 from .querysets import EnquiryQuerySet
-from .workflow import ENQUIRY, ENQUIRY_ENDED, ENQUIRY_OPEN, EnquiryKind, EnquiryState
+from .workflow import ENQUIRY, ENQUIRY_DOUBTED, ENQUIRY_ENDED, ENQUIRY_OPEN, EnquiryKind, EnquiryState
 
 NAME_LENGTH = 300
 PHONE_LENGTH = 40
@@ -87,9 +87,19 @@ class Enquiry(WorkflowRow):
         """The page that says how it stands, for whoever has its address."""
         return reverse("enquiries:sent", args=[self.pk])
 
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody has to do something about it."""
+        return self.state in ENQUIRY_OPEN
+
+    @property
+    def is_doubted(self) -> bool:
+        """Whether it looks as if a machine had sent it, so that nothing goes to its address."""
+        return self.state in ENQUIRY_DOUBTED
+
     def is_late(self, *, on: date) -> bool:
         """Whether it waits longer than we promise."""
-        return self.state in ENQUIRY_OPEN and self.due_on < on
+        return self.is_open and self.due_on < on
 
 
 class EnquiryEvent(WorkflowEvent):

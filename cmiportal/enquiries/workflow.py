@@ -26,6 +26,7 @@ class EnquiryState(TextChoices):
 S = EnquiryState
 ENQUIRY_OPEN = (S.CHECK, S.NEW, S.TAKEN)
 ENQUIRY_ENDED = (S.CLOSED, S.SPAM)
+ENQUIRY_DOUBTED = (S.CHECK, S.SPAM)
 
 ENQUIRY = Workflow(
     "enquiry",
