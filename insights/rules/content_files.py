@@ -32,6 +32,8 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 PATH = re.compile(r"[a-z0-9]+(?:[-/][a-z0-9]+)*")
 # Parts of a campaign and introductions are Markdown, too.
 MARKDOWN = ("body", "aim", "why", "at_work", "text")
+# What no two of a kind may share; of files in a folder, the name sees to it.
+KEYS = (("topics", "key"), ("series", "key"), ("authors", "key"), ("pages", "path"), ("playlists", "unit"))
 
 
 class NotReadable(Exception):
@@ -82,8 +84,10 @@ def _take(content: Content, name: str, data: bytes) -> list[str]:
         text = data.decode()
     except UnicodeDecodeError as error:
         raise NotReadable("it is to be UTF-8.") from error
-    if name in LISTS:
-        return _take_list(content, name, text)
+    return _take_list(content, name, text) if name in LISTS else _take_text(content, name, text)
+
+
+def _take_text(content: Content, name: str, text: str) -> list[str]:
     folder, _, file = name.partition("/")
     ending, kind, fields = FOLDERS.get(folder, ("", Content, {}))
     stem = file.removesuffix(ending)
@@ -152,31 +156,21 @@ def _faults_of_texts(place: str, values: Mapping[str, Any]) -> list[str]:
 
 
 def _twice(content: Content) -> Iterator[str]:
-    """Keys, addresses and units that stand twice; of files in a folder, the name sees to it."""
-    for name, key in (
-        ("topics", "key"),
-        ("series", "key"),
-        ("authors", "key"),
-        ("pages", "path"),
-        ("playlists", "unit"),
-    ):
-        counted = Counter(getattr(row, key) for row in getattr(content, name))
-        yield from (f"{name}: {key} {value} stands twice." for value, times in counted.items() if times > 1)
+    """Keys, addresses and units that stand twice, and what a campaign or a playlist names twice."""
+    for name, key in KEYS:
+        for value in _repeated(getattr(row, key) for row in getattr(content, name)):
+            yield f"{name}: {key} {value} stands twice."
     for campaign in content.campaigns:
         for name in ("stories", "guidance"):
-            counted = Counter(getattr(campaign, name))
-            yield from (
-                f"campaigns/{campaign.slug}.toml: {name} has {value} twice."
-                for value, times in counted.items()
-                if times > 1
-            )
+            for value in _repeated(getattr(campaign, name)):
+                yield f"campaigns/{campaign.slug}.toml: {name} has {value} twice."
     for playlist in content.playlists:
-        counted = Counter(part["slug"] for part in playlist.resources)
-        yield from (
-            f"playlists.toml, unit {playlist.unit}: {value} stands twice."
-            for value, times in counted.items()
-            if times > 1
-        )
+        for value in _repeated(part["slug"] for part in playlist.resources):
+            yield f"playlists.toml, unit {playlist.unit}: {value} stands twice."
+
+
+def _repeated(values: Iterable[Any]) -> list[Any]:
+    return [value for value, times in Counter(values).items() if times > 1]
 
 
 def _unknown(content: Content) -> Iterator[str]:

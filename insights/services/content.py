@@ -131,7 +131,17 @@ def _add_article(row: ArticleFile, *, at: datetime) -> Article:
     )
     born(article, at=written, action="import", data={"publish_at": row.published.isoformat()})
     article.authors.set(row.authors)
-    version = ArticleVersion.objects.create(
+    version = _add_text(article, row, at=written)
+    if row.published > at:
+        article.latest = version
+        article.save(update_fields=["latest"])
+        return article
+    shown: dict[str, Any] = {"latest": version, "shown": version, "publish_at": None, "published_at": row.published}
+    return move(article, "appear", at=row.published, **shown)
+
+
+def _add_text(article: Article, row: ArticleFile, *, at: datetime) -> ArticleVersion:
+    return ArticleVersion.objects.create(
         article=article,
         number=1,
         title=row.title,
@@ -139,14 +149,8 @@ def _add_article(row: ArticleFile, *, at: datetime) -> Article:
         body=row.body,
         minutes=minutes(row.body),
         begins=opening(row.body),
-        written_at=written,
+        written_at=at,
     )
-    if row.published > at:
-        article.latest = version
-        article.save(update_fields=["latest"])
-        return article
-    shown: dict[str, Any] = {"latest": version, "shown": version, "publish_at": None, "published_at": row.published}
-    return move(article, "appear", at=row.published, **shown)
 
 
 def _report(row: ReportFile) -> ResearchReport:

@@ -16,10 +16,9 @@ from cmiportal.ui.narrowing import PAGE, narrowed
 from cmiportal.visitors import reads_query
 
 from ..forms.article_filters import ArticleFilterForm
-from ..models import Article, ArticleAddress, ArticleVersion, Picture
+from ..models import Article, ArticleAddress, ArticleVersion
 from ..permissions import is_an_editor
-from ..rules.markdown import pictures_in
-from ..services.pictures import facts_of
+from ..services.pictures import facts_in
 from ..services.reading import (
     begins_in,
     beside,
@@ -95,9 +94,7 @@ def _text_for(request: HttpRequest, article: Article) -> ArticleVersion:
 
 def _said(text: ArticleVersion, *, is_open: bool) -> dict[str, Any]:
     """The text, or how it begins: it is nowhere in the page of somebody to whom it is not open. With its pictures."""
-    shown = pictures_in(text.body) if is_open else []
-    cover = [text.picture] if text.picture else []
-    pictures = facts_of([*Picture.objects.filter(pk__in=shown), *cover] if shown else cover)
+    pictures = facts_in(text.body if is_open else "", cover=text.picture)
     words = {"body": text.body} if is_open else {"begins": begins_in(text)}
     return {**words, "pictures": pictures, "cover": pictures.get(str(text.picture_id))}
 
