@@ -10,8 +10,8 @@ from cmiportal.history_admin import show_histories
 
 from ..forms.campaigns import CampaignForm, QuoteForm
 from ..models import Campaign, CampaignDefinition, CampaignGuidance, CampaignQuote, CampaignStory
+from .editing import ShownFilter, WrittenByEditors
 from .previews import Previewed
-from .resources import ShownFilter, WrittenByEditors
 from .stale import KeepsBoth
 
 

@@ -14,8 +14,8 @@ from cmiportal.read_only import ReadOnlyInline
 from ..forms.pages import PageForm
 from ..models import Page, PageAddress
 from ..services.pages import write
+from .editing import WrittenByEditors
 from .previews import Previewed
-from .resources import WrittenByEditors
 from .stale import KeepsBoth
 
 

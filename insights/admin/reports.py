@@ -16,8 +16,8 @@ from cmiportal.history_admin import show_histories
 from ..forms.reports import ReportForm
 from ..models import Report
 from ..services.reports import downloads_by_month, put_file
+from .editing import ShownFilter, WrittenByEditors
 from .previews import Previewed
-from .resources import ShownFilter, WrittenByEditors
 from .stale import KeepsBoth
 
 
