@@ -13,13 +13,13 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.core.paginator import Paginator
 from django.db.models import Max, QuerySet
-from django.db.models.functions import Greatest
 from django.urls import reverse
 
 from cmiportal.ui.context_processors import address
 from events.models import Community, Event, Region
 from events.workflow import EventState
 from insights.models import Article, ArticleSeries, Author, Campaign, Page, Playlist, Report, Resource, Topic
+from insights.services.reading import last_changed
 from insights.workflow import ArticleState
 from membership.models import Grade
 from qualifications.models import Centre, Level, Qualification, UnitVersion
@@ -101,8 +101,6 @@ def section(url_name: str, key: str, rows: Callable[[date], QuerySet], changed: 
     return type(f"Section_{url_name.partition(':')[2]}", (Rows,), named)
 
 
-# An article has changed when it appeared, or when a later text of it was written.
-ARTICLE_CHANGED = Greatest("published_at", "shown__written_at")
 SECTIONS: dict[str, type[Section]] = {
     "static": StaticSection,
     "qualifications": section(
@@ -115,7 +113,9 @@ SECTIONS: dict[str, type[Section]] = {
     "events": section(
         "events:event_detail", "slug", lambda on: Event.objects.public().exclude(state=EventState.CANCELLED)
     ),
-    "articles": section("insights:article_detail", "slug", lambda on: Article.objects.listed(), ARTICLE_CHANGED),
+    "articles": section(
+        "insights:article_detail", "slug", lambda on: last_changed(Article.objects.listed()), "changed_at"
+    ),
     "topics": section("insights:topic_detail", "key", lambda on: Topic.objects.all()),
     "authors": section(
         "insights:author_detail",

@@ -11,9 +11,10 @@ from django.utils import timezone
 from cmiportal.site.machines import closed_places
 from cmiportal.site.sitemaps import SECTIONS
 from events.models import Event
+from insights.services.articles import revise
 from tests.factories.events import EventFactory
-from tests.factories.insights import ArticleFactory, AuthorFactory, PageFactory, ResourceFactory
-from tests.factories.qualifications import LevelFactory, QualificationFactory, published_unit
+from tests.factories.insights import ArticleFactory, AuthorFactory, PageFactory, ResourceFactory, editor, version
+from tests.factories.qualifications import NOW, LevelFactory, QualificationFactory, published_unit
 from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +89,15 @@ def test_what_is_always_there_is_listed_and_opens(client):
     assert [path for path in paths if client.get(path).status_code != 200] == []
 
 
-def test_an_article_changed_when_it_appeared_or_was_written_again(client):
+def test_an_article_changed_when_readers_saw_another_text_and_not_when_it_was_written(client):
+    article = ArticleFactory()
+    version(article, at=NOW - timedelta(days=9), title="Telling a team on time")
+    revise(article=article, by=editor(), at=NOW)
+
+    assert [changed[:10] for _, changed in rows_of(client, section("articles"))] == [NOW.date().isoformat()]
+
+
+def test_an_article_that_appeared_and_was_not_revised_changed_on_that_day(client):
     appeared = datetime(2026, 10, 5, 8, 0, tzinfo=UTC)
     ArticleFactory(slug="read", published_at=appeared)
 
