@@ -67,6 +67,7 @@ def test_each_account_signs_in_with_the_password_of_the_demo(client, email):
         ("assessor", {"work": 3}),
         ("verifier", {"work": 2}),
         ("corporate", {"orders_to_pay": 1}),
+        ("editor", {"articles_to_review": 1, "enquiries": 1, "highlights_to_approve": 1}),
     ],
 )
 def test_something_waits_for_each_account(name, queues):

@@ -69,7 +69,7 @@ def test_the_member_has_a_record_with_one_area_to_build_and_an_offer():
 
     assert theirs.count() == 9
     assert list(Area.objects.exclude(entries__in=theirs).values_list("pk", flat=True)) == ["results"]
-    assert CpdOffer.objects.filter(person=account("member"), entry=None, dismissed_at=None).count() == 3
+    assert CpdOffer.objects.filter(person=account("member"), entry=None, dismissed_at=None).count() == 5
 
 
 def test_reminders_were_sent_and_skipped_with_the_reason():
