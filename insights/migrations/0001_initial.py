@@ -434,7 +434,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('slug', models.SlugField(max_length=100, unique=True, verbose_name='web address')),
-                ('kind', models.CharField(choices=[('checklist', 'Checklist'), ('model', 'Model'), ('thinker', 'Thinker'), ('video', 'Video'), ('elearning', 'E-learning'), ('definition', 'Definition'), ('book', 'Book')], max_length=12)),
+                ('kind', models.CharField(choices=[('checklist', 'Checklist'), ('model', 'Model'), ('thinker', 'Thinker'), ('video', 'Video or scene'), ('elearning', 'E-learning'), ('definition', 'Definition'), ('book', 'Book')], max_length=12)),
                 ('title', models.CharField(max_length=160)),
                 ('summary', models.CharField(max_length=320, verbose_name='one or two sentences')),
                 ('body', models.TextField(verbose_name='text')),
@@ -457,7 +457,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
                 ('slug', models.SlugField(db_index=False, max_length=100, verbose_name='web address')),
-                ('kind', models.CharField(choices=[('checklist', 'Checklist'), ('model', 'Model'), ('thinker', 'Thinker'), ('video', 'Video'), ('elearning', 'E-learning'), ('definition', 'Definition'), ('book', 'Book')], max_length=12)),
+                ('kind', models.CharField(choices=[('checklist', 'Checklist'), ('model', 'Model'), ('thinker', 'Thinker'), ('video', 'Video or scene'), ('elearning', 'E-learning'), ('definition', 'Definition'), ('book', 'Book')], max_length=12)),
                 ('title', models.CharField(max_length=160)),
                 ('levels', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), blank=True, default=list, size=None, verbose_name='levels')),
                 ('minutes', models.PositiveSmallIntegerField(verbose_name='minutes that it takes')),

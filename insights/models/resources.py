@@ -26,7 +26,7 @@ class Resource(models.Model):
         CHECKLIST = "checklist", "Checklist"
         MODEL = "model", "Model"
         THINKER = "thinker", "Thinker"
-        VIDEO = "video", "Video"
+        VIDEO = "video", "Video or scene"
         ELEARNING = "elearning", "E-learning"
         DEFINITION = "definition", "Definition"
         BOOK = "book", "Book"
