@@ -90,8 +90,7 @@ def follow(sources: Iterable[SearchSource]) -> None:
 
 def _follow(source: SearchSource, label: str, keys_of: Callable[[Any], Iterable[Any]]) -> None:
     def changed(instance: models.Model, **kwargs: Any) -> None:
-        if not kwargs.get("raw"):
-            reindex(source.key, keys_of(instance), at=timezone.now())
+        reindex(source.key, keys_of(instance), at=timezone.now())
 
     for signal in (post_save, post_delete):
         uid = f"search {source.key} {label}"

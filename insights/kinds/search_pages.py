@@ -4,6 +4,36 @@ from cmiportal.registry import Entry, SearchPage
 
 ENTRIES: tuple[Entry, ...] = (
     SearchPage(
+        key="choose",
+        title="Choose a qualification",
+        url_name="insights:choose",
+        summary="A few questions about your work, and the qualifications that suit it.",
+        words="which course qualification is right for me level guide help decide",
+        popular=True,
+    ),
+    SearchPage(
+        key="career",
+        title="Career journey",
+        url_name="insights:career_journey",
+        summary="Where you stand as a manager, and what the next steps can be.",
+        words="career progress progression path next step",
+    ),
+    SearchPage(
+        key="highlights",
+        title="Highlights by e-mail",
+        url_name="insights:highlights",
+        summary="The best of the week, once a week.",
+        words="newsletter subscribe mail email",
+    ),
+    SearchPage(
+        key="contact",
+        title="Contact us",
+        url_name="enquiries:contact",
+        summary="Write to us, or to those who know about centres, organisations or the press.",
+        words="enquiry question telephone phone email address help complaint feedback",
+        popular=True,
+    ),
+    SearchPage(
         key="articles",
         title="Articles",
         url_name="insights:article_list",

@@ -33,6 +33,20 @@ ENTRIES: tuple[Entry, ...] = (
         popular=True,
     ),
     SearchPage(
+        key="sign_in",
+        title="Sign in",
+        url_name="account_login",
+        summary="To your learning, your membership and your bookings.",
+        words="log in login password account my",
+    ),
+    SearchPage(
+        key="sign_up",
+        title="Make an account",
+        url_name="account_signup",
+        summary="For whoever learns, books or asks to be a member.",
+        words="register sign up create account new",
+    ),
+    SearchPage(
         key="eligibility",
         title="Which grades are open to you?",
         url_name="membership:eligibility",

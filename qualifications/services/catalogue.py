@@ -73,7 +73,7 @@ def import_catalogue(*, content: bytes, at: datetime, dry_run: bool = False) -> 
         with transaction.atomic():
             report = _bring_in(document, at)
             publish()
-            for source in FOUND:
+            for source in FOUND if report.added or report.changed else ():
                 rebuild_source(source, at=at)
             transaction.set_rollback(dry_run)
     except IntegrityError as error:

@@ -1,8 +1,5 @@
 """20,000 articles and 20,000 resources: whatever is looked for, the database is asked little and answers quickly."""
 
-import json
-from statistics import median
-
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -11,11 +8,11 @@ from cmiportal.database import by_index
 from cmiportal.search.finding import RANKED, Search, extracts, search, suggestions
 from cmiportal.search.models import SearchEntry, SearchWord
 from tests.factories.many_entries import EACH, many_entries
+from tests.timing import milliseconds
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 MILLISECONDS = 50
-TIMES = 5
 EVERYBODY, SIGNED_IN, MEMBERS = frozenset(), frozenset({"registered"}), frozenset({"registered", "members"})
 # In every text, and in every fifth title; in two words; in few; in nearly none; a phrase; without; a number; a slip.
 ASKED = (
@@ -33,16 +30,10 @@ def crowded(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
-def milliseconds(sql):
-    """How long the database takes for a query, read by its indexes as searches are: the median of several runs."""
-    taken = []
-    with by_index(), connection.cursor() as cursor:
-        for _ in range(TIMES):
-            cursor.execute(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {sql}")
-            [[plan]] = cursor.fetchall()
-            said = json.loads(plan) if isinstance(plan, str) else plan
-            taken.append(said[0]["Execution Time"])
-    return median(taken)
+def by_index_in(sql):
+    """The milliseconds of a query that is read by its indexes, as searches are."""
+    with by_index():
+        return milliseconds(sql)
 
 
 def asked_of(act):
@@ -54,7 +45,7 @@ def asked_of(act):
 
 def slow_ones(acts):
     """Which acts ask a query that takes too long, and how long."""
-    taken = {name: max(map(milliseconds, asked_of(act)), default=0) for name, act in acts.items()}
+    taken = {name: max(map(by_index_in, asked_of(act)), default=0) for name, act in acts.items()}
     return {name: time for name, time in taken.items() if time >= MILLISECONDS}
 
 

@@ -14,7 +14,7 @@ from cmiportal.search.services import PAGES, count_words, rebuild, rebuild_sourc
 from cmiportal.visitors import VERSION
 from qualifications.models import Centre, Qualification
 from tests.factories.events import EventFactory, TopicFactory
-from tests.factories.insights import ResourceFactory
+from tests.factories.insights import PlaylistItemFactory, ResourceFactory
 from tests.factories.insights import TopicFactory as InsightsTopicFactory
 from tests.factories.qualifications import NOW, CentreFactory, QualificationFactory, published_unit
 
@@ -107,6 +107,24 @@ def test_what_a_date_shows_hides_or_puts_behind_is_written_down_by_the_clock():
     assert reindex_due(at=NOW + timedelta(days=1)) == 0
 
 
+def test_a_journey_is_found_by_those_of_its_resources_that_are_published():
+    resource = ResourceFactory(title="Zeppelins", published_on=None)
+    journey = PlaylistItemFactory(resource=resource).playlist
+    assert found("playlist", journey).text == ""
+
+    resource.published_on = (NOW + timedelta(days=1)).date()
+    resource.save()
+    reindex("playlist", [journey.pk], at=NOW)
+    assert found("playlist", journey).text == ""
+
+    assert reindex_due(at=NOW + timedelta(days=1)) == 2
+    assert found("playlist", journey).text == "Zeppelins"
+
+    resource.published_on = None
+    resource.save()
+    assert found("playlist", journey).text == ""
+
+
 def test_everything_is_written_anew_what_is_no_more_goes_and_a_second_time_changes_nothing():
     centre = CentreFactory()
     SearchEntry.objects.all().delete()
@@ -161,3 +179,7 @@ def test_the_clock_and_the_command_do_the_same(django_capture_on_commit_callback
     assert said.getvalue() == "Search: 0 entries changed.\n"
     call_command("rebuild_search", verbosity=0, stdout=said)
     assert said.getvalue().count("\n") == 1
+
+
+def test_entries_and_words_say_what_they_are():
+    assert (str(entry("Trust")), str(SearchWord(word="trust"))) == ("Trust", "trust")

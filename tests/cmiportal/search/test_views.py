@@ -124,7 +124,7 @@ def test_a_slip_shows_what_was_meant_and_a_link_to_what_was_typed(client):
     counted("Leadership")
 
     response = page(client, "leadreship")
-    assert "so these are pages for leadership" in text_of(response)
+    assert "We looked for leadership instead of “leadreship”" in text_of(response)
     assert 'href="/search/?q=leadreship&amp;exact=1"' in response.content.decode()
     assert "Nothing for “leadreship”" in text_of(page(client, "leadreship", exact=1))
 
