@@ -18,6 +18,11 @@ class Stage:
     grade: str
     levels: tuple[int, ...]
 
+    @property
+    def is_chartered(self) -> bool:
+        """Whether it is the stage of Chartered Managers, beside its grade."""
+        return self.number == STAGE_OF_STATUS["cmgr_mcmi"]
+
 
 STAGES = (
     Stage(

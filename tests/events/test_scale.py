@@ -1,6 +1,5 @@
 """10,000 events and 1,000,000 bookings: lists are quick by their slowest query, and no page takes more queries."""
 
-import json
 import re
 from datetime import timedelta
 from statistics import median
@@ -26,7 +25,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, confirmed, events_team, fresh, offered, priced, waiting
 from tests.factories.many_events import many_events
 from tests.queries import queries_of
-from tests.timing import worked
+from tests.timing import milliseconds, worked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -59,18 +58,6 @@ def asked_of(client, address):
     with CaptureQueriesContext(connection) as captured:
         assert client.get(address).status_code == 200, address
     return [query["sql"] for query in captured.captured_queries if EVENTS_ASKED.search(query["sql"])]
-
-
-def milliseconds(sql):
-    """How long the database takes for a query, planning left out: the median of several runs."""
-    taken = []
-    with connection.cursor() as cursor:
-        for _ in range(TIMES):
-            cursor.execute(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {sql}")
-            [[plan]] = cursor.fetchall()
-            said = json.loads(plan) if isinstance(plan, str) else plan
-            taken.append(said[0]["Execution Time"])
-    return median(taken)
 
 
 def narrowed_addresses(address):

@@ -1,6 +1,5 @@
 """20,000 articles: however the list is narrowed, its slowest query is quick, and pages take a visitor's few queries."""
 
-import json
 import re
 from urllib.parse import urlencode
 
@@ -15,10 +14,11 @@ from insights.models import Article
 from tests.factories.insights import editor
 from tests.factories.many_insights import many_insights
 from tests.queries import queries_of
+from tests.timing import milliseconds
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-MILLISECONDS, TIMES = 20, 7
+MILLISECONDS = 20
 VISITOR_QUERIES, PERSON_QUERIES = 6, 12
 LIST = reverse("insights:article_list")
 ARTICLES_ASKED = re.compile(r'FROM "insights_article')
@@ -33,17 +33,6 @@ def crowded(django_db_setup, django_db_blocker):
             cursor.execute("SELECT gin_clean_pending_list('article_version_words')")
         yield
         transaction.set_rollback(True)
-
-
-def milliseconds(sql):
-    """How long the database takes for a query, planning left out: the quickest of several runs."""
-    taken = []
-    with connection.cursor() as cursor:
-        for _ in range(TIMES):
-            cursor.execute(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {sql}")
-            [[plan]] = cursor.fetchall()
-            taken.append((json.loads(plan) if isinstance(plan, str) else plan)[0]["Execution Time"])
-    return min(taken)
 
 
 def slowest_of(client, address):

@@ -1,8 +1,6 @@
 """20,000 resources: however the library is narrowed, its slowest query is quick, and pages take no more of them."""
 
-import json
 from datetime import date, timedelta
-from statistics import median
 from urllib.parse import urlencode
 
 import pytest
@@ -17,11 +15,12 @@ from insights.services.library import READING_ORDER
 from tests.factories.insights import PlaylistFactory, PlaylistItemFactory, TopicFactory
 from tests.factories.membership import member
 from tests.queries import queries_of
+from tests.timing import milliseconds
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 RESOURCES, TOPICS, OWN = 20_000, 12, 2_000
-MILLISECONDS, TIMES = 20, 7
+MILLISECONDS = 20
 VISITOR_QUERIES, PERSON_QUERIES = 6, 12
 WORDS = ("meeting", "budget", "café", "change", "delegation", "feedback", "interview", "strategy", "risk", "coaching")
 BODY = "Say what the meeting is to decide, and who has to be there for it. " * 40
@@ -65,17 +64,6 @@ def resource(number, topic, at):
         published_on=None if number % 50 == 0 else date(2026, 1, 1) + timedelta(days=number % 200),
         updated_at=at,
     )
-
-
-def milliseconds(sql):
-    """How long the database takes for a query, planning left out: the median of several runs."""
-    taken = []
-    with connection.cursor() as cursor:
-        for _ in range(TIMES):
-            cursor.execute(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {sql}")
-            [[plan]] = cursor.fetchall()
-            taken.append((json.loads(plan) if isinstance(plan, str) else plan)[0]["Execution Time"])
-    return median(taken)
 
 
 def slowest_of(client, address):

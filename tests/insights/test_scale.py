@@ -1,8 +1,6 @@
 """20,000 articles and as many resources: each query of their lists is quick, and no page takes more of them."""
 
-import json
 import re
-from statistics import median
 from urllib.parse import urlencode
 
 import pytest
@@ -17,11 +15,11 @@ from tests.factories.insights import editor
 from tests.factories.many_insights import ARTICLES, RESOURCES, many_insights
 from tests.factories.membership import member
 from tests.queries import queries_of
-from tests.timing import worked
+from tests.timing import milliseconds, worked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-MILLISECONDS, TIMES = 20, 7
+MILLISECONDS = 20
 FILL_SECONDS = 60
 VISITOR_QUERIES, PERSON_QUERIES = 6, 12
 ASKED = re.compile(r'FROM "insights_(?:article|resource|topic|author)')
@@ -45,18 +43,6 @@ def crowded(django_db_setup, django_db_blocker):
         assert worked(lambda: many_insights(at=timezone.now())) < FILL_SECONDS
         yield
         transaction.set_rollback(True)
-
-
-def milliseconds(sql):
-    """How long the database takes for a query, planning left out: the median of several runs."""
-    taken = []
-    with connection.cursor() as cursor:
-        for _ in range(TIMES):
-            cursor.execute(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {sql}")
-            [[plan]] = cursor.fetchall()
-            said = json.loads(plan) if isinstance(plan, str) else plan
-            taken.append(said[0]["Execution Time"])
-    return median(taken)
 
 
 def slowest_of(client, address):

@@ -15,6 +15,10 @@ def test_who_is_not_known_yet_begins_at_the_first_stage():
     assert (found.stage.title, found.reasons, found.next.title) == ("Aspiring Manager", (), "First Line Manager")
 
 
+def test_chartered_managers_belong_to_the_fourth_stage():
+    assert [stage.title for stage in STAGES if stage.is_chartered] == ["Senior Manager"]
+
+
 @pytest.mark.parametrize(
     ("people", "strategic", "number"),
     [
