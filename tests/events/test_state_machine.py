@@ -321,4 +321,4 @@ def test_two_events_fill_and_empty_and_no_rule_is_broken():
 @pytest.mark.timeout(1500)
 @pytest.mark.django_db
 def test_two_events_fill_and_empty_in_many_ways_and_no_rule_is_broken():
-    run(max_examples=60, stateful_step_count=40, derandomize=True)
+    run(max_examples=40, stateful_step_count=40, derandomize=True)
