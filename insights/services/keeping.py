@@ -49,7 +49,13 @@ def mark_done(*, person: User, resource: Resource, at: datetime) -> CpdOffer | N
     """
     if not reads_resource(person, resource):
         raise LibraryRefused("This resource is open to members and registered learners.")
-    Done.objects.bulk_create([Done(person=person, resource=resource, at=at)], ignore_conflicts=True)
+    # A row that is there is written over by itself, which locks it: ``undo_done`` at that moment takes the offer along.
+    Done.objects.bulk_create(
+        [Done(person=person, resource=resource, at=at)],
+        update_conflicts=True,
+        unique_fields=["person", "resource"],
+        update_fields=["resource"],
+    )
     if not is_a_member(person):
         return None
     return offer(
