@@ -1,6 +1,7 @@
 """The Highlights in the admin: drafted, looked at as they will come, tested, approved; by editors alone."""
 
 from datetime import UTC, date, datetime
+from functools import partial
 
 import pytest
 from django.urls import reverse
@@ -10,6 +11,8 @@ from insights.models import HighlightsIssue
 from insights.services import highlights
 from tests.factories.accounts import UserFactory
 from tests.factories.insights import ArticleFactory, editor
+from tests.factories.qualifications import NOW
+from tests.races import in_turn, no_locking_of
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +94,17 @@ def test_an_editor_sends_a_test_approves_for_so_many_and_takes_it_back(client, w
     assert "The approval is taken back." in act(client, issue, "take_back")
     assert "within five minutes" in act(client, issue, "at_once")
     assert 'name="subject"' not in client.get(page("change", issue)).text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_approved_while_a_form_is_open_is_not_written_over(client, writer, issue):
+    rows = {"items-TOTAL_FORMS": 0, "items-INITIAL_FORMS": 0, "subject": "Too late", "intro": ""}
+    approving = partial(highlights.approve, issue=issue, by=writer, at_once=False, at=NOW)
+
+    results = in_turn(no_locking_of(issue), approving, partial(client.post, page("change", issue), rows))
+
+    issue.refresh_from_db()
+    assert (results[1].status_code, issue.approved_by, issue.subject) == (403, writer, results[0].subject)
 
 
 def test_what_has_appeared_since_is_put_in(client, writer, issue):

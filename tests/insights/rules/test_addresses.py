@@ -10,9 +10,7 @@ def test_small_letters_figures_and_hyphens_are_an_address(slug):
     assert fault_of(slug) == ""
 
 
-@pytest.mark.parametrize(
-    "slug", ["", "Leading", "a--b", "-leading", "leading-", "lead_ing", "été", "a/b", "a\n"]
-)
+@pytest.mark.parametrize("slug", ["", "Leading", "a--b", "-leading", "leading-", "lead_ing", "été", "a/b", "a\n"])
 def test_anything_else_is_none(slug):
     assert fault_of(slug).startswith("An address has small letters")
 

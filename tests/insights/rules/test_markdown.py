@@ -158,6 +158,13 @@ def test_nested_and_repeated_signs_take_bounded_time(text):
     assert process_time() - begun < SECONDS
 
 
+def test_notes_that_are_never_closed_are_looked_for_in_bounded_time():
+    begun = process_time()
+    faults("[^" * 50_000)
+
+    assert process_time() - begun < SECONDS
+
+
 def test_what_is_longer_than_we_keep_is_not_read_on():
     text = "a " * (MOST_CHARACTERS // 2) + "END"
 
