@@ -46,7 +46,8 @@ def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
     """One file of a section; two queries, the number of addresses and their rows."""
     found = _section(section)
     number = request.GET.get("p", "1")
-    if not number.isdecimal() or not 1 <= int(number) <= found.paginator.num_pages:
+    is_number = number.isdecimal() and len(number) <= len(str(found.paginator.num_pages))
+    if not is_number or not 1 <= int(number) <= found.paginator.num_pages:
         raise Http404
     own = urlsplit(settings.SITE_URL)
     host: Any = SimpleNamespace(domain=own.netloc)  # what is asked of a Site; the request's host is not to be trusted

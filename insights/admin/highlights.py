@@ -63,6 +63,14 @@ class HighlightsIssueAdmin(admin.ModelAdmin):
         """A new one gets the articles of its week by itself."""
         return self.inlines if obj else ()
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """While it is saved its row is locked, so that what was approved meanwhile is not written over."""
+        row = super().get_object(request, object_id, from_field)
+        if row is None or request.method != "POST":
+            return row
+        HighlightsIssue.objects.select_for_update(no_key=True).get(pk=row.pk)
+        return super().get_object(request, object_id, from_field)
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Editors, with the right to."""
         return is_an_editor(request.user) and super().has_add_permission(request)

@@ -20,6 +20,7 @@ from ..models import (
     Campaign,
     Page,
     Playlist,
+    PlaylistItem,
     Report,
     Resource,
     Topic,
@@ -78,13 +79,13 @@ def playlists() -> QuerySet:
 
 
 def facts_of_playlist(row: Playlist, at: datetime) -> SearchFacts:
-    """Which unit it is for, and what is on it."""
+    """Which unit it is for, and what is on it that anybody may find."""
     return SearchFacts(
         title=f"Learning journey for unit {row.unit.number}",
         url=row.get_absolute_url(),
         summary=plain(row.text),
         words="playlist reading list",
-        text=". ".join(item.resource.title for item in row.items.all()),
+        text=". ".join(item.resource.title for item in row.items.all() if _is_out(item.resource.published_on, at)),
         label="Learning journey",
         weight=0.9,
     )
@@ -171,6 +172,10 @@ def due(model: Any) -> Any:
     return lately
 
 
+def _lists_with(**resources: Any) -> QuerySet:
+    return PlaylistItem.objects.filter(**resources).values_list("playlist", flat=True)
+
+
 def _is_out(day: date | None, at: datetime) -> bool:
     return day is not None and day <= uk_day(at)
 
@@ -218,7 +223,11 @@ ENTRIES: tuple[Entry, ...] = (
         model="insights.Playlist",
         rows=playlists,
         facts=facts_of_playlist,
-        watched={"insights.PlaylistItem": lambda item: [item.playlist_id]},
+        watched={
+            "insights.PlaylistItem": lambda item: [item.playlist_id],
+            "insights.Resource": lambda resource: _lists_with(resource=resource.pk),
+        },
+        due=lambda at: _lists_with(resource__in=due(Resource)(at)),
     ),
     SearchSource(
         key="report",

@@ -22,7 +22,8 @@ NO_WORDS = "The link to {} has no words. Write them between its brackets."
 NO_NOTE = "There is no text for the note {}. Write it in a paragraph of its own that begins with {}:."
 TOO_LONG = "The text has {:,} characters; the longest we keep has {:,}. Shorten it, or make two of it."
 
-UNRESOLVED_NOTE = re.compile(r"\[\^[^\]\s]+\]")
+# Without brackets within, so that many that are never closed are each passed over once.
+UNRESOLVED_NOTE = re.compile(r"\[\^[^\[\]\s]+\]")
 
 
 def faults(text: str) -> list[str]:

@@ -13,6 +13,8 @@ from .library import known_address, leaf, one_of, register
 
 # Of a query these decide what the page is; everything else is another way to look at the same.
 PAGE_NAMES = ("page",)
+# No list has more pages; Python itself refuses to read numbers of some thousand figures.
+PAGE_DIGITS = 9
 MESSAGE_STATES = {"success": "positive", "warning": "attention", "error": "negative"}
 
 
@@ -74,7 +76,8 @@ def own_address(request: HttpRequest) -> str:
     view = request.resolver_match and request.resolver_match.func
     names = [name for name in PAGE_NAMES if name in getattr(view, "query_names", ())]
     asked = [(name, request.GET.get(name, "")) for name in names]
-    query = "&".join(f"{name}={value}" for name, value in asked if value.isdecimal() and int(value) > 1)
+    numbers = [(name, value) for name, value in asked if value.isdecimal() and len(value) <= PAGE_DIGITS]
+    query = "&".join(f"{name}={value}" for name, value in numbers if int(value) > 1)
     return f"{request.path}?{query}" if query else request.path
 
 
