@@ -1,4 +1,4 @@
-"""So many times a minute for one client, counted in the cache; while that is away nothing is limited (cache.py)."""
+"""So many times a minute or a day for one client, counted in the cache; without it nothing is limited (cache.py)."""
 
 from datetime import datetime
 from ipaddress import IPv6Network, ip_address
@@ -7,7 +7,7 @@ from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.http import HttpRequest
 
-MINUTE = 60
+MINUTE, DAY = 60, 24 * 60 * 60
 # Who has one address of IPv6 has all of these.
 ONE_CLIENT = 64
 
@@ -18,6 +18,13 @@ def seconds_to_wait(request: HttpRequest, what: str, *, a_minute: int, at: datet
     key = f"rate-{what}-{client_of(request)}-{minute}"
     cache.add(key, 0, 2 * MINUTE)
     return 0 if cache.incr(key) <= a_minute else MINUTE - second
+
+
+def count_today(request: HttpRequest, what: str, *, at: datetime) -> int:
+    """Count one more ``what`` of this client: how many there have been on this day, by UTC."""
+    key = f"rate-day-{what}-{client_of(request)}-{at:%Y%m%d}"
+    cache.add(key, 0, DAY)
+    return cache.incr(key)
 
 
 def client_of(request: HttpRequest) -> str:

@@ -1,5 +1,6 @@
 """Writing to the Institute: which form, the form, and the page that says how an enquiry stands."""
 
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -13,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cmiportal.accounts.access import public
 from cmiportal.links.views import unlisted
-from cmiportal.rate import seconds_to_wait
+from cmiportal.rate import count_today, seconds_to_wait
 
 from .forms import FORMS, EnquiryForm
 from .models import Enquiry
+from .rules.guard import CROWDED
 from .services.sending import EnquiryRefused, send
 from .words import PAGES, Page, standing_of
 
@@ -46,7 +48,7 @@ def contact_form(request: HttpRequest, kind: str) -> HttpResponse:
         return page
     person = request.user if request.user.is_authenticated else None
     try:
-        enquiry = send(said=form.said(), key=form.key_id, doubts=form.doubts(), person=person, at=at)
+        enquiry = send(said=form.said(), key=form.key_id, doubts=_doubts(request, form, at), person=person, at=at)
     except EnquiryRefused as refusal:
         form.add_error(None, str(refusal))
         return _page(request, PAGES[kind], form)
@@ -61,6 +63,13 @@ def sent(request: HttpRequest, pk: UUID) -> HttpResponse:
     enquiry = get_object_or_404(Enquiry.objects.defer("message", "details"), pk=pk)
     context = {"enquiry": enquiry, "standing": standing_of(enquiry), "page": PAGES[enquiry.kind]}
     return render(request, "enquiries/sent.html", {**context, "keep_days": settings.ENQUIRY_KEEP_DAYS})
+
+
+def _doubts(request: HttpRequest, form: EnquiryForm, at: datetime) -> list[str]:
+    """Those of the form; and beyond so many of one client nobody gets a confirmation by its doing unseen."""
+    most = settings.ENQUIRIES_CONFIRMED_A_DAY
+    is_crowd = count_today(request, "enquiry", at=at) > most
+    return [*form.doubts(), *([CROWDED.format(most)] if is_crowd else [])]
 
 
 def _page(

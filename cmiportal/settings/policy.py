@@ -133,7 +133,7 @@ CALENDAR_READS_A_MINUTE = env.number("CALENDAR_READS_A_MINUTE", 120)
 
 # Enquiries: working days until we answer (the forms say so), days until what was answered is closed, and until what is
 # over is erased; what sends a message to be looked at first (seconds from opening to sending, links); how many one
-# client sends in a minute, and one address in 24 hours.
+# client sends in a minute, and one address in 24 hours; beyond how many of one client on a day each is looked at first.
 ENQUIRY_ANSWER_DAYS = env.number("ENQUIRY_ANSWER_DAYS", 3)
 ENQUIRY_CLOSE_DAYS = env.number("ENQUIRY_CLOSE_DAYS", 14)
 ENQUIRY_KEEP_DAYS = env.number("ENQUIRY_KEEP_DAYS", 365)
@@ -142,6 +142,7 @@ ENQUIRY_LEAST_SECONDS = env.number("ENQUIRY_LEAST_SECONDS", 3)
 ENQUIRY_LINKS_MAX = env.number("ENQUIRY_LINKS_MAX", 2)
 ENQUIRIES_A_MINUTE = env.number("ENQUIRIES_A_MINUTE", 5)
 ENQUIRIES_BY_ONE_A_DAY = env.number("ENQUIRIES_BY_ONE_A_DAY", 5)
+ENQUIRIES_CONFIRMED_A_DAY = env.number("ENQUIRIES_CONFIRMED_A_DAY", 20)
 # The weekly Highlights: on which day of the week (Monday is 1) and at which hour in UK time an approved issue goes out,
 # and how many of its messages are written down in one transaction.
 HIGHLIGHTS_SEND_WEEKDAY = env.number("HIGHLIGHTS_SEND_WEEKDAY", 5)

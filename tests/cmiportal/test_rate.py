@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 
-from cmiportal.rate import client_of, seconds_to_wait
+from cmiportal.rate import client_of, count_today, seconds_to_wait
 from tests.factories.qualifications import NOW
 
 
@@ -41,6 +41,12 @@ def test_each_client_and_each_thing_is_counted_by_itself(rf):
 )
 def test_of_the_newer_addresses_a_whole_network_is_one_client(rf, first, second, same):
     assert (client_of(of(rf, first)) == client_of(of(rf, second))) is same
+
+
+def test_on_a_day_each_one_more_is_counted_and_the_next_begins_anew(rf):
+    days = (timedelta(), timedelta(hours=14), timedelta(hours=15))
+
+    assert [count_today(of(rf, "203.0.113.5"), "thing", at=NOW + later) for later in days] == [1, 2, 1]
 
 
 def test_counts_are_forgotten_after_two_minutes(rf):

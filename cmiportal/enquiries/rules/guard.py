@@ -10,6 +10,7 @@ from dataclasses import dataclass
 LINK = re.compile(r"https?:|www\.|\[url|<a\s", re.IGNORECASE)
 TRAPPED = "A field that people do not see was filled in."
 NO_TIME = "It does not say when its page was opened."
+CROWDED = "More than {} messages came from one connection on this day."
 
 
 @dataclass(frozen=True)

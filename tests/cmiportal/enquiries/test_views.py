@@ -10,6 +10,7 @@ from django.utils import timezone
 from cmiportal.enquiries.forms import FORMS
 from cmiportal.enquiries.keys import make_key
 from cmiportal.enquiries.models import Enquiry
+from cmiportal.notifications.models import Notification
 from tests.factories.accounts import UserFactory
 from tests.factories.enquiries import enquiry
 from tests.queries import queries_of
@@ -169,6 +170,17 @@ def test_who_is_very_quick_is_looked_at_first_and_who_is_very_slow_is_not(client
     client.post(address("general"), {**TYPED["general"], "key": key(5 * 24 * 3600)})
 
     assert list(Enquiry.objects.order_by("pk").values_list("state", flat=True)) == ["check", "new"]
+
+
+def test_beyond_so_many_of_one_client_on_a_day_each_is_looked_at_before_an_address_gets_mail(client, settings):
+    settings.ENQUIRIES_CONFIRMED_A_DAY = 2
+    for number in range(3):
+        client.post(address("general"), {**TYPED["general"], "email": f"a+{number}@example.org", "key": key()})
+
+    states = Enquiry.objects.order_by("pk").values_list("state", "doubts")
+    crowded = "More than 2 messages came from one connection on this day."
+    assert list(states) == [("new", ""), ("new", ""), ("check", crowded)]
+    assert Notification.objects.count() == 2
 
 
 def test_one_client_sends_so_many_in_a_minute_and_is_told_when_to_go_on(client, settings):
