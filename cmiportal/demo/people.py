@@ -56,7 +56,7 @@ PEOPLE = (
     Person("membership-assessor", "Greta Halloran", "Greta", group=MEMBERSHIP_ASSESSORS),
     Person("corporate", "Desmond Achterberg", "Desmond"),
     Person("events", "Marguerite Dunmore", "Marguerite", group=EVENTS_TEAM),
-    Person("editor", "Hannah Okafor-Lyle", "Hannah", group=EDITORS),
+    Person("editor", "Beatrix Lowell", "Beatrix", group=EDITORS),
     Person("gwen.assessor", "Gwen Alderson", "", "calderbridge", ASSESSOR),
     Person("meera.assessor", "Meera Vasanthan", "", "calderbridge", ASSESSOR),
     Person("harun.verifier", "Harun Costa", "", "calderbridge", VERIFIER),
