@@ -28,10 +28,12 @@ def choose(request: HttpRequest) -> HttpResponse:
     """The questions, and what the answers come to; the address holds the answers, so that it can be sent on."""
     answers, unknown = read(request.GET.dict())
     given = [key for key in BY_KEY if getattr(answers, key)]
+    asked = bool(request.GET.keys() & BY_KEY.keys())
     context: dict[str, Any] = {
         "form": ChooseForm(answers),
+        "given": given,
         "unknown": [BY_KEY[key].text for key in unknown],
-        "missing": [BY_KEY[key].text for key in answers.missing] if given else [],
+        "missing": [BY_KEY[key].text for key in answers.missing] if given or asked else [],
     }
     if not answers.missing:
         context |= _recommended(answers)
@@ -83,4 +85,4 @@ def _recommended(answers: Answers) -> dict[str, Any]:
 
 def said(answers: Answers, key: str) -> str:
     """The question in short, and what was answered."""
-    return f"{BY_KEY[key].short}: {LABELS[key][getattr(answers, key)].lower()}"
+    return f"{BY_KEY[key].short}: {LABELS[key][getattr(answers, key)]}"

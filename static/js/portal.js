@@ -12,6 +12,12 @@ document.addEventListener("submit", (event) => {
   form.dataset.sent = "true";
 });
 
+// A drawer covers a phone's whole page: it closes when the keyboard goes on behind it, so that the focus is seen.
+document.addEventListener("focusin", (event) => {
+  const drawer = document.querySelector(".drawer:popover-open");
+  if (drawer && !drawer.contains(event.target)) drawer.hidePopover();
+});
+
 // A page that comes back from the browser's history can be sent again.
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;

@@ -55,7 +55,7 @@ def test_the_address_holds_the_answers_and_the_page_the_recommendation_first(cli
     said = words(client.get(CHOOSE, ALL))
 
     assert said.index("A Level 5 diploma of ILM") < said.index("Your answers")
-    assert "Way of assessment: by evidence from my work" in said
+    assert "Way of assessment: By evidence from my work" in said
     assert "We do not award qualifications of ILM" in said
     assert fits.title in said
     assert other.title not in said
@@ -88,6 +88,13 @@ def test_a_size_that_we_do_not_have_is_said(client):
     offered(5, "award")
 
     assert "We have no diploma at Level 5 now" in words(client.get(CHOOSE, ALL))
+
+
+def test_sent_without_an_answer_it_says_so(client):
+    said = words(client.get(CHOOSE, {"size": ""}))
+
+    assert "No question is answered yet" in said
+    assert "are missing" not in said
 
 
 def test_where_answers_are_missing_it_says_which(client):
