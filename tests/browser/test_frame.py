@@ -118,6 +118,18 @@ def test_the_drawer_has_a_button_that_closes_it_and_the_search(page, live_server
     expect(opens).to_be_focused()
 
 
+def test_the_drawer_closes_when_the_keyboard_goes_on_behind_it(page, live_server):
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(live_server.url + reverse("ui:style_guide"))
+    drawer = page.get_by_role("navigation", name="Main")
+
+    page.get_by_role("button", name="Menu", exact=True).click()
+    drawer.get_by_role("button", name="Close menu").focus()
+    page.keyboard.press("Shift+Tab")
+
+    expect(drawer).to_be_hidden()
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_words_typed_into_the_head_of_a_page_lead_to_the_search(browser, live_server, width):
     page = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 740}).new_page()
