@@ -206,7 +206,10 @@ def _other(found: tuple[str, str], name: str, limits: Limits) -> FileRefused:
     label, repair = found
     claimed = BY_ENDING.get(ending_of(name).casefold())
     contrast = f", not {claimed.label}" if claimed and claimed.label != label else ""
-    return FileRefused(" ".join(part for part in (f"This is {label}{contrast}.", repair, limits.taken) if part))
+    named = [kind.name for kind in TYPES if kind.name in repair]
+    helps = not named or any(name in limits.types for name in named)  # a picture is not mended by saving it as PDF
+    parts = (f"This is {label}{contrast}.", repair if helps else "", limits.taken)
+    return FileRefused(" ".join(part for part in parts if part))
 
 
 CHECKS: dict[str, tuple[FileType, Callable[[IO[bytes], int], None]]] = {

@@ -225,7 +225,7 @@ class AnswerForm(MovesForm):
         rows=14,
         max_length=ANSWER_LENGTH,
         help_text="It is sent as it stands, below a greeting and the number of the enquiry. Sign it with your name.",
-        error_messages={"required": "Write the answer before you send it", "max_length": TOO_LONG},
+        error_messages={"required": "Write the answer before you send it.", "max_length": TOO_LONG},
     )
 
 

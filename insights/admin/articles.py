@@ -64,7 +64,7 @@ class ArticleAdmin(SheetExport, admin.ModelAdmin):
 
     form = ArticleForm
     change_form_template = "admin/insights/article/change_form.html"
-    list_display = ("headline", "stands", "kind", "topic", "audience", "appears")
+    list_display = ("headline", "stands", "topic", "audience", "appears")
     list_filter = ("state", ChangesFilter, AppearsFilter, "kind", "audience", "topic", "series", "authors")
     list_select_related = ("latest", "shown", "topic")
     search_fields = ("latest__title", "shown__title", "slug")

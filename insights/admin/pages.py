@@ -1,5 +1,6 @@
 """Pages of the site in the admin, which editors write, move and put into menus."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -11,7 +12,7 @@ from cmiportal.exporting import CsvExport
 from cmiportal.history_admin import show_histories
 from cmiportal.read_only import ReadOnlyInline
 
-from ..forms.pages import PageForm
+from ..forms.pages import PageForm, menus
 from ..models import Page, PageAddress
 from ..services.pages import write
 from .editing import WrittenByEditors
@@ -26,6 +27,22 @@ class PageAddressInline(ReadOnlyInline):
     fields = ("path", "since")
 
 
+class MenuFilter(admin.SimpleListFilter):
+    """By the menu in which a page stands, in the words of the menu."""
+
+    title = "menu"
+    parameter_name = "menu"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
+        """The menus, and none."""
+        return (*menus().items(), ("none", "None"))
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Page]) -> QuerySet[Page]:
+        """Pages of the menu."""
+        asked = self.value()
+        return queryset.filter(menu="" if asked == "none" else asked) if asked else queryset
+
+
 @admin.register(Page)
 class PageAdmin(CsvExport, WrittenByEditors, KeepsBoth, Previewed, admin.ModelAdmin):
     """All pages; what nobody is to read any more is not published, so that it can come back."""
@@ -33,8 +50,8 @@ class PageAdmin(CsvExport, WrittenByEditors, KeepsBoth, Previewed, admin.ModelAd
     form = PageForm
     fields = ("title", "path", "standfirst", "body", "menu", "label", "position", "is_published", "updated_at")
     readonly_fields = ("updated_at",)
-    list_display = ("title", "path", "menu", "position", "is_published", "updated_at")
-    list_filter = ("is_published", "menu")
+    list_display = ("title", "path", "menu_in_words", "is_published", "updated_at")
+    list_filter = ("is_published", MenuFilter)
     search_fields = ("title", "path", "label")
     search_help_text = "Title, address or words in the menu"
     show_full_result_count = False
@@ -62,6 +79,11 @@ class PageAdmin(CsvExport, WrittenByEditors, KeepsBoth, Previewed, admin.ModelAd
         write(page=obj, at=timezone.now())
         if change and former != obj.path:
             messages.info(request, f"The address {former} leads on to {obj.path} from now on.")
+
+    @admin.display(description="menu", ordering="menu")
+    def menu_in_words(self, page: Page) -> str:
+        """The menu as readers see it, and the place in it."""
+        return f"{menus().get(page.menu, page.menu)}, {page.position}" if page.menu else ""
 
     def view_on_site(self, page: Page) -> str:
         """The page; editors see drafts there, too."""

@@ -17,6 +17,12 @@ NO_LABEL = "Say with which words it stands in the menu."
 NO_MENU = "Choose the menu in which these words stand, or take them away."
 
 
+def menus() -> dict[str, str]:
+    """The words of each menu that takes pages, by its key, in their order."""
+    found = [menu for menu in every(NavigationMenu) if menu.section in ("main", LEGAL)]
+    return {menu.key: menu.label for menu in sorted(found, key=lambda menu: (menu.section == LEGAL, menu.order))}
+
+
 class PageForm(forms.ModelForm):
     """A page: where it is, what it says, and where the navigation leads to it."""
 
@@ -38,9 +44,8 @@ class PageForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "menu" in self.fields:
-            menus = [menu for menu in every(NavigationMenu) if menu.section in ("main", LEGAL)]
-            choices = [(menu.key, menu.label) for menu in sorted(menus, key=lambda menu: menu.order)]
-            self.fields["menu"].choices = [("", "None: other pages lead to it"), *choices]  # type: ignore[attr-defined]
+            choices = [("", "None: other pages lead to it"), *menus().items()]
+            self.fields["menu"].choices = choices  # type: ignore[attr-defined]
 
     def clean_path(self) -> str:
         """Without slashes around it, as addresses are copied; one that nothing else of the site has."""

@@ -20,7 +20,7 @@ EMPTY_HEADING = "A heading has no words. Write some, or take its # away."
 ASTRAY = "The link “{}” leads to {}. Begin its address with https://, with / for a page of ours, or with mailto:."
 NO_WORDS = "The link to {} has no words. Write them between its brackets."
 NO_NOTE = "There is no text for the note {}. Write it in a paragraph of its own that begins with {}:."
-TOO_LONG = "The text has {:,} characters; the longest we keep has {:,}. Shorten it, or make two of it."
+TOO_LONG = "The text has {:,} characters; the longest we publish has {:,}. Shorten it, or make two of it."
 
 # Without brackets within, so that many that are never closed are each passed over once.
 UNRESOLVED_NOTE = re.compile(r"\[\^[^\[\]\s]+\]")

@@ -465,3 +465,14 @@ class TestBombs:
         content = files.zipped([(part, b" " * (archives.PART_MAX_BYTES + 1))])
 
         assert refusal(content, "plan.docx") == archives.BOMB
+
+
+def test_nobody_is_told_to_save_as_a_type_that_is_not_taken():
+    pictures = Limits(types=("PNG", "JPEG"), size=MB, unpacked=MB)
+
+    assert refusal(b"<!DOCTYPE html><p>", "sun.png", pictures) == (
+        "This is a web page, not a PNG picture. We take PNG and JPEG files."
+    )
+    assert refusal(b"GIF89a" + b"\x00" * 20, "sun.png", pictures) == (
+        "This is a GIF picture, not a PNG picture. Save it as JPEG or PNG. We take PNG and JPEG files."
+    )

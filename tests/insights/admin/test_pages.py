@@ -57,6 +57,24 @@ def test_menus_that_may_be_chosen_are_those_of_the_site_and_the_line_at_the_end(
 
 
 @pytest.mark.parametrize(
+    ("asked", "rows"),
+    [
+        ("", [("Board", "About CMI, 30"), ("Terms", "Legal, 10"), ("Thanks", "")]),
+        ("legal", [("Terms", "Legal, 10")]),
+        ("none", [("Thanks", "")]),
+    ],
+)
+def test_the_list_names_menus_as_readers_see_them_and_is_narrowed_by_them(client, writer, asked, rows):
+    PageFactory(path="board", title="Board", menu="about", label="Board", position=30)
+    PageFactory(path="terms", title="Terms", menu="legal", label="Terms", position=10)
+    PageFactory(path="thanks", title="Thanks", menu="", label="")
+
+    shown = client.get(page("changelist"), {"menu": asked} if asked else {}).context["cl"]
+
+    assert [(row.title, shown.model_admin.menu_in_words(row)) for row in shown.result_list] == rows
+
+
+@pytest.mark.parametrize(
     ("typed", "said"),
     [
         ({"path": "events"}, "This is the address of another part of the site."),

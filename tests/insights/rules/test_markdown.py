@@ -170,7 +170,7 @@ def test_what_is_longer_than_we_keep_is_not_read_on():
 
     assert "END" not in render(text)
     assert faults(text) == [
-        "The text has 100,003 characters; the longest we keep has 100,000. Shorten it, or make two of it."
+        "The text has 100,003 characters; the longest we publish has 100,000. Shorten it, or make two of it."
     ]
 
 
