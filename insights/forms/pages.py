@@ -48,8 +48,11 @@ class PageForm(forms.ModelForm):
             self.fields["menu"].choices = choices  # type: ignore[attr-defined]
 
     def clean_path(self) -> str:
-        """Without slashes around it, as addresses are copied; one that nothing else of the site has."""
-        path = self.cleaned_data["path"].strip("/")
+        """Without slashes around it, as addresses are copied; one that nothing else of the site has.
+
+        The column judges it here already: one that it refuses never reaches the row, whose links could not be made.
+        """
+        path: str = Page._meta.get_field("path").clean(self.cleaned_data["path"].strip("/"), self.instance)
         if why := why_not_path(path):
             raise forms.ValidationError(why)
         return path

@@ -108,6 +108,23 @@ def test_another_address_leads_on_and_the_editor_is_told(client, writer):
     assert "about/old" in client.get(page("change", row.pk)).text
 
 
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("About us/../x", "Small letters, figures, hyphens and slashes, such as about/governance."),
+        ("/", "This field cannot be blank."),
+    ],
+)
+def test_an_address_that_cannot_be_is_refused_of_a_page_that_is_there(client, writer, path, said):
+    row = PageFactory(path="about/old")
+
+    answer = client.post(page("change", row.pk), {**change(row, **stamp(client, row)), "path": path})
+
+    assert (answer.status_code, said in answer.text) == (200, True)
+    row.refresh_from_db()
+    assert row.path == "about/old"
+
+
 def test_the_same_address_says_nothing(client, writer):
     row = PageFactory(path="about/old")
 
