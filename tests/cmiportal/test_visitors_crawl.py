@@ -23,6 +23,7 @@ PUBLIC = (
     *("/qualifications/", "/levels/", "/centres/", "/units/", "/verify/"),
     *("/membership/", "/chartered-manager/", "/register/"),
     *("/events/", "/past-events/", "/regions/", "/communities/"),
+    *("/insights/", "/research/", "/campaigns/", "/about/"),
     "/resources/",
 )
 # Forms that are sent, and the register, which is of this moment.
@@ -41,8 +42,9 @@ def portal(django_db_setup, django_db_blocker):
 
 @pytest.fixture(autouse=True)
 def kept_pages(settings):
-    """The cache of pages, as production has it."""
+    """The cache of pages, as production has it, and in the menus the pages that there are."""
     settings.VISITORS_PAGES_SECONDS = 300
+    cache.clear()
 
 
 @pytest.fixture
