@@ -46,7 +46,7 @@ class SeenForm(Carrying, forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         columns = {field.name for field in self._meta.model._meta.fields}
-        self.now = {name: self.initial.get(name) for name in self.fields if name in columns}
+        self.now: dict[str, Any] = {name: self.initial.get(name) for name in self.fields if name in columns}
         self.now |= {label: _lines(rows) for label, rows in self.parts.items()}
         self.stale: list[str] = []
         self.untouched: list[str] = []
