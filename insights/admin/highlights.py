@@ -23,7 +23,7 @@ class ItemInline(admin.TabularInline):
 
     model = HighlightsItem
     fields = ("position", "article")
-    raw_id_fields = ("article",)
+    autocomplete_fields = ("article",)
     extra = 0
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

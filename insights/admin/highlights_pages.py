@@ -84,7 +84,10 @@ def _issue_of(request: HttpRequest, pk: int) -> HighlightsIssue:
 
 
 def _gather(issue: HighlightsIssue, by: Any) -> str:
-    return f"{highlights.gather(issue=issue)} put in."
+    count = highlights.gather(issue=issue)
+    if not count:
+        return "Nothing else of that week has appeared."
+    return "One article was put in." if count == 1 else f"{count} articles were put in."
 
 
 def _test(issue: HighlightsIssue, by: Any) -> str:

@@ -114,6 +114,17 @@ def test_what_has_appeared_since_is_put_in(client, writer, issue):
     assert issue.items.count() == 2
 
 
+def test_how_many_were_put_in_is_said(client, writer, issue):
+    def said():
+        return client.post(page("gather", issue), follow=True).text
+
+    assert "Nothing else of that week has appeared." in said()
+    ArticleFactory(published_at=datetime(2026, 11, 25, 9, tzinfo=UTC))
+    assert "One article was put in." in said()
+    ArticleFactory.create_batch(2, published_at=datetime(2026, 11, 26, 9, tzinfo=UTC))
+    assert "2 articles were put in." in said()
+
+
 @pytest.mark.parametrize("name", ["look", "mail", "gather"])
 def test_others_are_refused(client, issue, name):
     client.force_login(UserFactory(is_staff=True))
