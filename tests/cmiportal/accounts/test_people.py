@@ -308,6 +308,8 @@ def test_messages_to_an_address_that_is_not_confirmed_name_nobody():
         "account_confirm",
         "account_confirm_change",
         "accounts_merged",
+        "enquiry_received",
+        "enquiry_answered",
         "seat_offered",
         "booking_offered_to_you",
     ]
