@@ -24,6 +24,8 @@ def page_of(event, person=None):
 
 
 def linked(page):
-    """The facts for search engines."""
-    [data] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page.text)
-    return json.loads(data)
+    """What search engines are told of the event, beside where its page stands; nothing where they are told nothing."""
+    told = [json.loads(data) for data in re.findall(r'<script type="application/ld\+json">(.*?)</script>', page.text)]
+    facts = [each for each in told if each["@type"] != "BreadcrumbList"]
+    assert len(facts) <= 1
+    return facts[0] if facts else None
