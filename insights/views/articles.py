@@ -85,7 +85,9 @@ def _text_for(request: HttpRequest, article: Article) -> ArticleVersion:
     found = article.shown
     if is_an_editor(request.user):
         asked = request.GET.get(VERSION, "")
-        if asked.isdecimal() and len(asked) <= FIGURES_MAX:
+        if asked.isdecimal():
+            if len(asked) > FIGURES_MAX:
+                raise Http404
             return get_object_or_404(article.versions.select_related("picture"), number=asked)
         found = article.latest if asked == LATEST or found is None else found
     if found is None:
