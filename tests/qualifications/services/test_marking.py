@@ -87,6 +87,14 @@ def test_a_judgement_on_a_stale_page_is_refused_with_what_stands(desk, revision)
     assert Judgement.objects.get().feedback == "Well argued."
 
 
+def test_what_was_saved_already_in_another_tab_or_by_a_second_click_is_not_stale(desk):
+    saved = desk.judge("1.1", feedback="Well argued.")
+
+    again = desk.judge("1.1", feedback="Well argued. ", revision=0)
+
+    assert (again, again.revision) == (saved, 1)
+
+
 def test_a_judgement_on_one_that_never_was_is_stale(desk):
     with pytest.raises(StaleJudgement) as refused:
         desk.judge("1.1", revision=1)
