@@ -13,7 +13,8 @@ from cmiportal.accounts.models import User
 from membership.models import CharteredStatus
 from qualifications.models import Award
 from tests.demo import load_portal
-from tests.pages import crawl, text_of
+from tests.pages import FewOfEachKind, crawl, text_of
+from tests.private import OF_A_KIND
 
 pytestmark = pytest.mark.slow
 
@@ -92,7 +93,8 @@ def faults_of(page, live_server, addresses):
 def pages_of(client, follow):
     """Addresses of pages that can be clicked to, a few of each name."""
     found = defaultdict(list)
-    for address, response in crawl(client, follow=lambda link: link.startswith(follow)):
+    some = FewOfEachKind(OF_A_KIND, among=lambda link: link.startswith(follow))
+    for address, response in crawl(client, follow=some):
         if text_of(response):
             found[resolve(urlsplit(address).path).view_name].append(address)
     return [address for addresses in found.values() for address in addresses[:OF_ONE_NAME]]
