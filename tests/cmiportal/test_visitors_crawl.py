@@ -71,7 +71,8 @@ def visit(address, **headers):
 def public_addresses(of_a_kind):
     """Public pages that links lead to, a few of each kind."""
     follow = FewOfEachKind(of_a_kind, among=lambda link: link.startswith(PUBLIC))
-    return sorted(address for address, response in crawl(Client(), follow=follow) if response.status_code == 200)
+    found = crawl(Client(), follow=follow)
+    return sorted(address for address, response in found if response.status_code == 200 and text_of(response))
 
 
 def made_anew(settings, addresses):
