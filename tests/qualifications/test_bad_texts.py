@@ -21,6 +21,7 @@ from cmiportal.links.models import OutsidePerson
 from cmiportal.notifications.mails import compose
 from cmiportal.notifications.models import Notification
 from cmiportal.posts.models import KeptForm
+from cmiportal.search.models import SearchEntry
 from events.models import Booking, EventPrice, Speaker
 from membership.models import CpdEntry
 from qualifications.models import Centre, UnitEnrolment
@@ -52,12 +53,13 @@ TYPED = {
     *("organisation", "payer", "plan", "pointer", "post", "preferred_name", "purchase_order", "reason", "region"),
     *("revoked_because", "roles", "suite", "summary", "text", "theme", "title", "town", "words_reason"),
     *("about", "access_needs", "access_notes", "better", "diet", "strapline", "subject", "useful", "venue"),
+    *("alternative", "at_work", "at_work_title", "begins", "credit", "intro", "link_label", "standfirst", "term"),
 }
 # In the tables of moves the name of a move, in others that of somebody's role at a centre.
 TYPED_HERE = {CpdEntry: ["action"], Speaker: ["role"]}
 # What the portal itself writes there: names of rights and groups, and for whom a price is.
 NOT_TYPED = ("auth", "contenttypes")
-KEYS = {model: ["audience"] for model in (Booking, EventPrice, Price)}
+KEYS = {model: ["audience"] for model in (Booking, EventPrice, Price, SearchEntry)}
 # An address of e-mail may hold markup, too.
 ADDRESSES = {OutsidePerson: ["email"], Centre: ["help_email"]}
 EACH = 2
