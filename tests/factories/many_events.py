@@ -110,6 +110,8 @@ def many_events(
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         for statement in STATEMENTS:
+            # Without figures of what was just written the planner may join a million rows one by one, for many minutes.
+            cursor.execute("ANALYZE events_event, accounts_user")
             cursor.execute(statement, values)
         cursor.execute("SET LOCAL session_replication_role = origin")
         cursor.execute("ANALYZE")
