@@ -5,7 +5,6 @@ import os
 import time
 from collections.abc import Callable
 from pathlib import Path
-from statistics import median
 
 from django.db import connection
 
@@ -31,7 +30,7 @@ def worked(act: Callable[[], object]) -> float:
 
 
 def milliseconds(sql: str, *, times: int = 7) -> float:
-    """How long the database takes for a query, planning left out: the median of several runs."""
+    """How long the database takes for a query, planning left out: the quickest of several runs, as above."""
     taken = []
     with connection.cursor() as cursor:
         for _ in range(times):
@@ -39,7 +38,7 @@ def milliseconds(sql: str, *, times: int = 7) -> float:
             [[plan]] = cursor.fetchall()
             said = json.loads(plan) if isinstance(plan, str) else plan
             taken.append(said[0]["Execution Time"])
-    return median(taken)
+    return min(taken)
 
 
 def _waited(pid: int) -> float:

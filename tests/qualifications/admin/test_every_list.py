@@ -21,6 +21,7 @@ FEW, MANY = 10, 1_000
 NOT_FILLED = {
     "accounts.CalendarKey": "nobody in the demo follows their dates in a calendar of their own",
     "accounts.SeenAs": "nobody in the demo has looked as somebody else",
+    "insights.PageAddressHistory": "no page of the demo has had another address",
     "insights.Picture": "the articles of the demo have no pictures",
     "merging.Merge": "nobody in the demo had two accounts",
     "mfa.Authenticator": "the demo has no second step",
