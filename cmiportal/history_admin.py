@@ -1,7 +1,8 @@
 """Lists of what was changed in the rows that staff keep: one for each history table, to read.
 
 A row says who changed what on which day, and the columns that changed, before and after. Columns that the admin of the
-table itself hides are named nowhere.
+table itself hides are named nowhere. The lists stand beside the tables that they are of, not among them: see
+``get_model_perms`` and the tags in ``ui.templatetags.histories``.
 """
 
 from collections.abc import Mapping
@@ -68,6 +69,10 @@ class HistoryAdmin(EventModelAdmin):
     ordering = ("-pgh_id",)
     show_full_result_count = False
     fields = readonly_fields = DETAILS
+
+    def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
+        """None, so that no index and no sidebar has it; the list and each row of the table itself lead here."""
+        return {}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """With the name of who was signed in at the time, and the row before, in the same query."""

@@ -11,8 +11,10 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.urls import reverse
 from django.utils.dateformat import format as format_date
 from django.utils.timezone import localtime
+from pghistory.admin import EventModelAdmin
 
 from cmiportal.billing.models import Discount
+from cmiportal.history_admin import HistoryAdmin
 from tests.factories.accounts import UserFactory
 from tests.queries import queries_of
 
@@ -137,3 +139,32 @@ def test_a_row_leads_only_to_the_changes_that_the_person_may_open(client, db):
     for shown in (client.get(page).text, client.get(reverse("admin:billing_discount_changelist")).text):
         assert (changes in shown, "/pghistory/" in shown) == (False, False)
     assert "History</a>" in client.get(page).text
+
+
+def test_changes_stand_in_no_index_and_no_sidebar_but_each_list_leads_to_them(client, db):
+    client.force_login(UserFactory(admin=True))
+    lists = {
+        reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+        for model, page in admin.site._registry.items()
+        if isinstance(page, HistoryAdmin)
+    }
+    tables = [page for page in admin.site._registry.values() if not isinstance(page, EventModelAdmin)]
+    addresses = [reverse(f"admin:{page.opts.app_label}_{page.opts.model_name}_changelist") for page in tables]
+
+    shown = client.get(reverse("admin:index")).text + client.get(reverse("admin:app_list", args=["insights"])).text
+    found = {href for page in addresses for href in re.findall(r'href="([^"?]+)\?back=', client.get(page).text)}
+
+    assert [page for page in lists if page in shown] == []
+    assert found == lists
+
+
+def test_a_list_leads_to_the_changes_of_what_is_only_written_below_its_rows(client, db):
+    client.force_login(UserFactory(admin=True))
+    page = reverse("admin:events_event_changelist")
+    changes = reverse("admin:events_eventpricehistory_changelist")
+
+    listed = client.get(page).text
+
+    assert f'<a href="{changes}?back={page}">Changes of prices of events</a>' in listed
+    assert "Changes of prices of events" not in client.get(page, {"_popup": "1"}).text
+    assert client.get(changes, {"back": page}).status_code == 200
