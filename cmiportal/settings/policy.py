@@ -143,6 +143,8 @@ ENQUIRY_LINKS_MAX = env.number("ENQUIRY_LINKS_MAX", 2)
 ENQUIRIES_A_MINUTE = env.number("ENQUIRIES_A_MINUTE", 5)
 ENQUIRIES_BY_ONE_A_DAY = env.number("ENQUIRIES_BY_ONE_A_DAY", 5)
 ENQUIRIES_CONFIRMED_A_DAY = env.number("ENQUIRIES_CONFIRMED_A_DAY", 20)
+# How many days ahead an article may be scheduled: whoever means next year does not find it missing for a thousand.
+ARTICLE_SCHEDULE_MAX_DAYS = env.number("ARTICLE_SCHEDULE_MAX_DAYS", 731)
 # The weekly Highlights: on which day of the week (Monday is 1) and at which hour in UK time an approved issue goes out,
 # and how many of its messages are written down in one transaction.
 HIGHLIGHTS_SEND_WEEKDAY = env.number("HIGHLIGHTS_SEND_WEEKDAY", 5)

@@ -4,9 +4,11 @@
 where the article is in another state, and StaleMove where somebody moved it first.
 """
 
-from datetime import datetime
+import logging
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from cmiportal.accounts.models import User
@@ -16,6 +18,8 @@ from ...models import Article
 from ...workflow import ArticleState
 from .refusals import ArticleRefused
 from .rows import locked_article, text_to_show
+
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -34,11 +38,10 @@ def return_to_draft(*, article: Article, by: User, at: datetime, moves: int | No
 def schedule(*, article: Article, when: datetime, by: User, at: datetime, moves: int | None = None) -> Article:
     """Let the article appear at a moment to come, or at another one than was said.
 
-    Raises ArticleRefused for a moment that is past and for a text with faults.
+    Raises ArticleRefused for a moment that is past or too far away, and for a text with faults.
     """
     row = locked_article(article)
-    if when <= at:
-        raise ArticleRefused("This moment is past. Choose one to come, or publish the article now.")
+    _check_moment(when, at)
     text_to_show(row)
     return move(row, "schedule", actor=by, at=at, moves=moves, publish_at=when, data={"when": when.isoformat()})
 
@@ -57,8 +60,17 @@ def publish(*, article: Article, by: User, at: datetime, moves: int | None = Non
 
 
 def appear_due(*, at: datetime) -> int:
-    """Publish what was scheduled for now, each by itself, so that a stopped run goes on; returns how many appeared."""
-    return sum(_appear(article, at=at) for article in Article.objects.to_appear(at=at))
+    """Publish what was scheduled for now, each by itself, so that a stopped run goes on; returns how many appeared.
+
+    One that cannot be shown is told in the log and stops no other.
+    """
+    appeared = 0
+    for article in Article.objects.to_appear(at=at):
+        try:
+            appeared += _appear(article, at=at)
+        except Exception:
+            logger.exception("The article %s could not appear", article.slug)
+    return appeared
 
 
 @transaction.atomic
@@ -84,6 +96,14 @@ def archive(*, article: Article, by: User, at: datetime, moves: int | None = Non
 def restore(*, article: Article, by: User, at: datetime, moves: int | None = None) -> Article:
     """Put the article back into lists, where it stood."""
     return move(locked_article(article), "restore", actor=by, at=at, moves=moves)
+
+
+def _check_moment(when: datetime, at: datetime) -> None:
+    if when <= at:
+        raise ArticleRefused("This moment is past. Choose one to come, or publish the article now.")
+    days = settings.ARTICLE_SCHEDULE_MAX_DAYS
+    if when > at + timedelta(days=days):
+        raise ArticleRefused(f"This moment is more than {days} days away. Choose an earlier one.")
 
 
 @transaction.atomic

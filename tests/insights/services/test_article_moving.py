@@ -148,3 +148,20 @@ def test_a_page_that_is_out_of_date_moves_nothing():
 def test_nobody_but_editors_moves_an_article():
     with pytest.raises(MoveNotAllowed):
         articles.publish(article=ArticleFactory(state="review"), by=UserFactory(admin=True), at=NOW)
+
+
+def test_a_moment_too_far_away_is_refused_with_a_sentence(settings):
+    article, by, last = ArticleFactory(state="review"), editor(), NOW + settings.ARTICLE_SCHEDULE_MAX_DAYS * DAY
+
+    with pytest.raises(ArticleRefused, match="more than 731 days away"):
+        articles.schedule(article=article, when=last + MINUTE, by=by, at=NOW)
+    assert articles.schedule(article=article, when=last, by=by, at=NOW).publish_at == last
+
+
+def test_one_that_cannot_be_shown_is_told_and_stops_no_other(caplog):
+    broken = ArticleFactory(state="scheduled", publish_at=NOW - MINUTE, body=UNKNOWN, slug="broken")
+    sound = ArticleFactory(state="scheduled", publish_at=NOW)
+
+    assert articles.appear_due(at=NOW) == 1
+    assert (fresh(broken).state, fresh(sound).state) == ("scheduled", "published")
+    assert [record.getMessage() for record in caplog.records] == ["The article broken could not appear"]
