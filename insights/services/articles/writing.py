@@ -53,25 +53,15 @@ def write(
 ) -> Article:
     """Keep what an editor wrote: a new article (None, with its facts) as a draft, a changed text as a version.
 
-    ``number`` is the version that the form was filled from. A text that is the one kept already makes no version, so
-    a form that is sent twice is kept once. Readers of a published article see the version after ``revise``.
-
-    Raises MoveNotAllowed for who is no editor; ArticleChanged where somebody else saved a text meanwhile;
-    ArticleRefused for an address that cannot be had, and for faults in a text that is scheduled, as nobody looks at it
-    again before readers do.
+    ``number`` is the version that the form was filled from; a text that is kept already makes no further one. Readers
+    of a published article see it after ``revise``. Raises MoveNotAllowed for who is no editor, ArticleChanged where
+    somebody else saved a text meanwhile, ArticleRefused for an address that cannot be had and for faults in a text
+    that is scheduled, as nobody looks at it again before readers do.
     """
     if not is_an_editor(by):
         raise MoveNotAllowed("Only editors write articles.")
     values = _in_order(values)
-    if article is None:
-        if facts is None:
-            raise ValueError("A new article needs its facts.")
-        row = _begun(facts, by, at)
-    else:
-        row = locked_article(article)
-        _check_number(row, values, number)
-        if facts is not None:
-            row = _describe(row, facts, at)
+    row = _begun(facts, by, at) if article is None else _opened(article, values, facts, number, at)
     if not _is_kept(row, values):
         keep_text(row, values, by=by, at=at)
     return row
@@ -97,8 +87,10 @@ def keep_text(row: Article, values: ArticleText, *, by: User, at: datetime) -> A
     return row.latest
 
 
-def _begun(facts: ArticleFacts, by: User, at: datetime) -> Article:
+def _begun(facts: ArticleFacts | None, by: User, at: datetime) -> Article:
     """A new article without a text."""
+    if facts is None:
+        raise ValueError("A new article needs its facts.")
     check_slug(facts.slug)
     row = Article(state=ArticleState.DRAFT, created_at=at, slug=facts.slug, **_columns(facts))
     try:
@@ -109,6 +101,15 @@ def _begun(facts: ArticleFacts, by: User, at: datetime) -> Article:
     check_not_former(row)
     row.authors.set(facts.authors)
     return row
+
+
+def _opened(
+    article: Article, values: ArticleText, facts: ArticleFacts | None, number: int | None, at: datetime
+) -> Article:
+    """An article that is there, locked, with its facts as they are to be."""
+    row = locked_article(article)
+    _check_number(row, values, number)
+    return _describe(row, facts, at) if facts else row
 
 
 def _describe(row: Article, facts: ArticleFacts, at: datetime) -> Article:
