@@ -92,6 +92,7 @@ class PlaylistItemInline(WrittenByEditors, admin.TabularInline):
     """What is read, in order, and what each is for."""
 
     model = PlaylistItem
+    verbose_name, verbose_name_plural = "resource", "resources"
     fields = ("position", "resource", "why")
     autocomplete_fields = ("resource",)
     extra = 0

@@ -100,6 +100,7 @@ class Playlist(models.Model):
 
     class Meta:
         ordering = ["unit__number"]
+        verbose_name = "learning journey"
 
     def __str__(self) -> str:
         return f"Unit {self.unit.number}"
@@ -119,6 +120,8 @@ class PlaylistItem(models.Model):
 
     class Meta:
         ordering = ["position", "pk"]
+        verbose_name = "resource of a learning journey"
+        verbose_name_plural = "resources of learning journeys"
         constraints = [models.UniqueConstraint(fields=["playlist", "resource"], name="playlist_item_once")]
 
     def __str__(self) -> str:

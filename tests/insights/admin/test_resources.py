@@ -162,6 +162,17 @@ def test_the_unit_of_a_journey_stays_and_its_items_go(client, writer):
     assert not PlaylistItem.objects.exists()
 
 
+def test_a_journey_is_named_like_its_page(client, writer):
+    row = PlaylistItemFactory().playlist
+    addresses = (reverse("admin:index"), page(Playlist, "changelist"), page(Playlist, "change", row.pk))
+
+    shown = [client.get(address).text for address in addresses]
+
+    assert [("Learning journeys" in each, "Playlists</" in each, "laylist items" in each) for each in shown] == [
+        (True, False, False) for _ in addresses
+    ]
+
+
 def test_a_unit_has_one_journey(client, writer):
     taken = PlaylistFactory(unit=published_unit("601").unit)
     sent = {"unit": taken.unit.pk, "text": "", **items()}
