@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, ClassVar
 
-from django.db import models
 from django.db.models import Q, Value
 
 from cmiportal.database import ImmutableUnaccent
@@ -13,7 +12,16 @@ from cmiportal.ui.filters import ChoicesField, Condition, FilterForm, WordsField
 from ..models import ArticleSeries, Topic
 from ..models.articles import Kind
 
-HEADINGS: dict[str, type[models.Model]] = {"topic": Topic, "series": ArticleSeries}
+KINDS = {
+    Kind.ARTICLE: "Articles",
+    Kind.NEWS: "News",
+    Kind.INTERVIEW: "Interviews",
+    Kind.RESEARCH: "Research",
+    Kind.LONG_READ: "Long reads",
+    Kind.HIGHLIGHTS: "Highlights",
+    Kind.CASE_STUDY: "Case studies",
+}
+HEADINGS: dict[str, type[Topic] | type[ArticleSeries]] = {"topic": Topic, "series": ArticleSeries}
 
 
 def with_words(words: str, on: date) -> Q:
@@ -48,14 +56,14 @@ class ArticleFilterForm(FilterForm):
     }
 
     word = WordsField(label="Words", help_text="In the title")
-    kind = ChoicesField(label="Kind", choices=Kind.choices)
+    kind = ChoicesField(label="Kind", choices=[(kind.value, KINDS[kind]) for kind in Kind])
     topic = ChoicesField(label="Topic")
     series = ChoicesField(label="Series")
 
     def offer(self) -> None:
-        """Topics and series as they are; what there is none of is not asked for."""
+        """Topics and series of published articles; what there is none of is not asked for."""
         for name, model in HEADINGS.items():
-            choices = list(model._default_manager.values_list("pk", "title"))
+            choices = list(model.objects.listed().values_list("pk", "title"))
             if choices:
                 self.fields[name].choices = choices  # type: ignore[attr-defined]
             else:

@@ -10,12 +10,21 @@ from cmiportal.database import ImmutableUnaccent
 from cmiportal.ui.filters import ChoicesField, Condition, FilterForm, WordsField
 
 from ..models import Topic
-from ..services.library import READING_ORDER
+from ..services.library import READING_ORDER, Kind
 
 LEVELS = range(2, 9)
 MINUTES = (15, 30, 60)
+MANY = {
+    Kind.DEFINITION: "Definitions",
+    Kind.CHECKLIST: "Checklists",
+    Kind.MODEL: "Models",
+    Kind.THINKER: "Thinkers",
+    Kind.VIDEO: "Videos and scenes",
+    Kind.ELEARNING: "E-learning",
+    Kind.BOOK: "Books",
+}
 # In the reading order, so that whoever begins at the top of the list of kinds begins with the right one.
-KINDS = [(kind.value, kind.label) for kind in READING_ORDER]
+KINDS = [(kind.value, MANY[kind]) for kind in READING_ORDER]
 
 
 def with_words(words: str, on: date) -> Q:
@@ -62,8 +71,8 @@ class ResourceFilterForm(FilterForm):
     topic = ChoicesField(label="Topic")
 
     def offer(self) -> None:
-        """Topics as they are; where there is none, none is asked for."""
-        choices = list(Topic._default_manager.values_list("pk", "title"))
+        """Topics of published resources; where there is none, none is asked for."""
+        choices = list(Topic.objects.with_resources(on=self.on).values_list("pk", "title"))
         if choices:
             self.fields["topic"].choices = choices  # type: ignore[attr-defined]
         else:

@@ -10,6 +10,15 @@ from cmiportal.ui.filters import ChoicesField, Condition, FilterForm
 
 from ..models import Report, Topic
 
+Kind = Report.Kind
+KINDS = {
+    Kind.REPORT: "Reports",
+    Kind.PAPER: "Discussion papers",
+    Kind.SURVEY: "Surveys",
+    Kind.TOOLKIT: "Toolkits",
+    Kind.ANNUAL: "Annual reports",
+}
+
 
 def of_kinds(kinds: Iterable[str], on: date) -> Q:
     """Reports of one of the kinds."""
@@ -27,7 +36,7 @@ class ReportFilterForm(FilterForm):
     url_name = "insights:report_list"
     conditions: ClassVar[Mapping[str, Condition]] = {"kind": of_kinds, "topic": about_topics}
 
-    kind = ChoicesField(label="Kind", choices=Report.Kind.choices)
+    kind = ChoicesField(label="Kind", choices=[(kind.value, KINDS[kind]) for kind in Kind])
     topic = ChoicesField(label="Topic")
 
     def offer(self) -> None:
@@ -35,5 +44,5 @@ class ReportFilterForm(FilterForm):
         published = Report.objects.published(on=self.on).order_by()
         kinds = set(published.values_list("kind", flat=True).distinct())
         topics = Topic.objects.filter(pk__in=published.values("topic"))
-        self.fields["kind"].choices = [each for each in Report.Kind.choices if each[0] in kinds]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [each for each in self.fields["kind"].choices if each[0] in kinds]  # type: ignore[attr-defined]
         self.fields["topic"].choices = list(topics.values_list("pk", "title"))  # type: ignore[attr-defined]

@@ -100,9 +100,12 @@ def test_a_filter_that_was_asked_for_in_another_way_leads_to_its_one_address(cli
 def test_kinds_are_links_that_keep_the_other_filters(client):
     on_day(1)
 
-    page = client.get(LIST, {"word": "day"}).text
+    page = client.get(LIST, {"word": "day"})
 
-    assert f'href="{LIST}?word=day&amp;kind=interview"' in page
+    assert f'href="{LIST}?word=day&amp;kind=interview"' in page.text
+    assert [link["label"] for link in page.context["form"].kind_links()] == [
+        *("Everything", "Articles", "News", "Interviews", "Research", "Long reads", "Highlights", "Case studies"),
+    ]
 
 
 def test_pages_go_on(client):

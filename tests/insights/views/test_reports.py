@@ -54,7 +54,7 @@ def test_the_list_is_narrowed_by_links_to_a_kind_or_a_topic(client):
 
     page = client.get(LIST)
 
-    assert [link["label"] for link in page.context["kind_links"]] == ["All kinds", "Report", "Survey"]
+    assert [link["label"] for link in page.context["kind_links"]] == ["All kinds", "Reports", "Surveys"]
     assert [link["label"] for link in page.context["topic_links"]] == ["All topics", "Change", "People"]
     assert titles(client, kind="survey") == ["Survey of people"]
     assert titles(client, kind="report", topic=people.pk) == ["Report on people"]

@@ -87,7 +87,7 @@ def test_kinds_stand_as_links_in_the_reading_order(client):
     links = client.get(LIST, {"time": "15"}).context["form"].kind_links()
 
     assert [link["label"] for link in links] == [
-        *("Everything", "Definition", "Checklist", "Model", "Thinker", "Video or scene", "E-learning", "Book"),
+        *("Everything", "Definitions", "Checklists", "Models", "Thinkers", "Videos and scenes", "E-learning", "Books"),
     ]
     assert links[1]["href"] == f"{LIST}?kind=definition&time=15"
 
