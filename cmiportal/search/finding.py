@@ -4,7 +4,7 @@ A search asks a few queries of a bounded cost however much is found: it is count
 RANKED are put in order, first those with all words in their title (docs/decisions/search.md).
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from math import log
 from typing import Any
@@ -18,7 +18,18 @@ from cmiportal.registry import SearchAudience, SearchKind, every
 
 from .models import ENGLISH, PUBLIC, WORDS, SearchEntry, SearchWord
 from .querysets import Ranking, SearchEntryQuerySet
-from .words import apart, beginnings, codes_in, leaves_out, nearest, replaced, slips_between, words_in
+from .words import (
+    SLIP_LETTERS,
+    apart,
+    beginnings,
+    codes_in,
+    leaves_out,
+    nearest,
+    replaced,
+    slips_between,
+    spelled_otherwise,
+    words_in,
+)
 
 RANKED = 300
 ROWS_READ = 800
@@ -46,9 +57,9 @@ class Search:
 class Found:
     """What a search found: how many of each kind, and the keys of the first RANKED of the kind that was asked for.
 
-    ``text`` is what was looked for in the end: other words than were typed where ``meant``, any of them instead of all
-    where ``loosened``; ``looked_for`` says it as ``query_of`` reads it. ``too_common`` where there was no word that can
-    be looked for.
+    ``text`` is what was looked for in the end: other words than were typed where ``meant``; all of them, but not in a
+    row as was asked for, where ``scattered``; any of them instead of all where ``loosened``. ``looked_for`` says it as
+    ``query_of`` reads it. ``too_common`` where there was no word that can be looked for.
     """
 
     text: str
@@ -57,6 +68,7 @@ class Found:
     keys: tuple[int, ...] = ()
     looked_for: str = ""
     meant: bool = False
+    scattered: bool = False
     loosened: bool = False
     too_common: bool = False
 
@@ -100,15 +112,35 @@ def search(asked: Search) -> Found:
         if found.total > FEW or asked.exact:
             return found
         stems = stems_of(words_in(asked.text), config=ENGLISH)
+        for other in _others(asked, found, stems, SearchWord.objects.used(stems.values())):
+            if other.total:
+                return other
+    is_common = bool(stems) and not any(stems.values()) and not codes_in(asked.text)
+    return replace(found, too_common=not found.total and is_common)
+
+
+def _others(asked: Search, found: Found, stems: Mapping[str, str], used: Mapping[str, int]) -> Iterator[Found]:
+    """What else there may be, the likeliest first; each is looked for when the one before has found nothing."""
+    slips = _rather(found, stems, used) if found.total else _meant(stems, used)
+    text = replaced(asked.text, slips)
+    meant = text != asked.text
+    if meant:
+        yield _found(asked, text, meant=True)
+    if found.total:
+        return
+    for other in spelled_otherwise(text):
+        yield _found(asked, other, meant=True)
+    if leaves_out(text):
+        return
+    if apart(text):
+        yield replace(_found(asked, apart(text), meant=meant), scattered=True)
+    if meant:
+        stems = stems_of(words_in(text), config=ENGLISH)
         used = SearchWord.objects.used(stems.values())
-        text = replaced(asked.text, _meant(stems, used) if not found.total else _rather(found, stems, used))
-        if text != asked.text and (other := _found(asked, text, meant=True)).total:
-            return other
-        worth = {word: 1 / log(2 + used.get(stem, 0)) for word, stem in stems.items() if stem}
-        any_will_do = not found.total and len(worth) > 1 and not leaves_out(asked.text)
-        if any_will_do and (other := _found(asked, asked.text, worth=worth)).total:
-            return other
-    return replace(found, too_common=not found.total and not worth and not codes_in(asked.text))
+    known = {word: used.get(stem, 0) for word, stem in stems.items() if stem and len(word) > 1}
+    worth = {word: 1 / log(2 + known.get(word, 0)) for word in [*known, *codes_in(text)]}
+    if len(worth) > 1:
+        yield _found(asked, text, meant=meant, worth=worth)
 
 
 def extracts(keys: Iterable[int], found: Found, audiences: Collection[str]) -> list[SearchEntry]:
@@ -174,7 +206,7 @@ def _found(asked: Search, text: str, *, meant: bool = False, worth: Mapping[str,
     """``worth`` are words of which any will do: one that few use counts for more."""
     looked_for = " or ".join(worth) if worth else text
     each = tuple((query_of(word), each) for word, each in (worth or {}).items())
-    by = Ranking(query_of(looked_for), text, WORDS, tuple(codes_in(text)), each)
+    by = Ranking(query_of(looked_for), text.replace('"', " ").strip(), WORDS, tuple(codes_in(text)), each)
     rows = _rows(looked_for, asked.audiences)
     found = Found(text, asked.kind, rows.counted_by_kind(), looked_for=looked_for, meant=meant, loosened=bool(worth))
     if not found.of_kind:
@@ -211,6 +243,6 @@ def _first_of(rows: list[SearchEntryQuerySet], most: int) -> set[int]:
 
 def _meant(stems: Mapping[str, str], used: Collection[str]) -> dict[str, str]:
     """For words that nobody uses, the word that was most likely meant."""
-    unknown = [word for word, stem in stems.items() if stem and stem not in used][:UNKNOWN_MAX]
-    found = {word: nearest(word, SearchWord.objects.alike(word, ALIKE)) for word in unknown}
+    unknown = [word for word, stem in stems.items() if stem and stem not in used and len(word) >= SLIP_LETTERS]
+    found = {word: nearest(word, SearchWord.objects.alike(word, ALIKE)) for word in unknown[:UNKNOWN_MAX]}
     return {word: other for word, other in found.items() if other}

@@ -23,6 +23,7 @@ from cmiportal.registry import SearchFacts, SearchPage, SearchSource, every, fin
 from cmiportal.visitors import publish
 
 from .models import ENGLISH, PUBLIC, WORDS, SearchEntry, SearchWord
+from .words import UNSEEN
 
 AT_A_TIME = 500
 # A tsvector holds a megabyte; nobody reads a longer page, and its first part finds it.
@@ -175,8 +176,8 @@ def _entry(source: str, key: str, kind: str, facts: SearchFacts) -> SearchEntry:
 
 
 def _plain(text: str) -> str:
-    """In one line, without the control characters by which extracts are marked."""
-    return " ".join("".join(_letters(text)).split())
+    """In one line, without letters that nobody sees, and the control characters by which extracts are marked."""
+    return " ".join("".join(_letters(UNSEEN.sub("", text))).split())
 
 
 def _letters(text: str) -> Iterator[str]:

@@ -7,13 +7,21 @@ from dataclasses import dataclass
 
 LETTERS_MAX, WORDS_MAX = 100, 10
 READ_MAX = 2_000
-WORD = re.compile(r"[^\W\d_]{3,}")
+WORD = re.compile(r"[^\W\d_]+")
+# Quotation marks as phones and word processors write them; letters that nobody sees, and that part no word.
+QUOTES = re.compile("[\u201c-\u201f\u00ab\u00bb\u2033]")
+UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 # Words in a row: a quotation mark or a hyphen within a word; such a row with a minus before it.
 IN_A_ROW, HYPHEN = re.compile(r'"|\w-\w'), re.compile(r"(?<=\w)-(?=\w)")
 UNWANTED_ROW = re.compile(r'(?<!\S)-(?:"[^"]*"?|\S*\w-\w\S*)')
+UNWANTED = re.compile(r"(?<!\S)-\S+")
 CODE = re.compile(r"[\w/-]*\d[\w/-]*")
+# Where words are written as one that others write as two: "level5", "coaching/mentoring"; and the other way round.
+RUN_TOGETHER = re.compile(r"(?<=[^\W\d_]{3})[-/]?(?=\d)|(?<=[^\W\d_])/(?=[^\W\d_])")
+HYPHENED = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 # From how many letters on a word may have one slip, two, three.
 SLIPS = ((8, 3), (5, 2), (3, 1))
+SLIP_LETTERS = SLIPS[-1][0]
 
 
 @dataclass(frozen=True)
@@ -27,8 +35,10 @@ class Asked:
 def asked(typed: str) -> Asked:
     """What was typed, in one line without control characters, LETTERS_MAX letters and WORDS_MAX words at most."""
     short = typed[:READ_MAX]
-    clean = "".join(" " if unicodedata.category(letter).startswith("C") else letter for letter in short)
-    every = unicodedata.normalize("NFC", clean).split()
+    plain = QUOTES.sub('"', UNSEEN.sub("", short))
+    clean = "".join(" " if unicodedata.category(letter).startswith("C") else letter for letter in plain)
+    # A dash between two words is none of the minus that leaves the next one out.
+    every = [word for word in unicodedata.normalize("NFC", clean).split() if word.strip("-")]
     words = every[:WORDS_MAX]
     while len(words) > 1 and len(" ".join(words)) > LETTERS_MAX:
         words.pop()
@@ -39,7 +49,7 @@ def asked(typed: str) -> Asked:
 def _with_something_wanted(text: str) -> str:
     """To leave words out is to leave them out of something: where every word has a minus, none has."""
     words = text.split()
-    return " ".join(word.lstrip("-") for word in words).strip() if all(w.startswith("-") for w in words) else text
+    return " ".join(word.lstrip("-") for word in words) if all(word.startswith("-") for word in words) else text
 
 
 def leaves_out(text: str) -> bool:
@@ -57,6 +67,12 @@ def apart(text: str) -> str:
     return " ".join(HYPHEN.sub(" ", UNWANTED_ROW.sub(" ", text).replace('"', " ")).split())
 
 
+def spelled_otherwise(text: str) -> list[str]:
+    """The same words as others may write them: "wellbeing" for "well-being", "level 5" for "level5"."""
+    others = (HYPHENED.sub("", text), RUN_TOGETHER.sub(" ", text))
+    return [other for other in dict.fromkeys(others) if other != text]
+
+
 def folded(text: str) -> str:
     """In small letters and without accents."""
     apart = unicodedata.normalize("NFKD", text.casefold())
@@ -64,18 +80,18 @@ def folded(text: str) -> str:
 
 
 def words_in(text: str) -> list[str]:
-    """The words of letters alone that are long enough to have a slip, folded, each once, in their order."""
+    """The words of letters alone, folded, each once, in their order."""
     return list(dict.fromkeys(WORD.findall(folded(text))))
 
 
 def codes_in(text: str) -> list[str]:
     """What may be the number of something, such as a unit, in small letters."""
-    return list(dict.fromkeys(CODE.findall(text.casefold())))
+    return list(dict.fromkeys(code.strip("/-") for code in CODE.findall(text.casefold())))
 
 
 def beginnings(text: str) -> list[str]:
-    """The words as somebody types them: all whole but the last, which has only begun."""
-    return re.findall(r"\w+", folded(text))
+    """The words as somebody types them, without those left out: all whole but the last, which has only begun."""
+    return re.findall(r"\w+", folded(UNWANTED.sub(" ", text)))
 
 
 def nearest(word: str, known: Iterable[tuple[str, int]]) -> str:

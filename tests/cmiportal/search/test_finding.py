@@ -165,6 +165,57 @@ def test_where_no_page_has_all_words_those_with_some_are_found_rare_words_first(
     assert titles("study leeds")[0] == "Leeds"
 
 
+def test_where_no_page_has_all_words_those_that_were_meant_count_as_well():
+    counted("Leadership at night", "Leadership by day", "Leeds")
+
+    found = search(Search("leadreship zanzibar"))
+    assert (found.text, found.meant, found.loosened, found.total) == ("leadership zanzibar", True, True, 2)
+    assert titles("leadreship leeds")[0] == "Leeds"
+
+
+@pytest.mark.parametrize("text", ["xylophone 605", "605 HR", "xylophone HR"])
+def test_numbers_and_words_of_two_letters_are_among_those_of_which_some_will_do(text):
+    counted("HR and people")
+    entry("Innovation", words="Unit 605", codes=["605"])
+
+    assert titles(text)[0] == ("Innovation" if "605" in text else "HR and people")
+
+
+@pytest.mark.parametrize("text", ['"trust grows"', "trust-grows"])
+def test_words_that_stand_nowhere_in_a_row_are_found_apart(text):
+    entry("Trust", text="It grows slowly.")
+    entry("Trust")
+
+    found = search(Search(text))
+    assert (found.total, found.scattered, found.loosened) == (1, True, False)
+    assert search(Search(text, exact=True)).total == 0
+
+
+def test_words_that_are_not_wanted_are_not_found_because_others_are_missing():
+    entry("Trust", text="It grows slowly.")
+
+    assert search(Search('"grows trust" -slowly')).total == 0
+    assert search(Search("trust xylophone -slowly")).total == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [("well-being", "Wellbeing"), ("level5", "Level 5"), ("Level-5", "Level 5"), ("trust/change", "Trust and change")],
+)
+def test_a_word_is_found_however_others_write_it(typed, title):
+    entry(title)
+
+    found = search(Search(typed))
+    assert (found.meant, titles(typed)) == (True, [title])
+
+
+def test_the_very_title_comes_first_between_quotation_marks_too():
+    entry("Trust, trust and more trust", summary="Trust")
+    entry("Trust", weight=0.9)
+
+    assert titles('"Trust"')[0] == "Trust"
+
+
 def test_nothing_is_found_for_what_nobody_says():
     counted("Leadership")
 
@@ -177,6 +228,11 @@ def test_words_that_stand_everywhere_find_nothing_and_say_so():
     counted("The of and")
 
     assert search(Search("the of and")).too_common is True
+
+
+@pytest.mark.parametrize("typed", ["l", "zz", "R&D", "日本", "😀", "'", "the xylophone", "the 605"])
+def test_what_nobody_says_is_not_taken_for_what_stands_everywhere(typed):
+    assert search(Search(typed)).too_common is False
 
 
 def test_suggestions_begin_like_what_was_typed_and_are_six_at_most():
@@ -194,6 +250,13 @@ def test_suggestions_follow_what_was_meant():
 
     assert [each.title for each in suggestions("leadreship")] == ["Leadership"]
     assert suggestions("xylophone") == []
+
+
+def test_words_that_are_left_out_suggest_nothing():
+    entry("Leading change")
+
+    assert suggestions("-change") == []
+    assert [each.title for each in suggestions("leading -slowly")] == ["Leading change"]
 
 
 @pytest.mark.parametrize("typed", ["", " ", "l", "'", "&|!", ":*", "\\", "<->"])

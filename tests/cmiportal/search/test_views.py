@@ -143,6 +143,21 @@ def test_some_of_the_words_are_better_than_none(client):
     assert "No page has all of these words" in text_of(page(client, "study leeds"))
 
 
+def test_words_that_stand_nowhere_in_a_row_are_said_to_be_found_apart(client):
+    entry("Trust", text="It grows slowly.")
+
+    said = text_of(page(client, "“trust grows”"))
+    assert "No page has these words in a row, so these are pages that have all of them." in said
+
+
+def test_what_was_meant_and_that_some_of_it_will_do_are_both_said(client):
+    counted("Leadership")
+
+    said = text_of(page(client, "leadreship zanzibar"))
+    assert "We looked for leadership zanzibar instead of “leadreship zanzibar”" in said
+    assert "No page has all of these words" in said
+
+
 def test_nothing_found_helps(client):
     rebuild(at=NOW)
 

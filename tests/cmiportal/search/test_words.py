@@ -12,6 +12,7 @@ from cmiportal.search.words import (
     nearest,
     replaced,
     slips_between,
+    spelled_otherwise,
     words_in,
 )
 
@@ -28,6 +29,11 @@ KNOWN = [("leadership", 90), ("leader", 40), ("management", 80), ("coaching", 30
         ("-draft", "draft", False),
         ("-draft --", "draft", False),
         ("leading -change", "leading -change", False),
+        ("leading - change --", "leading change", False),
+        ("- - -", "", False),
+        ("\u201cleading change\u201d \u00abnow\u00bb", '"leading change" "now"', False),
+        ("lead\u00ader\u200bship \ufeffnow", "leadership now", False),
+        ("lead\u202eing", "lead ing", False),
         ('"leading change"', '"leading change"', False),
         (" ".join("abcdefghijkl"), "a b c d e f g h i j", True),
         ("x" * 10_000, "x" * LETTERS_MAX, True),
@@ -55,17 +61,34 @@ def test_words_in_a_row_are_found_apart_first(text, words):
 
 
 def test_words_are_folded_and_each_is_there_once():
-    assert words_in("Café, CAFE and the 605 coaches' is") == ["cafe", "and", "the", "coaches"]
+    assert words_in("Café, CAFE and the 605 coaches' is") == ["cafe", "and", "the", "coaches", "is"]
     assert folded("Ólafsdóttir Straße") == "olafsdottir strasse"
 
 
 def test_what_has_a_figure_may_be_a_number_of_something():
-    assert codes_in("Unit 605 of 603/2189/9, 6D1 or seven") == ["605", "603/2189/9", "6d1"]
+    assert codes_in("Unit 605 of 603/2189/9, 6D1 or seven (-7/)") == ["605", "603/2189/9", "6d1", "7"]
 
 
 def test_what_is_being_typed_is_taken_apart_at_anything_that_is_no_letter():
     assert beginnings("Leading: (Change") == ["leading", "change"]
     assert beginnings("' & | !") == []
+    assert beginnings("Leading -slowly ch") == ["leading", "ch"]
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        ("leading change", []),
+        ("well-being", ["wellbeing"]),
+        ("level5", ["level 5"]),
+        ("Level-5", ["Level 5"]),
+        ("coaching/mentoring", ["coaching mentoring"]),
+        ("603/2189/9 6D1", []),
+        ("e-learning level5", ["elearning level5", "e-learning level 5"]),
+    ],
+)
+def test_others_may_write_a_word_as_two_or_two_as_one(text, others):
+    assert spelled_otherwise(text) == others
 
 
 @pytest.mark.parametrize(
