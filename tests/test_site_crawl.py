@@ -30,6 +30,7 @@ from insights.models import Page as WrittenPage
 from insights.services.navigation import PAGES, entries_of
 from tests.factories.events import EventFactory
 from tests.pages import links_of, text_of
+from tests.robots import is_open_to_robots
 
 RELEASED = {
     "import_catalogue": "qualifications/data/catalogue.json",
@@ -227,6 +228,12 @@ def test_links_lead_to_every_address_of_the_map(site):
 
     assert len(wanted) > 300
     assert site.find(wanted) == set()
+
+
+def test_nothing_on_the_map_is_closed_to_robots(site):
+    text = site.client.get(reverse("site:robots")).text
+
+    assert [path for path in on_the_map(site.client) if not is_open_to_robots(text, path)] == []
 
 
 def test_feeds_are_read_by_a_reader_of_feeds(site):

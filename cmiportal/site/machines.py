@@ -19,14 +19,14 @@ from cmiportal.accounts.access import PUBLIC, public
 from cmiportal.rules.days import uk_day
 from cmiportal.visitors import reads_query
 
-from .sitemaps import SECTIONS, Section
+from .sitemaps import SECTIONS, Section, static_pages
 
 XML = "application/xml; charset=utf-8"
 TEXT = "text/plain; charset=utf-8"
 # Open to anybody and of use to nobody who searches: answers of the moment, ways in for people, checks for machines.
 NOT_FOR_ROBOTS = (
     *("/admin/", "/accounts/", "/search/", "/links/", "/payments/", "/calendar/", "/demo/", "/healthz", "/readyz"),
-    *("/register/*", "/verify/*", "/chartered-manager/verify/*", "/messages/stop/"),
+    *("/register/", "/verify/", "/chartered-manager/verify/", "/messages/stop/"),
 )
 SECURITY_DAYS = 180
 
@@ -59,7 +59,9 @@ def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Everything is open to search engines but what is somebody's own."""
-    rules = "".join(f"Disallow: {place}\n" for place in closed_places())
+    closed = [f"Disallow: {place}\n" for place in closed_places()]
+    # The page itself and not what lies below it: a form, whose answers are nobody's to collect.
+    rules = "".join([*closed, *(f"Allow: {page}$\n" for page in open_within(closed_places()))])
     address = settings.SITE_URL + reverse("site:sitemap")
     return HttpResponse(f"User-agent: *\n{rules}\nSitemap: {address}\n", content_type=TEXT)
 
@@ -84,6 +86,11 @@ def closed_places() -> list[str]:
     own = {re.sub(r"<[^>]+>", "*", path) for path, rule in _rules(get_resolver()) if rule not in ("", PUBLIC)}
     places = sorted({*NOT_FOR_ROBOTS, *own})
     return [place for place in places if not any(place != other and place.startswith(other) for other in places)]
+
+
+def open_within(places: list[str]) -> list[str]:
+    """The pages of the map that stand at the head of a place that is closed to robots."""
+    return [page for page in static_pages() if page in places]
 
 
 def _rules(resolver: URLResolver, before: str = "/") -> Iterator[tuple[str, str]]:

@@ -20,7 +20,6 @@ from events.models import Community, Event, Region
 from events.workflow import EventState
 from insights.models import Article, ArticleSeries, Author, Campaign, Page, Playlist, Report, Resource, Topic
 from insights.services.reading import last_changed
-from insights.workflow import ArticleState
 from membership.models import Grade
 from qualifications.models import Centre, Level, Qualification, UnitVersion
 
@@ -34,6 +33,11 @@ STATIC = (
     *("insights:resource_list", "insights:playlist_list", "insights:highlights", "insights:choose"),
     *("insights:career_journey", "enquiries:contact"),
 )
+
+
+def static_pages() -> list[str]:
+    """The addresses of pages that are always there."""
+    return [found for name in STATIC if (found := address(name))]
 
 
 class Section(Sitemap):
@@ -55,7 +59,7 @@ class StaticSection(Section):
 
     def items(self) -> list[str]:
         """Their addresses."""
-        return [found for name in STATIC if (found := address(name))]
+        return static_pages()
 
     def location(self, item: str) -> str:
         """The address itself."""
@@ -116,13 +120,9 @@ SECTIONS: dict[str, type[Section]] = {
     "articles": section(
         "insights:article_detail", "slug", lambda on: last_changed(Article.objects.listed()), "changed_at"
     ),
-    "topics": section("insights:topic_detail", "key", lambda on: Topic.objects.all()),
-    "authors": section(
-        "insights:author_detail",
-        "key",
-        lambda on: Author.objects.filter(articles__state=ArticleState.PUBLISHED).distinct(),
-    ),
-    "series": section("insights:series_detail", "key", lambda on: ArticleSeries.objects.all()),
+    "topics": section("insights:topic_detail", "key", lambda on: Topic.objects.listed()),
+    "authors": section("insights:author_detail", "key", lambda on: Author.objects.listed()),
+    "series": section("insights:series_detail", "key", lambda on: ArticleSeries.objects.listed()),
     "resources": section(
         "insights:resource_detail", "slug", lambda on: Resource.objects.published(on=on), "updated_at"
     ),

@@ -8,14 +8,23 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from cmiportal.site.machines import closed_places
 from cmiportal.site.sitemaps import SECTIONS
 from events.models import Event
 from insights.services.articles import revise
 from tests.factories.events import EventFactory
-from tests.factories.insights import ArticleFactory, AuthorFactory, PageFactory, ResourceFactory, editor, version
+from tests.factories.insights import (
+    ArticleFactory,
+    ArticleSeriesFactory,
+    AuthorFactory,
+    PageFactory,
+    ResourceFactory,
+    TopicFactory,
+    editor,
+    version,
+)
 from tests.factories.qualifications import NOW, LevelFactory, QualificationFactory, published_unit
 from tests.queries import queries_of
+from tests.robots import is_open_to_robots
 
 pytestmark = pytest.mark.django_db
 
@@ -74,12 +83,15 @@ def test_a_section_lists_what_anybody_finds_and_nothing_else(client):
     assert paths_of(client, "units") == ["/units/601/"]
 
 
-def test_authors_without_anything_to_read_are_left_out(client):
-    ArticleFactory(authors=[AuthorFactory(key="beatrix")])
-    ArticleFactory(authors=[AuthorFactory(key="beatrix")])
-    AuthorFactory(key="nobody")
+def test_topics_series_and_authors_without_anything_to_read_are_left_out(client):
+    author, topic, series = AuthorFactory(key="beatrix"), TopicFactory(key="change"), ArticleSeriesFactory(key="asked")
+    for _ in range(2):
+        ArticleFactory(authors=[author], topic=topic, series=series)
+    ArticleFactory(state="draft", authors=[AuthorFactory()], series=ArticleSeriesFactory())
 
     assert paths_of(client, "authors") == ["/insights/authors/beatrix/"]
+    assert paths_of(client, "topics") == ["/insights/topics/change/"]
+    assert paths_of(client, "series") == ["/insights/series/asked/"]
 
 
 def test_what_is_always_there_is_listed_and_opens(client):
@@ -148,11 +160,21 @@ def test_robots_leave_alone_what_is_somebodys_own_and_find_the_map(client):
         assert any(f"Disallow: {place}".startswith(line) for line in lines if line.startswith("Disallow")), place
 
 
-def test_nothing_on_the_map_is_closed_to_robots(client):
-    places = [place for place in closed_places() if "*" not in place]
-    static = [path for path in paths_of(client, "static") if any(path.startswith(place) for place in places)]
+def test_everything_that_is_always_on_the_map_is_open_to_robots(client):
+    text = client.get(ROBOTS).text
 
-    assert static == []
+    assert [path for path in paths_of(client, "static") if not is_open_to_robots(text, path)] == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/register/20260102AB/", "/register/?name=Ada", "/verify/AB12/", "/chartered-manager/verify/AB12/"),
+        *("/search/?q=pay", "/events/a-talk/book/", "/messages/"),
+    ],
+)
+def test_answers_about_people_and_ways_in_are_closed_to_robots(client, path):
+    assert is_open_to_robots(client.get(ROBOTS).text, path) is False
 
 
 def test_whom_to_tell_of_a_weakness_is_good_for_less_than_a_year(client, settings):
