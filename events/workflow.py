@@ -33,8 +33,9 @@ EVENT_PUBLIC = (E.PUBLISHED, E.COMPLETED, E.CANCELLED)
 # Whoever is in one of these takes as many places as the party has people.
 BOOKING_TAKES_PLACES = (B.HELD, B.CONFIRMED, B.OFFERED, B.ATTENDED, B.NO_SHOW)
 BOOKING_COMES = (B.CONFIRMED, B.ATTENDED)
-BOOKING_OPEN = (B.HELD, B.CONFIRMED, B.WAITLISTED, B.OFFERED)
-BOOKING_LIVE = (*BOOKING_OPEN, B.ATTENDED, B.NO_SHOW)
+# Whom a change or the end of the event concerns: whoever was ticked at its door before it began or was over, too.
+BOOKING_OPEN = (B.HELD, B.CONFIRMED, B.WAITLISTED, B.OFFERED, B.ATTENDED)
+BOOKING_LIVE = (*BOOKING_OPEN, B.NO_SHOW)
 
 EVENT = Workflow(
     "event",

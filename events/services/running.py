@@ -38,9 +38,12 @@ def publish(*, event: Event, by: User, at: datetime, moves: int | None = None) -
 def cancel_event(*, event: Event, by: User, reason: str, at: datetime, moves: int | None = None) -> Event:
     """Call the event off. Whoever booked is told by ``call_off``, booking by booking, and paid back by ``money``.
 
-    Raises MoveNotAllowed and StaleMove.
+    So is whoever was ticked already: the door opens before the event. Raises ChangeRefused for one that is over, at
+    which people were; MoveNotAllowed and StaleMove.
     """
     row = locked_event(event)
+    if row.state == EventState.PUBLISHED and row.ends_at <= at:
+        raise ChangeRefused("This event is over, so it can no longer be cancelled.")
     return move(row, "cancel", actor=by, at=at, moves=moves, data={"reason": reason}, sequence=row.sequence + 1)
 
 

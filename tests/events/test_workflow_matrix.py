@@ -45,7 +45,7 @@ BOOKING_TABLE = {
     "change": {"confirmed": BOOKER | TEAM},
     "change_in_line": {"waitlisted": BOOKER | TEAM},
     "refund": {"confirmed": CLOCK},
-    "call_off": dict.fromkeys(("held", "confirmed", "waitlisted", "offered"), CLOCK),
+    "call_off": dict.fromkeys(("held", "confirmed", "waitlisted", "offered", "attended"), CLOCK),
     "close": dict.fromkeys(("waitlisted", "offered", "held"), CLOCK),
     "check_in": {"confirmed": TEAM, "no_show": TEAM},
     "undo_check_in": {"attended": TEAM},

@@ -21,6 +21,7 @@ from tests.factories.events import (
     events_team,
     fresh,
     held,
+    in_person,
     offered,
     priced,
     waiting,
@@ -108,11 +109,27 @@ def test_a_booking_that_was_moved_out_in_time_stays():
     assert fresh(booking).state == "confirmed"
 
 
-def test_who_was_there_keeps_having_been_there():
-    booking = attended()
-    cancelled(booking.event, at=booking.event.starts_at)
+def test_who_was_at_the_door_already_is_told_and_paid_back_like_everybody():
+    booking = attended(priced(in_person()), guests=["Ada Byrne"])
+    before = booking.event.starts_at - timedelta(minutes=30)
+    cancelled(booking.event, at=before)
 
-    assert running.call_off(at=booking.event.starts_at) == 0
+    assert (running.call_off(at=before), running.call_off(at=before)) == (1, 0)
+
+    row = fresh(booking)
+    assert (row.state, row.because, row.money_due_at) == ("cancelled", "The event is cancelled.", before)
+    assert told("event_cancelled").get().context["back_pence"] == 12_000
+    assert taken(booking.event) == 0
+
+
+def test_an_event_that_is_over_is_not_cancelled_even_before_the_clock_has_said_so():
+    booking = attended()
+    ended = booking.event.ends_at
+    with pytest.raises(ChangeRefused, match=r"^This event is over, so it can no longer be cancelled.$"):
+        cancelled(booking.event, at=ended)
+
+    assert (running.call_off(at=ended), fresh(booking).state) == (0, "attended")
+    assert cancelled(booking.event, at=ended - timedelta(seconds=1)).state == "cancelled"
 
 
 def test_an_event_is_over_at_its_end_once_and_not_before():

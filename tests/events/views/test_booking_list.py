@@ -7,10 +7,12 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from events.models import Event
+from events.services.attendance import check_in
 from events.services.hand_over import hand_over
 from tests.events.pages import now, page_of, soon, text
 from tests.factories.accounts import UserFactory
 from tests.factories.events import (
+    EventFactory,
     confirmed,
     events_team,
     held,
@@ -50,6 +52,14 @@ def test_what_is_over_or_ended_stands_apart(client, person):
 
     assert (">Soon</a>" in coming, ">Yesterday</a>" in coming) == (True, False)
     assert (">Soon</a>" in over, ">Yesterday</a>" in over) == (False, True)
+
+
+def test_who_is_checked_in_finds_the_booking_until_the_event_is_over(client, person):
+    event = EventFactory(title="Under way", starts_at=now() + timedelta(minutes=5))
+    check_in(booking=confirmed(event, person, at=now()), by=events_team(), at=now())
+
+    assert ">Under way</a>" in text(client.get(LIST))
+    assert ">Under way</a>" not in text(client.get(LIST, {"show": "past"}))
 
 
 def test_the_list_is_the_persons_own_and_says_where_to_begin(client, person):
