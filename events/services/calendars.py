@@ -67,7 +67,7 @@ def entry_of(booking: Booking, *, at: datetime) -> CalendarEntry:
         starts_at=event.starts_at,
         ends_at=event.ends_at,
         url=reverse("events:booking_detail", args=[booking.pk]),
-        place=location_of(event),
+        place=place_of(booking),
         cancelled=booking.state == BookingState.CANCELLED,
         stamp=at,
     )
@@ -93,6 +93,11 @@ def public_file_of(event: Event, *, at: datetime) -> bytes:
         stamp=at,
     )
     return calendar_file([entry], method=Method.PUBLISH)
+
+
+def place_of(booking: Booking) -> str:
+    """Where the people of a booking are during the event."""
+    return "Online" if booking.joins_online else location_of(booking.event)
 
 
 def location_of(event: Event) -> str:

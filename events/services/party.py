@@ -54,7 +54,7 @@ def change(
     if refused := why_not_more(row, more, at=at):
         raise BookingRefused(refused)
     said: dict[str, Any] = {"party": row.party + more, **_money(row, more, by=by, at=at)}
-    said |= {"online": row.online if online is None else online}
+    said |= _way(row, online)
     said |= {"access_needs": _said(access_needs, row.access_needs), "diet": _said(diet, row.diet)}
     if said["online"] and row.event.is_joined_online(online=True):
         said["diet"] = ""
@@ -97,6 +97,13 @@ def _money(booking: Booking, more: int, *, by: User, at: datetime) -> dict[str, 
     due = booking.money_due_pence or 0
     share = (held_of(booking) - due) * -more // booking.party
     return {"money_due_pence": due + share, "money_due_at": booking.money_due_at or at} if share else {}
+
+
+def _way(booking: Booking, online: bool | None) -> dict[str, Any]:
+    """How they come; where another way is another place for calendars, their entry becomes a newer one."""
+    if online is None or online == booking.online:
+        return {"online": booking.online}
+    return {"online": online, "sequence": booking.sequence + 1}
 
 
 def _said(new: str | None, before: str) -> str:

@@ -17,7 +17,7 @@ from cmiportal.ui.components.words import count_of
 
 from ..models import Booking, Event
 from ..workflow import BookingState
-from .calendars import location_of
+from .calendars import place_of
 
 # What a booking has to be for a ticket, and for a certificate.
 HAS_TICKET = (BookingState.CONFIRMED, BookingState.ATTENDED)
@@ -27,6 +27,11 @@ MINUTES_OF_AN_HOUR = 60
 def has_ticket(booking: Booking) -> bool:
     """Whether there is a ticket to show at the door: for a place in the room."""
     return booking.state in HAS_TICKET and not booking.joins_online
+
+
+def has_certificate(booking: Booking, *, at: datetime) -> bool:
+    """Whether there is a certificate of attendance: for who was there, once it is over."""
+    return booking.state == BookingState.ATTENDED and booking.event.ends_at <= at
 
 
 def address_of(booking: Booking) -> str:
@@ -85,7 +90,7 @@ def _said(booking: Booking) -> dict[str, Any]:
         "name": booking.person.name,
         "event": event.title,
         "when": when_of(event),
-        "place": location_of(event),
+        "place": place_of(booking),
         "ticket": booking.ticket,
     }
 

@@ -15,7 +15,6 @@ from cmiportal.posts.once import once
 from ..forms.attendance import FeedbackForm
 from ..models import Booking
 from ..services import feedback, tickets
-from ..workflow import BookingState
 
 
 @signed_in
@@ -39,11 +38,11 @@ def booking_ticket(request: HttpRequest, pk: UUID) -> HttpResponse:
 @never_cache
 @require_safe
 def booking_certificate(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The certificate of attendance as PDF, for who was there."""
-    row = _booking(request, pk)
-    if row.state != BookingState.ATTENDED:
+    """The certificate of attendance as PDF, for who was there, once the event is over."""
+    row, at = _booking(request, pk), timezone.now()
+    if not tickets.has_certificate(row, at=at):
         raise Http404
-    return _pdf(tickets.certificate_pdf(row, at=timezone.now()), f"attendance-{row.ticket}")
+    return _pdf(tickets.certificate_pdf(row, at=at), f"attendance-{row.ticket}")
 
 
 @signed_in

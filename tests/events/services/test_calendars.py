@@ -9,7 +9,8 @@ from icalendar import Calendar
 from cmiportal.links.models import Link
 from cmiportal.links.services import use_link
 from events.models import Event
-from events.services import changes, hand_over
+from events.models.events import Format
+from events.services import changes, hand_over, party
 from events.services.bookings import leave
 from events.services.calendars import entries_of, file_of, former_file_of, location_of, public_file_of
 from events.services.editing import change_event
@@ -184,6 +185,20 @@ def test_anybody_can_take_an_event_along_and_sees_it_cancelled():
     assert (str(before["status"]), str(after["status"])) == ("CONFIRMED", "CANCELLED")
     assert str(before["location"]) == "Calder Rooms, 3 Quayside, Bristol"
     assert "attendee" not in before
+
+
+def test_who_joins_online_has_no_room_in_the_calendar_and_changing_that_is_the_newer_entry():
+    booking = confirmed(in_person(format=Format.HYBRID))
+    in_the_room, _ = entry(booking)
+
+    party.change(booking=booking, by=booking.person, guests=(), online=True, at=NOW)
+    online, _ = entry(booking)
+    party.change(booking=fresh(booking), by=booking.person, guests=(), access_needs="Captions", at=NOW)
+    same, _ = entry(booking)
+
+    seen = (in_the_room, online, same)
+    assert [str(one["location"]) for one in seen] == ["Calder Rooms", "Online", "Online"]
+    assert [one["sequence"] for one in seen] == [0, 1, 1]
 
 
 def test_without_a_venue_it_is_online():

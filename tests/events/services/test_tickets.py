@@ -9,6 +9,7 @@ import pytest
 import segno
 from pypdf import PdfReader
 
+from events.models.events import Format
 from events.services import tickets
 from events.services.tickets import address_of, certificate_pdf, code_of, in_hours, ticket_pdf, when_of
 from tests.factories.accounts import UserFactory
@@ -53,6 +54,14 @@ def test_a_ticket_says_who_when_where_and_who_comes_along():
     ):
         assert part in text
     assert pages == 1
+
+
+def test_the_certificate_of_who_joined_online_names_no_room():
+    booking = attended(in_person(format=Format.HYBRID), online=True)
+
+    text, _ = words(certificate_pdf(booking, at=NOW))
+
+    assert ("Online" in text, "Calder Rooms" in text) == (True, False)
 
 
 def test_a_ticket_of_one_person_names_no_guests():

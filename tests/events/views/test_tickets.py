@@ -75,6 +75,13 @@ def test_the_certificate_is_for_who_was_there(client, person):
     assert (answer.status_code, answer.content[:4]) == (200, b"%PDF")
 
 
+def test_nobody_has_a_certificate_before_the_event_is_over(client, person):
+    booking = check_in(booking=coming(person), by=events_team(), at=timezone.now())
+
+    assert client.get(page("booking_certificate", booking)).status_code == 404
+    assert "Certificate of attendance" not in text(client.get(page("booking_detail", booking)))
+
+
 @pytest.mark.parametrize("make", [waiting, cancelled])
 def test_who_has_no_place_has_no_ticket(make, client, person):
     booking = make(EventFactory(capacity=1), person)
