@@ -34,11 +34,16 @@ class ChangeForm(InZone, MovesForm):
         self.show_clocks(row, row.time_zone, "starts_at", "ends_at")
 
     def clean(self) -> dict[str, Any]:
-        """The moments, in the zone that was chosen; an end after the start, and a place where there has to be one."""
+        """The moments, in the zone that was chosen; an end after the start, and a place where there has to be one.
+
+        Online there is no place, so that everybody learns that the one before is none any more.
+        """
         cleaned = super().clean() or self.cleaned_data
         zone = cleaned.get("time_zone") or "UTC"
         self.read_clock(cleaned, "starts_at", zone)
         self.read_clock(cleaned, "ends_at", zone)
+        if cleaned.get("format") == Format.ONLINE:
+            cleaned["venue"] = cleaned["address"] = ""
         if not self.errors:
             self._check(cleaned)
         return cleaned

@@ -10,10 +10,12 @@ from cmiportal.ui.fields import UploadField
 from cmiportal.ui.moves import MovesForm, ReasonForm
 
 from ..models import Event
+from ..models.events import Format
 from .clocks import InZone, Wall, WallClockField, ZoneField
 from .event_parts import Written, booked_before, why_unseen
 
 CONDITIONS = {"access", "party_max"}  # and prices: what somebody books by
+NOT_ONLINE = "An online event has no venue. Empty this, or say that it is in person and online."
 CLOCKS = ("starts_at", "ends_at", "opens_at", "closes_at")
 
 
@@ -53,6 +55,8 @@ class EventForm(InZone, forms.ModelForm):
         self.instance.written = Written(self.was_in, self._shift(cleaned.get("starts_at")), seen)
         for name in CLOCKS:
             self.read_clock(cleaned, name, zone)
+        if cleaned.get("format") == Format.ONLINE and cleaned.get("venue"):
+            self.add_error("venue", NOT_ONLINE)
         unseen = CONDITIONS & set(self.changed_data) and why_unseen(self.instance, seen=seen)
         if unseen:
             self.add_error("conditions_seen", unseen)

@@ -26,7 +26,7 @@ from ..models import Booking, BookingEvent
 from ..permissions import is_the_booker
 from ..workflow import EventState
 from .bookings import locked_booking, why_not_for
-from .calendars import location_of
+from .calendars import place_of
 from .messages import tell
 from .prices import audiences_of
 from .refusals import AlreadyBooked, BookingRefused
@@ -63,7 +63,7 @@ def hand_over(*, booking: Booking, by: User, name: str, email: str, at: datetime
             "starts_at": event.starts_at.isoformat(),
             "ends_at": event.ends_at.isoformat(),
             "time_zone": event.time_zone,
-            "place": event.venue or "Online",
+            "place": "Online" if row.joins_online else event.venue,
             "until": min(link.expires_at, event.starts_at).isoformat(),
             "path": reverse("links:link_open", args=[token]),
         },
@@ -117,7 +117,7 @@ def shown_to_receiver(booking: Booking) -> dict[str, Any]:
     return {
         "event": booking.event,
         "when": when_of(booking.event),
-        "place": location_of(booking.event),
+        "place": place_of(booking),
         "guests": booking.party - 1,
         "has_account": asked is not None and _account_of(asked.person.email) is not None,
     }
@@ -139,7 +139,8 @@ def take_over_by_link(*, link: Link, subject: Booking, data: Mapping[str, Any], 
     if person is None:
         raise BookingRefused(f"Make an account with {link.person.email} first, then open this link again.")
     _check(row, person)
-    needs = {"access_needs": data["access_needs"].strip(), "diet": data["diet"].strip()}
+    diet = "" if row.joins_online else data["diet"].strip()
+    needs = {"access_needs": data["access_needs"].strip(), "diet": diet}
     tell(row, "booking_handed_over", at=at, file_path=reverse("events:booking_file", args=[row.pk]))
     move(row, "take_over", link=link, at=at, person=person, ticket=new_code(), sequence=row.sequence + 1, **needs)
     tell(row, "booking_confirmed", at=at)

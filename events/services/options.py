@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db.models import Exists, F, OuterRef, prefetch_related_objects
 
 from ..models import Booking, Event
+from ..models.events import Format
 from ..workflow import BOOKING_COMES, BookingState
 from .bookings import kept_until
 from .prices import audiences_of, cheapest, price_paid
@@ -46,11 +47,14 @@ def other_dates(booking: Booking, *, at: datetime) -> list[Event]:
 
 
 def joining_url_of(booking: Booking, *, at: datetime) -> str:
-    """How to join online, for who has a place, from EVENT_JOINING_MINUTES before the start to the end; else nothing."""
+    """How to join online, for who has a place, from EVENT_JOINING_MINUTES before the start to the end; else nothing.
+
+    Of an event that was moved into a room alone a link may have stayed behind: it leads nowhere.
+    """
     event = booking.event
     if booking.state not in BOOKING_COMES or not opens_at(event) <= at < event.ends_at:
         return ""
-    return event.joining_url
+    return "" if event.format == Format.IN_PERSON else event.joining_url
 
 
 def opens_at(event: Event) -> datetime:

@@ -22,6 +22,7 @@ from django.db.models import (
     IntegerField,
     Max,
     OuterRef,
+    Q,
     QuerySet,
     Subquery,
     Value,
@@ -33,6 +34,7 @@ from cmiportal.database import insert_found
 from cmiportal.notifications.services import notify_found
 
 from ..models import Booking, BookingEvent, BookingReminder, EventEvent
+from ..models.events import Format
 from ..querysets.bookings import BookingQuerySet
 from ..workflow import BookingState, EventState
 from .told import path_of
@@ -109,8 +111,9 @@ def _owe(before: int, at: datetime) -> int:
     The joining link is in those that come no earlier than the page shows it.
     """
     event = "booking__event__"
-    venue = f"{event}venue"
-    joins = When(minutes__lte=settings.EVENT_JOINING_MINUTES, then=F(f"{event}joining_url"))
+    in_a_room, both = Q(**{f"{event}format": Format.IN_PERSON}), Q(**{f"{event}format": Format.HYBRID})
+    late = Q(minutes__lte=settings.EVENT_JOINING_MINUTES)
+    in_the_room = in_a_room | (both & Q(booking__online=False))
     return notify_found(
         kind=KIND,
         people="booking__person_id",
@@ -119,14 +122,14 @@ def _owe(before: int, at: datetime) -> int:
             "event": F(f"{event}title"),
             "starts_at": F("starts_at"),
             "time_zone": F(f"{event}time_zone"),
-            "place": Case(
-                When(**{venue: ""}, then=Value("Online")),
-                default=F(venue),
-                output_field=CharField(),
-            ),
-            "joining_url": Case(joins, default=Value(""), output_field=CharField()),
+            "place": _either(in_the_room, F(f"{event}venue"), "Online"),
+            "joining_url": _either(late & ~in_a_room, F(f"{event}joining_url"), ""),
             "path": path_of("booking_id"),
         },
         found=BookingReminder.objects.filter(pk__gt=before, at=at, outcome=Outcome.SENT).order_by("pk"),
         at=at,
     )
+
+
+def _either(where: Q, then: F, otherwise: str) -> Case:
+    return Case(When(where, then=then), default=Value(otherwise), output_field=CharField())

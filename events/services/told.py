@@ -24,7 +24,10 @@ NO_BOOKING = UUID(int=0)
 
 @dataclass(frozen=True)
 class Known:
-    """What calendars know of an event: kept before it changes, so that people are told what was before."""
+    """What people know of when and where an event is: kept before it changes, so that they are told what was before.
+
+    Whether one can be there online belongs to it: whoever meant to join so learns that there is only the room.
+    """
 
     starts_at: datetime
     ends_at: datetime
@@ -34,7 +37,8 @@ class Known:
     @classmethod
     def of(cls, event: Event) -> "Known":
         """As the event stands."""
-        return cls(event.starts_at, event.ends_at, location_of(event), event.time_zone)
+        online_too = ", and online" if event.format == Format.HYBRID else ""
+        return cls(event.starts_at, event.ends_at, location_of(event) + online_too, event.time_zone)
 
 
 @transaction.atomic

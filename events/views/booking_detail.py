@@ -25,7 +25,7 @@ from ..models import Booking
 from ..models.events import Format
 from ..services import hand_over
 from ..services.bookings import accept, kept_until, leave, offer_is_over
-from ..services.calendars import file_asks, location_of
+from ..services.calendars import file_asks, place_of
 from ..services.changes import cancel, is_late, move_to
 from ..services.line import position_of, why_waiting
 from ..services.material import HAD_A_PLACE
@@ -190,7 +190,7 @@ def _of_the_event(row: Booking, *, at: datetime) -> dict[str, Any]:
     stays = bool(event.recording_url or event.slides_id)
     return {
         "event": event,
-        "place": location_of(event),
+        "place": place_of(row),
         "joining_url": joining_url_of(row, at=at),
         "opens_at": opens,
         "link_is_late": opens is not None and opens <= at,

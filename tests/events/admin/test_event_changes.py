@@ -77,6 +77,21 @@ def test_what_was_not_looked_at_is_not_done(client, team):
     assert "Town Hall, 3 Quayside, Leith" in words(answer)
 
 
+def test_an_event_that_moves_online_leaves_its_room_and_tells_so(client, team):
+    event = later(address="3 Quayside\nLeith")
+    booking = confirmed(event, at=timezone.now())
+
+    answer, again = looked_at(client, event, {**as_it_is(event), "format": "online"})
+
+    for part in ("<td>In person</td><td>Online</td>", "<td>Calder Rooms, 3 Quayside, Leith</td><td>Online</td>"):
+        assert part in words(answer)
+    assert "1 person is told" in words(answer)
+    client.post(page(event, CHANGE), again)
+    row = fresh(event)
+    assert (row.format, row.venue, row.address) == ("online", "", "")
+    assert told("event_changed", recipient=booking.person).get().context["place"] == "Online"
+
+
 def test_a_change_that_concerns_nobody_says_so(client, team):
     event = later(address="3 Quayside\nLeith")
 

@@ -69,6 +69,7 @@ def test_times_are_those_of_the_place(client, team):
         ({"capacity": "0"}, "There has to be one place at least."),
         ({"capacity": "-1"}, "There has to be one place at least."),
         ({"venue": ""}, "Say where it is, or make it an online event."),
+        ({"format": "online"}, "An online event has no venue. Empty this, or say that it is in person and online."),
         ({"opens_at_0": "2027-10-01"}, "Enter a valid time."),
         ({"opens_at_1": "10:00"}, "Enter a valid date."),
         ({"time_zone": "Europe/Atlantis"}, "Select a valid choice."),

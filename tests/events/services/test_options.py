@@ -16,6 +16,7 @@ from tests.factories.events import (
     fresh,
     full,
     held,
+    in_person,
     offered,
     priced,
     waiting,
@@ -107,6 +108,12 @@ def test_the_joining_link_is_shown_from_an_hour_before_until_the_end(minutes_aft
     booking = confirmed(EventFactory(joining_url=JOIN))
 
     assert options.joining_url_of(booking, at=booking.event.starts_at + minutes_after * MINUTE) == shown
+
+
+def test_an_event_that_was_moved_into_a_room_shows_no_link_any_more():
+    booking = confirmed(in_person(joining_url=JOIN))
+
+    assert options.joining_url_of(booking, at=booking.event.starts_at) == ""
 
 
 @pytest.mark.parametrize("state", [held, waiting, offered])

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from events.models import BookingReminder, Event
+from events.models.events import Format
 from events.services import changes
 from events.services.editing import change_event
 from events.services.reminders import CLOSED, OUTDATED, TOLD_LATER, remind
@@ -102,6 +103,24 @@ def test_the_message_says_when_and_where_and_the_last_one_how_to_join():
     assert {context["place"] for context in contexts} == {"Online"}
     assert {context["path"] for context in contexts} == {reverse("events:booking_detail", args=[booking.pk])}
     assert {datetime.fromisoformat(context["starts_at"]) for context in contexts} == {event.starts_at}
+
+
+@pytest.mark.parametrize(
+    ("form", "online", "said"),
+    [
+        (Format.HYBRID, True, ("Online", JOIN)),
+        (Format.HYBRID, False, ("Calder Rooms", JOIN)),
+        (Format.IN_PERSON, True, ("Calder Rooms", "")),
+    ],
+)
+def test_it_says_where_this_person_comes_and_no_link_that_a_room_has_left_behind(form, online, said):
+    event = beginning(20_000, format=form, venue="Calder Rooms", joining_url=JOIN)
+    booked(event, online=online)
+
+    remind(at=event.starts_at - 60 * MINUTE)
+
+    context = told("event_reminder").get().context
+    assert (context["place"], context["joining_url"]) == said
 
 
 def test_only_who_has_a_place_is_reminded():

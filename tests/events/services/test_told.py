@@ -8,12 +8,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from events.models import Event
+from events.models.events import Format
 from events.services.editing import change_event
 from events.services.told import Known, tell_change
 from tests.events.said import told
 from tests.factories.accounts import UserFactory
 from tests.factories.events import (
     EventFactory,
+    attended,
     cancelled,
     confirmed,
     events_team,
@@ -77,6 +79,33 @@ def test_who_pays_and_who_was_offered_a_place_is_told_and_nobody_else():
 
     assert {paying.person, free.person} <= people_told()
     assert {gone.person, elsewhere.person}.isdisjoint(people_told())
+
+
+def test_who_was_ticked_before_it_begins_is_told_too():
+    booking = attended(in_person())
+    late = booking.event.starts_at - timedelta(minutes=30)
+
+    change_event(event=fresh(booking).event, values={"venue": "Harbour House"}, by=events_team(), at=late)
+
+    assert people_told() == {booking.person}
+    assert fresh(booking).sequence == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (Format.HYBRID, Format.IN_PERSON, ("Calder Rooms, and online", "Calder Rooms")),
+        (Format.IN_PERSON, Format.HYBRID, ("Calder Rooms", "Calder Rooms, and online")),
+    ],
+)
+def test_whether_one_can_be_there_online_is_told_where_the_room_stays_the_same(before, after, said):
+    booking = confirmed(in_person(format=before), online=True)
+
+    changed(booking.event, format=after)
+
+    context = told("event_changed", recipient=booking.person).get().context
+    assert (context["before_place"], context["place"]) == said
+    assert fresh(booking).sequence == 1
 
 
 def test_a_closed_account_is_told_nothing():

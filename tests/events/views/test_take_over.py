@@ -76,6 +76,20 @@ def test_the_order_stays_with_whoever_paid_it(client, days, said):
     assert page_of(booking) not in paid
 
 
+def test_who_takes_a_place_online_comes_online_and_asks_for_no_food(client):
+    person = UserFactory(email=ADDRESS)
+    booking = confirmed(soon(in_person, format="hybrid"), online=True, at=now())
+    hand_over(booking=booking, by=booking.person, name="Gwen Adeyemi", email=ADDRESS, at=now())
+    message = told("booking_offered_to_you").get().context
+
+    shown = text(client.get(message["path"]))
+    client.post(message["path"], {"access_needs": "Captions", "diet": "Vegan"})
+
+    assert (message["place"], "Calder Rooms" in shown) == ("Online", False)
+    row = Booking.objects.get()
+    assert (row.person, row.joins_online, row.access_needs, row.diet) == (person, True, "Captions", "")
+
+
 def test_without_an_account_the_page_leads_to_one_and_nothing_happens(client, path):
     assert reverse("account_signup") in text(client.get(path))
 
