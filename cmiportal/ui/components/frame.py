@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.paginator import Page
 from django.forms import BaseForm
 from django.forms.formsets import BaseFormSet
 from django.http import HttpRequest
@@ -66,18 +67,21 @@ def page_facts(
         "title": title,
         "description": description,
         "kind": one_of(kind, ("website", "article", "profile")),
-        "address": settings.SITE_URL + (canonical or own_address(request)),
+        "address": settings.SITE_URL + (canonical or own_address(request, context.get("page_obj"))),
         "picture": picture and settings.SITE_URL + picture,
     }
 
 
-def own_address(request: HttpRequest) -> str:
-    """The path of a page, with what of its query makes it a page of its own: the number of a page after the first."""
+def own_address(request: HttpRequest, shown: Page | None = None) -> str:
+    """The path of a page, with what of its query makes it a page of its own: the number of a page after the first.
+
+    ``shown`` is the page of a list that is there: beyond the last one the last is shown, whatever number was asked for.
+    """
     view = request.resolver_match and request.resolver_match.func
     names = [name for name in PAGE_NAMES if name in getattr(view, "query_names", ())]
-    asked = [(name, request.GET.get(name, "")) for name in names]
+    asked = [(name, str(shown.number) if shown is not None else request.GET.get(name, "")) for name in names]
     numbers = [(name, value) for name, value in asked if value.isdecimal() and len(value) <= PAGE_DIGITS]
-    query = "&".join(f"{name}={value}" for name, value in numbers if int(value) > 1)
+    query = "&".join(f"{name}={int(value)}" for name, value in numbers if int(value) > 1)
     return f"{request.path}?{query}" if query else request.path
 
 

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.template import engines
 from django.urls import reverse
 
@@ -52,6 +53,7 @@ def test_a_page_without_description_is_nobodys_but_the_readers(rf):
     [
         *(("", ""), ("?q=pay", ""), ("?page=1", ""), ("?page=3&q=pay", "?page=3")),
         *(("?page=x", ""), ("?page=\u00b2", ""), (f"?page={'9' * 5_000}", "")),
+        *(("?page=007", "?page=7"), ("?page=\u0663", "?page=3"), ("?page=2&page=4", "?page=4")),
     ],
 )
 def test_of_a_query_the_number_of_a_page_makes_it_another_page(rf, query, kept):
@@ -60,6 +62,16 @@ def test_of_a_query_the_number_of_a_page_makes_it_another_page(rf, query, kept):
     assert (
         head_of(rf, PAGE, f"/insights/{query}", view, words="")["canonical"] == f"{settings.SITE_URL}/insights/{kept}"
     )
+
+
+@pytest.mark.parametrize(("rows", "kept"), [(0, ""), (2, ""), (3, "?page=2")])
+def test_beyond_the_last_page_the_address_is_that_of_the_last(rf, rows, kept):
+    view = reads_query("page")(lambda request: None)
+    shown = Paginator(range(rows), 2).get_page(9)
+
+    said = head_of(rf, PAGE, "/insights/?page=9", view, words="", page_obj=shown)
+
+    assert said["canonical"] == f"{settings.SITE_URL}/insights/{kept}"
 
 
 def test_a_view_that_reads_no_page_has_one_address(rf):
