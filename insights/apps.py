@@ -49,8 +49,10 @@ class InsightsConfig(AppConfig):
     label = "insights"
 
     def ready(self) -> None:
-        """Join what the ground floor and the roof offer; keep the rights of editors."""
+        """Join what the ground floor and the roof offer; follow names; keep the rights of editors."""
         from .kinds import ENTRIES  # models are loaded only now
+        from .services.finding import follow_names
 
         register(*ENTRIES)
+        follow_names()
         post_migrate.connect(keep_rights_of_editors, sender=self)

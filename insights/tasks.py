@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from .services import highlights
+from .services import finding, highlights
 from .services.articles import appear_due
 from .services.pictures import MAKE_SIZES, make_sizes_due
 
@@ -24,3 +24,9 @@ def publish_what_is_due() -> int:
 def send_highlights() -> int:
     """Owe the issues of Highlights whose moment has come to everybody who asked for them."""
     return highlights.send_due(at=timezone.now())
+
+
+@shared_task(name=finding.RENEW)
+def renew_named(label: str, key: str) -> int:
+    """Let the search find what bears the name of this topic, series or author by the name that it has now."""
+    return finding.renew_named(label=label, key=key, at=timezone.now())

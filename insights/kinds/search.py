@@ -122,7 +122,10 @@ def facts_of_campaign(row: Campaign, at: datetime) -> SearchFacts | None:
     """What it stands for, with its words and voices."""
     if not _is_out(row.published_on, at):
         return None
-    said = [*(f"{each.term}: {each.text}" for each in row.definitions.all()), *(q.text for q in row.quotes.all())]
+    said = [
+        *(f"{each.term}: {plain(each.text)}" for each in row.definitions.all()),
+        *(q.text for q in row.quotes.all()),
+    ]
     return SearchFacts(
         title=row.title,
         url=row.get_absolute_url(),
@@ -204,10 +207,7 @@ ENTRIES: tuple[Entry, ...] = (
         model="insights.Article",
         rows=articles,
         facts=facts_of_article,
-        watched={
-            "insights.ArticleEvent": lambda event: [event.article_id],
-            "insights.Author": lambda author: author.articles.values_list("pk", flat=True),
-        },
+        watched={"insights.ArticleEvent": lambda event: [event.article_id]},
     ),
     SearchSource(
         key="resource",
@@ -248,14 +248,27 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     SearchSource(key="page", kind="page", model="insights.Page", rows=Page.objects.published, facts=facts_of_page),
     SearchSource(
-        key="topic", kind="page", model="insights.Topic", rows=Topic.objects.all, facts=facts_of_heading("Topic", 1.2)
+        key="topic",
+        kind="page",
+        model="insights.Topic",
+        rows=Topic.objects.listed,
+        facts=facts_of_heading("Topic", 1.2),
+        watched={"insights.ArticleEvent": lambda event: [event.article.topic_id]},
     ),
     SearchSource(
         key="series",
         kind="page",
         model="insights.ArticleSeries",
-        rows=ArticleSeries.objects.all,
+        rows=ArticleSeries.objects.listed,
         facts=facts_of_heading("Series of articles", 1),
+        watched={"insights.ArticleEvent": lambda event: filter(None, [event.article.series_id])},
     ),
-    SearchSource(key="author", kind="page", model="insights.Author", rows=Author.objects.all, facts=facts_of_author),
+    SearchSource(
+        key="author",
+        kind="page",
+        model="insights.Author",
+        rows=Author.objects.listed,
+        facts=facts_of_author,
+        watched={"insights.ArticleEvent": lambda event: event.article.authors.values_list("pk", flat=True)},
+    ),
 )

@@ -5,6 +5,8 @@ from django.urls import reverse
 
 from cmiportal.history import tracked
 
+from ..querysets.headings import HeadingQuerySet, TopicQuerySet
+
 
 class Heading(models.Model):
     """Something with a page and an introduction that editors keep; ``key`` is its address."""
@@ -25,6 +27,8 @@ class Heading(models.Model):
 class Topic(Heading):
     """What an article or a resource is about; events of the same key are about it, too."""
 
+    objects = TopicQuerySet.as_manager()
+
     class Meta(Heading.Meta):
         pass
 
@@ -36,6 +40,8 @@ class Topic(Heading):
 @tracked(name="ArticleSeriesHistory", exclude=("text",), related_name="changes")
 class ArticleSeries(Heading):
     """Articles that belong together, such as the weekly highlights."""
+
+    objects = HeadingQuerySet.as_manager()
 
     class Meta(Heading.Meta):
         verbose_name = "series of articles"
@@ -54,6 +60,8 @@ class Author(models.Model):
     name = models.CharField(max_length=120)
     role = models.CharField("post and organisation", max_length=160, blank=True)
     text = models.TextField("about the person", blank=True)
+
+    objects = HeadingQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

@@ -7,9 +7,7 @@ from typing import Any
 from django.db import models, transaction
 
 from cmiportal.importing import BadFile, Report, all_or_nothing
-from cmiportal.registry import SearchSource, every
 from cmiportal.rules.days import UK
-from cmiportal.search.services import reindex
 from cmiportal.visitors import publish
 from cmiportal.workflow import born, move
 from qualifications.models import Unit
@@ -37,6 +35,7 @@ from ..rules.content_files import Content, judge
 from ..rules.content_kinds import ArticleFile, CampaignFile, PageFile, PlaylistFile, ReportFile, ResourceFile
 from ..rules.markdown import minutes, opening
 from ..workflow import ArticleState
+from .finding import write_down
 
 # When a text appears of which only the day is known.
 MORNING = time(7)
@@ -106,9 +105,8 @@ def _new(word: str, rows: Sequence[Any], name: str, known: set[str], report: Rep
 
 def _index(rows: Sequence[models.Model], *, at: datetime) -> None:
     """Write rows of one table down for the search, which no signal tells of what was written many at once."""
-    for source in every(SearchSource):
-        if rows and source.model == rows[0]._meta.label:
-            reindex(source.key, [row.pk for row in rows], at=at)
+    if rows:
+        write_down(type(rows[0]), [row.pk for row in rows], at=at)
 
 
 def _headings(model: type[models.Model], word: str, rows: Sequence[Any], report: Report) -> None:

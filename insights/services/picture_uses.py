@@ -38,10 +38,10 @@ TEXTS: dict[type[Model], tuple[str, ...]] = {
     Author: ("text",),
 }
 WITH_PICTURE = (Campaign, Report)
-# What readers may open: from a day on, once it is switched on, and what has no draft.
+# What readers may open: from a day on, once it is switched on, and once something leads to it.
 DATED: tuple[type[Model], ...] = (Campaign, Report, Resource)
 SWITCHED: tuple[type[Model], ...] = (Page, Playlist)
-ALWAYS: tuple[type[Model], ...] = (Topic, ArticleSeries, Author)
+LED_TO = (Topic, ArticleSeries, Author)
 
 
 def is_shown(picture_id: UUID, *, on: date) -> bool:
@@ -72,11 +72,11 @@ def _shown_rows(picture_id: UUID, on: date) -> Iterator[QuerySet[Any]]:
     yield _using(CampaignDefinition, picture_id).filter(campaign__published_on__lte=on)
     for table in SWITCHED:
         yield _using(table, picture_id).filter(is_published=True)
-    for table in ALWAYS:
-        yield _using(table, picture_id)
+    for table in LED_TO:
+        yield _using(table, picture_id).readable(on=on)
 
 
-def _using(table: type[Model], picture_id: UUID) -> QuerySet[Any]:
+def _using(table: type[Model], picture_id: UUID) -> Any:
     asked = _names(picture_id, *TEXTS[table])
     if table in WITH_PICTURE:
         asked |= Q(picture=picture_id)

@@ -10,12 +10,14 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import conditional_page, require_safe
 
 from cmiportal.accounts.access import public
+from cmiportal.rules.days import uk_day
 
 from ..models import Article, Audience, Topic
 from ..rules.markdown import render
@@ -107,8 +109,8 @@ class TopicFeed(ArticleFeed):
     """The latest articles about one topic."""
 
     def get_object(self, request: HttpRequest, key: str) -> Topic:
-        """The topic; 404 where there is none."""
-        return get_object_or_404(Topic, key=key)
+        """The topic; 404 where there is none, or nothing about it yet."""
+        return get_object_or_404(Topic.objects.visible_to(request.user, on=uk_day(timezone.now())), key=key)
 
     def title(self, obj: Topic) -> str:
         """With the topic."""

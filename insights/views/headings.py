@@ -28,10 +28,10 @@ FEW = 3
 @public
 @require_safe
 def topic_list(request: HttpRequest) -> HttpResponse:
-    """All topics, each with the number of its articles; two queries."""
+    """The topics of published articles, each with the number of these; two queries."""
     counted = Article.objects.listed().order_by().values("topic").annotate(found=Count("pk"))
     counts = dict(counted.values_list("topic", "found"))
-    topics = [(topic, counts.get(topic.pk, 0)) for topic in Topic.objects.all()]
+    topics = [(topic, counts.get(topic.pk, 0)) for topic in Topic.objects.listed()]
     return render(request, "insights/articles/topic_list.html", {"topics": topics})
 
 
@@ -39,9 +39,9 @@ def topic_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def topic_detail(request: HttpRequest, key: str) -> HttpResponse:
     """A topic with its latest articles, and what else there is about it; six queries, more with pictures."""
-    topic = get_object_or_404(Topic, key=key)
     now = timezone.now()
     on = uk_day(now)
+    topic = get_object_or_404(Topic.objects.visible_to(request.user, on=on), key=key)
     articles = Article.objects.listed().filter(topic=topic).with_text()[: LATEST + 1]
     cards = cards_of(articles)
     context = {
@@ -62,7 +62,7 @@ def topic_detail(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def author_detail(request: HttpRequest, key: str) -> HttpResponse:
     """Who wrote, and what; five queries, however much that is."""
-    author = get_object_or_404(Author, key=key)
+    author = get_object_or_404(Author.objects.visible_to(request.user, on=uk_day(timezone.now())), key=key)
     context = {
         "author": author,
         "pictures": facts_in(author.text),
@@ -76,7 +76,7 @@ def author_detail(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def series_detail(request: HttpRequest, key: str) -> HttpResponse:
     """A series and its articles, the latest first; five queries, however many there are."""
-    series = get_object_or_404(ArticleSeries, key=key)
+    series = get_object_or_404(ArticleSeries.objects.visible_to(request.user, on=uk_day(timezone.now())), key=key)
     context = {
         "series": series,
         "pictures": facts_in(series.text),

@@ -14,6 +14,7 @@ from ...models.audience import Audience
 from ...permissions import is_an_editor
 from ...rules import markdown
 from ...workflow import ArticleState
+from ..finding import headings_of, renew_headings
 from .addresses import TAKEN, change_address, check_not_former, check_slug
 from .refusals import ArticleChanged, ArticleRefused
 from .rows import check_body, locked_article
@@ -113,13 +114,16 @@ def _opened(
 
 
 def _describe(row: Article, facts: ArticleFacts, at: datetime) -> Article:
-    """Write the facts of an article that is locked."""
+    """Write the facts of an article that is locked; lists may have other topics, series and authors from then on."""
+    before = headings_of(row)
     row = change_address(article=row, slug=facts.slug, at=at)
     columns = _columns(facts)
     for name, value in columns.items():
         setattr(row, name, value)
     row.save(update_fields=list(columns))
     row.authors.set(facts.authors)
+    if row.state == ArticleState.PUBLISHED:
+        renew_headings(before ^ headings_of(row), at=at)
     return row
 
 

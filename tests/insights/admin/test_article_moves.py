@@ -74,7 +74,8 @@ def test_a_move_is_asked_about_made_and_logged(state, name, then, label, client,
     assert LogEntry.objects.get().change_message == label
 
 
-def test_a_moment_is_taken_by_the_clocks_of_the_united_kingdom(client, editing):
+def test_a_moment_is_taken_by_the_clocks_of_the_united_kingdom(client, editing, settings):
+    settings.ARTICLE_SCHEDULE_MAX_DAYS = 36_500
     article = ArticleFactory(state="review")
 
     client.post(page(article, "schedule"), {"moves": article.moves, "when_0": "2035-07-02", "when_1": "08:30"})
@@ -90,6 +91,7 @@ def test_a_moment_is_taken_by_the_clocks_of_the_united_kingdom(client, editing):
     ("when", "said"),
     [
         ({"when_0": "2020-01-01", "when_1": "08:30"}, "This moment is past."),
+        ({"when_0": "9999-12-31", "when_1": "23:59"}, "This moment is more than 731 days away."),
         ({"when_0": "", "when_1": ""}, "This field is required."),
         ({"when_0": "2035-03-25", "when_1": "01:30"}, "clocks"),
     ],

@@ -85,10 +85,15 @@ def test_a_picture_in_a_definition_is_shown_with_its_campaign():
     assert uses_of(picture) == [shown]
 
 
-@pytest.mark.parametrize("make", [TopicFactory, ArticleSeriesFactory, AuthorFactory])
-def test_a_picture_of_a_heading_is_always_shown(make):
+@pytest.mark.parametrize(
+    ("make", "column"), [(TopicFactory, "topic"), (ArticleSeriesFactory, "series"), (AuthorFactory, "authors")]
+)
+def test_a_picture_of_a_heading_is_shown_once_an_article_leads_there(make, column):
     picture = PictureFactory()
     row = make(text=line(picture))
+    assert not is_shown(picture.pk, on=PUBLISHED_ON)
+
+    ArticleFactory(**{column: [row] if column == "authors" else row})
 
     assert is_shown(picture.pk, on=PUBLISHED_ON)
     assert uses_of(picture) == [row]

@@ -109,7 +109,9 @@ def test_a_topic_has_a_feed_of_its_own(client, settings):
     assert feed.feed.id != feed_of(client).feed.id
 
 
-def test_a_topic_that_there_is_not_has_no_feed(client):
+def test_a_topic_that_there_is_not_or_about_which_nothing_is_has_no_feed(client):
+    TopicFactory(key="later")
+    assert client.get(reverse("insights:topic_feed", args=["later"])).status_code == 404
     assert client.get(reverse("insights:topic_feed", args=["nothing"])).status_code == 404
 
 

@@ -16,6 +16,7 @@ from tests.factories.insights import (
     ReportFactory,
     ResourceFactory,
     TopicFactory,
+    editor,
 )
 
 pytestmark = pytest.mark.django_db
@@ -27,15 +28,17 @@ def titles(page):
     return [card["title"] for card in page.context["cards"]]
 
 
-def test_each_topic_says_how_many_articles_it_has(client):
+def test_topics_of_published_articles_are_listed_with_the_number_of_these(client):
     change, time = TopicFactory(key="change"), TopicFactory(key="time")
     ArticleFactory(topic=change)
-    ArticleFactory(topic=change, state="archived")
+    for state in ("draft", "scheduled", "archived"):
+        ArticleFactory(topic=change, state=state)
+        ArticleFactory(topic=time, state=state)
 
     page = client.get(TOPICS)
 
-    assert page.context["topics"] == [(change, 1), (time, 0)]
-    assert ("One article" in page.text, "No article" in page.text) == (True, True)
+    assert page.context["topics"] == [(change, 1)]
+    assert "One article" in page.text
 
 
 def test_without_topics_the_list_says_so(client):
@@ -64,8 +67,9 @@ def test_a_topic_shows_all_that_is_about_it(client):
     assert f'href="{reverse("insights:topic_feed", args=["change"])}"' in page.text
 
 
-def test_a_topic_without_articles_says_so(client):
-    page = client.get(TopicFactory(text="").get_absolute_url()).text
+@pytest.mark.parametrize("make", [ResourceFactory, ReportFactory, CampaignFactory])
+def test_a_topic_without_articles_says_so_where_there_is_something_else_about_it(client, make):
+    page = client.get(make(topic=TopicFactory(text="")).topic.get_absolute_url()).text
 
     assert "We have published nothing about it yet." in page
 
@@ -98,9 +102,33 @@ def test_an_author_and_a_series_show_their_articles_page_by_page(client, make, f
     assert "21 articles" in page.text
 
 
-@pytest.mark.parametrize("make", [AuthorFactory, ArticleSeriesFactory])
-def test_who_has_no_article_yet_has_a_page_all_the_same(client, make):
-    assert "No article" in client.get(make(text="").get_absolute_url()).text
+@pytest.mark.parametrize(
+    ("make", "column"), [(TopicFactory, "topic"), (AuthorFactory, "authors"), (ArticleSeriesFactory, "series")]
+)
+def test_until_an_article_has_appeared_the_page_is_there_for_editors_alone(client, make, column):
+    heading = make(text="")
+    address = heading.get_absolute_url()
+    for state in ("draft", "review", "scheduled"):
+        ArticleFactory(state=state, **{column: [heading] if column == "authors" else heading})
+
+    assert client.get(address).status_code == 404
+    ArticleFactory(state="archived", **{column: [heading] if column == "authors" else heading})
+    assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("make", [TopicFactory, AuthorFactory, ArticleSeriesFactory])
+def test_editors_see_a_page_by_which_nothing_is_found_yet(client, make):
+    client.force_login(editor())
+
+    page = client.get(make(text="").get_absolute_url()).text
+
+    assert "No article" in page or "We have published nothing about it yet." in page
+
+
+def test_before_its_day_a_resource_leads_nobody_to_its_topic(client):
+    resource = ResourceFactory(published_on=timezone.localdate() + timedelta(days=2))
+
+    assert client.get(resource.topic.get_absolute_url()).status_code == 404
 
 
 @pytest.mark.parametrize("name", ["topic_detail", "author_detail", "series_detail"])
