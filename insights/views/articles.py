@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -29,6 +29,7 @@ from ..services.reading import (
 )
 from ..workflow import ArticleState
 from .article_links import linked_article, share_links
+from .former import led_on
 
 PAGE_SIZE = 20
 LATEST = "latest"
@@ -59,7 +60,7 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponseBase:
     article = last_changed(_with_everything(rows)).filter(slug=slug).first()
     if article is None:
         former = get_object_or_404(ArticleAddress.objects.select_related("article"), slug=slug, article__in=rows)
-        return redirect(former.article, permanent=True)
+        return led_on(former.article)
     text = _text_for(request, article)
     is_open = may_read(request.user, article.audience)
     context = {

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import resolve
 from django.views.decorators.http import require_safe
 
@@ -16,6 +16,7 @@ from ..rules.markdown import headings
 from ..services.navigation import above
 from ..services.pages import PAGE_VIEW
 from ..services.pictures import facts_in
+from .former import led_on
 
 # A page with more parts than these begins with a list of them.
 PARTS_WITHOUT_LIST = 3
@@ -98,4 +99,4 @@ def _led_on(request: HttpRequest, path: str) -> HttpResponse:
     address = PageAddress.objects.filter(path=path, page__in=pages).select_related("page").first()
     if address is None:
         raise Http404
-    return redirect(address.page, permanent=True)
+    return led_on(address.page)

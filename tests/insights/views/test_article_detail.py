@@ -178,6 +178,7 @@ def test_a_former_address_leads_on_for_good(client):
     for slug in ("old", "newer"):
         response = client.get(reverse("insights:article_detail", args=[slug]))
         assert (response.status_code, response.url) == (301, "/insights/newest/")
+        assert response.headers["Cache-Control"] == "no-cache"
     assert client.get("/insights/newest/").status_code == 200
 
 

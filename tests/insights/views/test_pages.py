@@ -99,6 +99,7 @@ def test_a_former_address_leads_on_for_good(client):
     answer = page_of(client)
 
     assert (answer.status_code, answer.url) == (301, "/about/who-decides/")
+    assert answer.headers["Cache-Control"] == "no-cache"
 
 
 UNKNOWN = ["/about/nothing/", "/nothing/", "/About/", "/about/a_b/", "/about/nothing", "/nothing", "/About"]
