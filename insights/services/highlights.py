@@ -98,9 +98,7 @@ def take_back(*, issue: HighlightsIssue) -> HighlightsIssue:
     locked = HighlightsIssue.objects.select_for_update().get(pk=issue.pk)
     if locked.sent_at or reached(locked):
         raise HighlightsRefused(SENT)
-    locked.approved_by = locked.approved_at = locked.send_at = None
-    locked.save(update_fields=["approved_by", "approved_at", "send_at"])
-    return locked
+    return _unapproved(locked)
 
 
 def context_of(issue: HighlightsIssue) -> dict[str, Any]:
@@ -155,17 +153,22 @@ def send(*, issue: HighlightsIssue, at: datetime) -> int:
 def owe_some(*, issue: HighlightsIssue, after: int, at: datetime) -> int:
     """Owe the issue to the next HIGHLIGHTS_BATCH who were not reached; where there is nobody left it is sent.
 
-    ``after`` is how many were reached before. Two runs at once take turns, each with the next batch.
+    ``after`` is how many were reached before. Two runs at once take turns, each with the next batch. An issue whose
+    articles all went into the archive since goes to nobody: it waits for an editor again.
     """
     locked = HighlightsIssue.objects.select_for_update().get(pk=issue.pk)
     if locked.sent_at or not locked.approved_at:
+        return 0
+    said = context_of(locked)
+    if not said["articles"]:
+        _unapproved(locked)
         return 0
     waiting = readers().filter(~Exists(_told(locked))).order_by("pk").values("pk")[: settings.HIGHLIGHTS_BATCH]
     fresh = notify_found(
         kind=KIND,
         people="person_id",
         key=_key(locked, F("person_id")),
-        context={name: Value(value, JSONField()) for name, value in context_of(locked).items()},
+        context={name: Value(value, JSONField()) for name, value in said.items()},
         found=HighlightsReader.objects.filter(pk__in=waiting).order_by("pk"),
         at=at,
         after=after,
@@ -201,6 +204,12 @@ def forget_wish(person: User) -> None:
 def is_reader(person: User) -> bool:
     """Whether this person asked for the Highlights."""
     return HighlightsReader.objects.filter(person=person).exists()
+
+
+def _unapproved(issue: HighlightsIssue) -> HighlightsIssue:
+    issue.approved_by = issue.approved_at = issue.send_at = None
+    issue.save(update_fields=["approved_by", "approved_at", "send_at"])
+    return issue
 
 
 def _key(issue: HighlightsIssue, person: Any) -> Concat:

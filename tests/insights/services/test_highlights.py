@@ -12,6 +12,7 @@ from cmiportal.notifications.services import choose_mail, stop_mail, wants_mail
 from cmiportal.notifications.states import Mail
 from insights.models import HighlightsIssue, HighlightsReader
 from insights.services import highlights
+from insights.services.articles import archive
 from insights.services.highlights import HighlightsRefused
 from tests.factories.accounts import UserFactory
 from tests.factories.insights import ArticleFactory, editor
@@ -130,6 +131,18 @@ def test_what_is_sent_changes_no_more(issue):
     for act in (highlights.gather, highlights.take_back):
         with pytest.raises(HighlightsRefused, match="has been sent"):
             act(issue=issue)
+
+
+def test_an_issue_of_which_nothing_is_found_any_more_waits_for_an_editor_again(issue):
+    reader()
+    approved(issue, at_once=True)
+    for item in issue.items.all():
+        archive(article=item.article, by=editor(), at=TUESDAY)
+
+    assert highlights.send_due(at=TUESDAY) == 0
+
+    issue.refresh_from_db()
+    assert (told(issue), issue.approved_at, issue.sent_at) == ([], None, None)
 
 
 def test_nothing_goes_out_before_its_moment_or_without_approval(issue):
