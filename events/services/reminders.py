@@ -43,6 +43,7 @@ KIND = "event_reminder"
 OUTDATED = "A later reminder was due by then."
 CLOSED = "The account is closed."
 TOLD_LATER = "Booked, or told of the time, after the moment of this reminder."
+TELLING = ("create", "pay", "accept", "move", "take_over")
 LEDGER = ("booking", "starts_at", "minutes", "outcome", "reason", "at")
 Outcome = BookingReminder.Outcome
 
@@ -82,8 +83,12 @@ def _due(at: datetime) -> Iterator[BookingQuerySet]:
 
 
 def _told_at() -> Greatest:
-    """When the person last had word of the time: by the confirmation, a move, or a change of the event."""
+    """When the person last had word of the time: by the confirmation, a move, or a change of the event.
+
+    Other moves of a booking that is confirmed, such as of its guests, tell nobody of the time.
+    """
     confirmed = BookingEvent.objects.filter(booking=OuterRef("pk"), to_state=BookingState.CONFIRMED)
+    confirmed = confirmed.filter(action__in=TELLING)
     changed = EventEvent.objects.filter(event=OuterRef("event"), action="change")
     return Greatest(*(Subquery(rows.order_by("-sequence").values("at")[:1]) for rows in (confirmed, changed)))
 

@@ -130,7 +130,8 @@ class BookingList(PagedList):
             "coming_url": own,
             "past_url": f"{own}?show=past",
         }
-        offers = [] if self.is_past else offers_to(self.request.user, at=timezone.now())  # type: ignore[arg-type] # signed in
+        offers = [] if self.is_past else offers_to(self.request.user, at=now)  # type: ignore[arg-type] # signed in
+        offers = [(row, link, min(link.expires_at, row.event.starts_at)) for row, link in offers]
         return {**context, "lines": lines, "offers": offers, **views}
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from events.models import BookingReminder, Event
 from events.models.events import Format
-from events.services import changes
+from events.services import changes, party
 from events.services.editing import change_event
 from events.services.reminders import CLOSED, OUTDATED, TOLD_LATER, remind
 from events.services.running import cancel_event
@@ -168,6 +168,14 @@ def test_who_moved_to_the_event_after_the_moment_knows_it_too():
     remind(at=NOW)
 
     assert ledger() == [(10_080, "skipped", TOLD_LATER)]
+
+
+def test_who_only_changes_what_they_need_is_reminded_all_the_same():
+    booking = booked(beginning(WEEK))
+    party.change(booking=booking, by=booking.person, guests=(), access_needs="Captions", at=NOW)
+
+    assert remind(at=NOW + MINUTE) == 1
+    assert ledger() == [(10_080, "sent", "")]
 
 
 def test_a_new_time_is_reminded_of_anew_unless_it_was_told_after_the_moment():

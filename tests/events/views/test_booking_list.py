@@ -4,8 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from icalendar import Calendar
 
+from cmiportal.links.models import Link
+from cmiportal.ui.components.words import moment
 from events.models import Event
 from events.services.attendance import check_in
 from events.services.hand_over import hand_over
@@ -138,6 +141,19 @@ def test_who_waits_has_no_calendar_file(client, person):
 
     assert client.get(reverse("events:booking_file", args=[booking.pk])).status_code == 404
     assert Event.objects.get(pk=booking.event_id).taken == 1
+
+
+def test_what_others_offer_is_to_be_taken_before_the_event_begins(client, person):
+    near, far = soon(days=2, title="Near"), soon(days=30, title="Far")
+    for event in (near, far):
+        booking = confirmed(event, at=now())
+        hand_over(booking=booking, by=booking.person, name="Gwen", email=person.email, at=now())
+    link = Link.objects.get(subject_id=booking.pk)
+
+    page = text(client.get(LIST))
+
+    for until in (near.starts_at, link.expires_at):
+        assert f"to {person.email}, by {moment(timezone.localtime(until))}." in page
 
 
 def test_what_others_offer_stands_above_ones_own_bookings(client, person):
