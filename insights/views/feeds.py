@@ -1,5 +1,6 @@
 """Atom feeds of articles, of all and of each topic: whole texts of what is open to everybody, else how they begin."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
@@ -24,6 +25,8 @@ from ..rules.markdown import render
 from ..services.reading import last_changed
 
 ENTRIES = 20
+# What a word processor may leave in a text, and XML cannot say: one such letter would take the feed from everybody.
+UNSAYABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Part of each entry's name, which never changes: RFC 4151 asks for a year in which the address was ours.
 SINCE = 2026
 
@@ -70,11 +73,11 @@ class ArticleFeed(Feed):
 
     def item_title(self, item: Article) -> str:
         """As it is: Atom says itself that these are words."""
-        return str(item)
+        return _sayable(str(item))
 
     def item_description(self, item: Article) -> str:
         """The sentence below the title, as the HTML that Django calls it."""
-        return escape(item.shown.standfirst if item.shown else "")
+        return escape(_sayable(item.shown.standfirst if item.shown else ""))
 
     def item_link(self, item: Article) -> str:
         """Its page."""
@@ -94,14 +97,14 @@ class ArticleFeed(Feed):
 
     def item_categories(self, item: Article) -> tuple[str, ...]:
         """What it is about."""
-        return (item.topic.title,)
+        return (_sayable(item.topic.title),)
 
     def item_extra_kwargs(self, item: Article) -> dict[str, Any]:
         """Who wrote it, and the whole text of what everybody may read; pictures stay on the page."""
         is_open = item.shown is not None and item.audience == Audience.PUBLIC
         return {
-            "writers": [author.name for author in item.authors.all()],
-            "content": render(item.shown.body) if is_open else "",  # type: ignore[union-attr]
+            "writers": [_sayable(author.name) for author in item.authors.all()],
+            "content": _sayable(render(item.shown.body)) if is_open else "",  # type: ignore[union-attr]
         }
 
 
@@ -114,11 +117,11 @@ class TopicFeed(ArticleFeed):
 
     def title(self, obj: Topic) -> str:
         """With the topic."""
-        return f"Chartered Management Institute: {obj.title}"
+        return f"Chartered Management Institute: {_sayable(obj.title)}"
 
     def subtitle(self, obj: Topic) -> str:
         """What is in it."""
-        return f"Our latest articles about {obj.title.lower()}."
+        return f"Our latest articles on the topic “{_sayable(obj.title)}”."
 
     def link(self, obj: Topic) -> str:  # type: ignore[override]
         """The topic's page."""
@@ -150,6 +153,10 @@ def article_feed(request: HttpRequest) -> HttpResponse:
 def topic_feed(request: HttpRequest, key: str) -> HttpResponse:
     """Those about one topic."""
     return TOPICS(request, key=key)
+
+
+def _sayable(text: str) -> str:
+    return UNSAYABLE.sub(" ", text)
 
 
 def _page(path: str) -> str:

@@ -101,7 +101,7 @@ def test_a_topic_has_a_feed_of_its_own(client, settings):
 
     assert [entry.title for entry in feed.entries] == ["About change"]
     assert feed.feed.title == "Chartered Management Institute: Change"
-    assert feed.feed.subtitle == "Our latest articles about change."
+    assert feed.feed.subtitle == "Our latest articles on the topic “Change”."
     assert {link["rel"]: link["href"] for link in feed.feed.links} == {
         "alternate": f"{settings.SITE_URL}/insights/topics/change/",
         "self": f"{settings.SITE_URL}/insights/topics/change/feed/",
@@ -113,6 +113,17 @@ def test_a_topic_that_there_is_not_or_about_which_nothing_is_has_no_feed(client)
     TopicFactory(key="later")
     assert client.get(reverse("insights:topic_feed", args=["later"])).status_code == 404
     assert client.get(reverse("insights:topic_feed", args=["nothing"])).status_code == 404
+
+
+def test_letters_that_xml_cannot_say_take_the_feed_from_nobody(client):
+    topic = TopicFactory(key="change", title="Chan\x0bge")
+    authors = [AuthorFactory(name="Ada\x1fByron")]
+    ArticleFactory(title="A\x0bB", standfirst="C\x0cD", body="E\x08F\ufffe", topic=topic, authors=authors)
+
+    for address in (FEED, reverse("insights:topic_feed", args=["change"])):
+        [entry] = feed_of(client, address).entries
+        assert (entry.title, entry.summary, entry.tags[0].term, entry.author) == ("A B", "C D", "Chan ge", "Ada Byron")
+        assert "EF" in entry.content[0].value
 
 
 def test_an_empty_feed_can_be_read(client):
