@@ -55,9 +55,10 @@ def headings_of(article: Article) -> set[Heading]:
 
 
 def renew_headings(headings: Iterable[Heading], *, at: datetime) -> None:
-    """Write down whether lists have these topics, series and authors."""
-    for model, key in headings:
-        write_down(model, [key], at=at)
+    """Write down whether lists have these topics, series and authors; in one order, so that no two wait in a circle."""
+    keys = sorted(headings, key=lambda heading: heading[1])
+    for model in NAMED_IN:
+        write_down(model, [key for table, key in keys if table is model], at=at)
 
 
 def _wake(instance: models.Model, created: bool, **kwargs: Any) -> None:
