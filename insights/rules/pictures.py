@@ -10,6 +10,8 @@ MEDIA_TYPES = {AVIF: "image/avif", WEBP: "image/webp", JPEG: "image/jpeg"}
 FORMATS = (AVIF, WEBP, JPEG)
 WIDTHS = (320, 640, 960, 1280, 1920)
 FALLBACK_WIDTH = 960
+# No WebP is higher than 16,383 points.
+TALLEST = 16_000
 
 IN_TEXT = "(min-width: 46rem) 44rem, 100vw"
 
@@ -57,6 +59,11 @@ def widths_for(width: int) -> list[int]:
 def height_for(width: int, *, of: tuple[int, int]) -> int:
     """The height at a width of a picture that is ``of`` (width, height), one point at least."""
     return max(1, round(of[1] * width / of[0]))
+
+
+def is_too_tall(width: int, height: int) -> bool:
+    """Whether the widest size of such a picture would be higher than every format can hold."""
+    return height_for(widths_for(width)[-1], of=(width, height)) > TALLEST
 
 
 def markup(facts: PictureFacts, *, alternative: str | None = None, sizes: str = IN_TEXT, eager: bool = False) -> str:

@@ -26,7 +26,7 @@ from ..models import Picture, PictureSize
 from ..permissions import is_an_editor
 from ..rules import resizing
 from ..rules.markdown import faults, pictures_in
-from ..rules.pictures import FORMATS, MEDIA_TYPES, PictureFacts, SizeFacts, widths_for
+from ..rules.pictures import FORMATS, MEDIA_TYPES, TALLEST, PictureFacts, SizeFacts, is_too_tall, widths_for
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +38,10 @@ UNKNOWN = "There is no picture with the id {}. Copy the line of one from the lis
 NO_WORDS = "Say in words what there is to see in the picture, for people who do not see it."
 TOO_MANY_POINTS = (
     "This picture has {:,} million points; the largest we take has {:,} million. Save it in a smaller size."
+)
+
+TOO_TALL = (
+    "This picture is {:,} points high; the highest we take has {:,}. Cut it into parts, or save it in a smaller size."
 )
 
 
@@ -171,6 +175,8 @@ def _judged(content: File) -> tuple[int, int]:
         if width * height > settings.PICTURE_MAX_POINTS:
             points = -(-width * height // 1_000_000), settings.PICTURE_MAX_POINTS // 1_000_000
             raise FileRefused(TOO_MANY_POINTS.format(*points))
+        if is_too_tall(width, height):
+            raise FileRefused(TOO_TALL.format(height, TALLEST))
         resizing.check_whole(content)
     except (OSError, ValueError, SyntaxError) as error:
         raise FileRefused(media.DAMAGED_PICTURE) from error

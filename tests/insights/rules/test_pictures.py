@@ -2,7 +2,7 @@
 
 import pytest
 
-from insights.rules.pictures import PictureFacts, SizeFacts, height_for, markup, widths_for
+from insights.rules.pictures import PictureFacts, SizeFacts, height_for, is_too_tall, markup, widths_for
 
 
 def facts(*sizes, **fields):
@@ -75,3 +75,11 @@ def test_the_first_picture_is_fetched_at_once_and_a_decoration_has_no_words():
 def test_until_it_is_made_its_place_has_its_words_and_a_decoration_none():
     assert markup(facts()) == '<span class="picture-place">Picture: A &lt;desk&gt;</span>'
     assert markup(facts(), alternative="") == ""
+
+
+@pytest.mark.parametrize(
+    ("shape", "too_tall"),
+    [((320, 16_000), False), ((320, 16_001), True), ((3840, 32_000), False), ((3840, 32_002), True)],
+)
+def test_a_picture_is_too_tall_by_the_widest_size_that_is_made_of_it(shape, too_tall):
+    assert is_too_tall(*shape) is too_tall

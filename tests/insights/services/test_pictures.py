@@ -136,6 +136,16 @@ def test_files_and_shapes_beyond_the_policy_are_refused(settings):
         a_picture()
 
 
+def test_a_picture_too_tall_for_one_of_the_formats_is_refused():
+    with pytest.raises(FileRefused) as refused:
+        a_picture(file=photo("a.png", png(320, 16_001)))
+    assert str(refused.value) == (
+        "This picture is 16,001 points high; the highest we take has 16,000. Cut it into parts, or save it in a smaller"
+        " size."
+    )
+    assert a_picture(file=photo("a.png", png(320, 16_000))).height == 16_000
+
+
 def test_sizes_are_made_in_three_formats_up_to_the_width_of_the_original():
     picture = a_picture()
 
