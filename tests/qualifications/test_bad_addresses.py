@@ -99,8 +99,8 @@ def test_what_only_acts_shows_nothing(client):
 def test_a_form_of_three_megabytes_of_text_is_answered_in_words(client):
     response = client.post(reverse("qualifications:item_add"), {"text": "long" * 750_000})
 
-    assert response.status_code == 400
-    assert "We could not understand that request" in response.text
+    assert response.status_code == 413
+    assert "That is too much text for one form" in response.text
 
 
 def test_text_in_no_encoding_comes_back_as_what_could_be_read(client):

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tests.factories.accounts import UserFactory
 
-ERROR_PAGES = ("400.html", "403.html", "403_csrf.html", "404.html", "500.html")
+ERROR_PAGES = ("400.html", "403.html", "403_csrf.html", "404.html", "413.html", "500.html")
 
 
 def test_the_style_guide_shows_every_component(client: Client):
