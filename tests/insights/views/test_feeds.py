@@ -5,6 +5,7 @@ from datetime import timedelta
 import feedparser
 import pytest
 from django.urls import reverse
+from django.utils.http import http_date
 
 from insights.services.articles import change_address, revise
 from tests.factories.insights import PUBLISHED_AT, ArticleFactory, AuthorFactory, TopicFactory, editor, version
@@ -139,6 +140,16 @@ def test_who_has_the_feed_as_it_is_is_told_so(client, settings, seconds):
     again = client.get(FEED, headers={"If-None-Match": first.headers["ETag"]})
 
     assert (again.status_code, again.content) == (304, b"")
+
+
+def test_who_asks_by_date_alone_is_told_that_the_latest_article_is_withdrawn(client):
+    ArticleFactory(title="Stays", published_at=PUBLISHED_AT - DAY)
+    ArticleFactory(title="Went", state="archived")
+
+    response = client.get(FEED, headers={"If-Modified-Since": http_date(PUBLISHED_AT.timestamp())})
+
+    assert response.status_code == 200
+    assert [entry.title for entry in feedparser.parse(response.content).entries] == ["Stays"]
 
 
 @pytest.mark.parametrize("count", [1, 3])
