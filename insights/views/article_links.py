@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode
 from django.conf import settings
 
 from ..models import Article, ArticleVersion, Audience
+from ..rules.pictures import PictureFacts
 
 SCHEMA = "https://schema.org"
 INSTITUTE = "Chartered Management Institute"
@@ -25,7 +26,7 @@ def share_links(article: Article, text: ArticleVersion) -> list[dict[str, str]]:
     return [{"label": "E-mail", "href": f"mailto:?{said}"}, *others]
 
 
-def linked_article(article: Article, text: ArticleVersion) -> dict[str, Any] | None:
+def linked_article(article: Article, text: ArticleVersion, *, cover: PictureFacts | None) -> dict[str, Any] | None:
     """The facts of a published article in the words of schema.org (Article); None for one that nobody has seen."""
     if article.published_at is None:
         return None
@@ -35,6 +36,8 @@ def linked_article(article: Article, text: ArticleVersion) -> dict[str, Any] | N
         {"@type": "Person", "name": author.name, "url": settings.SITE_URL + author.get_absolute_url()}
         for author in article.authors.all()
     ]
+    shown = cover and cover.fallback
+    picture = {"image": [settings.SITE_URL + shown.url]} if shown else {}
     return {
         "@context": SCHEMA,
         "@type": "NewsArticle" if article.kind == "news" else "Article",
@@ -47,4 +50,5 @@ def linked_article(article: Article, text: ArticleVersion) -> dict[str, Any] | N
         "publisher": institute,
         "about": article.topic.title,
         "isAccessibleForFree": article.audience == Audience.PUBLIC,
+        **picture,
     }

@@ -63,14 +63,15 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponseBase:
         return led_on(former.article)
     text = _text_for(request, article)
     is_open = may_read(request.user, article.audience)
+    said = _said(text, is_open=is_open)
     context = {
         "article": article,
         "text": text,
         "is_open": is_open,
-        **_said(text, is_open=is_open),
+        **said,
         **_around(article, at=timezone.now()),
         "share": share_links(article, text),
-        "linked": linked_article(article, text),
+        "linked": linked_article(article, text, cover=said["cover"]),
         "is_archived": article.state == ArticleState.ARCHIVED,
         "preview": _preview(article, text) if is_an_editor(request.user) else None,
     }

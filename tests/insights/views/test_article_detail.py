@@ -104,10 +104,17 @@ def test_a_picture_stands_above_the_text_and_is_what_others_show(client):
     size = PictureSizeFactory()
     article = ArticleFactory(picture=size.picture)
 
-    page = page_of(client, article).text
+    response = page_of(client, article)
 
-    assert f'alt="{size.picture.alternative}"' in page
-    assert re.search(r'property="og:image" content="[^"]+/pictures/', page)
+    assert f'alt="{size.picture.alternative}"' in response.text
+    [shown] = re.findall(r'property="og:image" content="([^"]+/pictures/[^"]+)"', response.text)
+    assert response.context["linked"]["image"] == [shown]
+
+
+def test_a_picture_that_is_still_being_made_is_shown_by_nobody(client):
+    response = page_of(client, ArticleFactory(picture=PictureFactory()))
+
+    assert ("og:image" in response.text, "image" in response.context["linked"]) == (False, False)
 
 
 def test_pictures_of_the_text_are_shown(client):
