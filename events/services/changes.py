@@ -1,6 +1,7 @@
 """A booking that is cancelled, with or without the money, or moved; who comes with it is changed in ``party``."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -84,6 +85,7 @@ def cancel(
 def move_to(*, booking: Booking, event: Event, by: User, at: datetime, moves: int | None = None) -> Booking:
     """Move a confirmed booking to another event of its series, where there is room and the price is what was paid.
 
+    They come as they were to come, online or into the room, where the other event leaves the choice.
     Who moves their own when it is too late to cancel is remembered (``late``, see ``gets_money_back``). Both events are
     locked in the order of their keys. Raises BookingRefused with the reason, MoveNotAllowed and StaleMove.
     """
@@ -97,7 +99,8 @@ def move_to(*, booking: Booking, event: Event, by: User, at: datetime, moves: in
         raise BookingRefused(why)
     late = is_late(before, at=at) and not _is_the_team(by, row)
     said = {"from": before.slug, "to": after.slug, **({"late": True} if late else {})}
-    move(row, "move", actor=by, at=at, moves=moves, data=said, event=after, sequence=row.sequence + 1)
+    moved: dict[str, Any] = {"event": after, "online": row.joins_online, "sequence": row.sequence + 1}
+    move(row, "move", actor=by, at=at, moves=moves, data=said, **moved)
     step_past(after, row.party, at=at)
     free(before, row.party)
     offer_places(event=before, at=at)

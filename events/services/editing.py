@@ -18,7 +18,8 @@ from cmiportal.documents.files import discard_file, store_upload
 from cmiportal.documents.refusals import FileRefused
 from cmiportal.workflow import MoveNotAllowed, MoveRefused, born, move
 
-from ..models import AgendaItem, Event
+from ..models import AgendaItem, Booking, Event
+from ..models.events import Format
 from ..permissions import is_of_the_events_team
 from ..workflow import EventState
 from .calendars import location_of
@@ -85,13 +86,16 @@ def edit(*, event: Event, values: Mapping[str, Any], by: User, at: datetime) -> 
 def change_event(*, event: Event, values: Mapping[str, Any], by: User, at: datetime, moves: int | None = None) -> Event:
     """Another time or place of a published event: its agenda moves with its start, and everybody booked is told.
 
+    Who booked it when it was online alone still comes online where there is a room, too, until they say otherwise.
     Raises ChangeRefused where nothing is new, it has begun or the new start is past, MoveNotAllowed and StaleMove.
     """
     row = locked_event(event)
-    before = Known.of(row)
+    before, was_online = Known.of(row), row.format == Format.ONLINE
     new = what_is_new(event=row, values=values, at=at)
     move(row, "change", actor=by, at=at, moves=moves, data={"changed": sorted(new)}, sequence=row.sequence + 1, **new)
     AgendaItem.objects.filter(event=row).update(starts_at=F("starts_at") + (row.starts_at - before.starts_at))
+    if was_online and row.format == Format.HYBRID:
+        Booking.objects.filter(event=row).update(online=True)
     tell_change(event=row, before=before, at=at)
     return row
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from cmiportal.workflow import MoveNotAllowed, StaleMove, chain_is_whole
-from events.models.events import Access
+from events.models.events import Access, Format
 from events.services.bookings import book
 from events.services.changes import cancel, gets_money_back, move_to
 from events.services.refusals import BookingRefused
@@ -20,6 +20,7 @@ from tests.factories.events import (
     events_team,
     fresh,
     held,
+    in_person,
     priced,
     waiting,
 )
@@ -158,6 +159,17 @@ def test_a_booking_moves_with_its_guests_and_its_place_goes_to_the_line():
     )
     assert (taken(before), taken(after), fresh(next_one).state) == (1, 2, "offered")
     assert told("booking_moved").get().context["before"] == before.title
+
+
+@pytest.mark.parametrize(("form", "comes_online"), [(Format.ONLINE, True), (Format.IN_PERSON, False)])
+def test_who_moves_to_where_there_are_both_ways_comes_as_they_were_to_come(form, comes_online):
+    series = SeriesFactory()
+    booking = confirmed(in_person(format=form, series=series))
+    both = in_person(format=Format.HYBRID, series=series)
+
+    row = move_to(booking=booking, event=both, by=booking.person, at=NOW)
+
+    assert fresh(row).joins_online == comes_online
 
 
 def test_the_team_moves_a_booking_and_a_stranger_does_not():

@@ -9,13 +9,14 @@ from django.urls import reverse
 from cmiportal.documents.models import StoredFile
 from cmiportal.workflow import MoveNotAllowed, StaleMove, chain_is_whole
 from events.models import AgendaItem, Event
+from events.models.events import Format
 from events.services.editing import ChangeRefused, change_event, draft, edit, look_at_change, put_up_slides
 from events.services.running import cancel_event
 from events.workflow import EventState
 from tests.events.said import told
 from tests.factories.accounts import UserFactory
 from tests.factories.documents import upload
-from tests.factories.events import EventFactory, attended, cancelled, confirmed, events_team, in_person, waiting
+from tests.factories.events import EventFactory, attended, cancelled, confirmed, events_team, fresh, in_person, waiting
 from tests.factories.qualifications import NOW
 
 pytestmark = pytest.mark.django_db
@@ -167,6 +168,15 @@ def test_a_look_says_what_would_change_who_is_told_and_what_of_the_agenda_is_too
     assert (look.people, look.late) == (2, 1)
     row = Event.objects.get(pk=event.pk)
     assert (row.ends_at, row.sequence, told("event_changed").count()) == (event.ends_at, 0, 0)
+
+
+@pytest.mark.parametrize(("before", "comes_online"), [(Format.ONLINE, True), (Format.IN_PERSON, False)])
+def test_an_event_that_gets_the_other_way_too_leaves_everybody_the_way_that_they_booked(before, comes_online):
+    booking = confirmed(in_person(format=before))
+
+    change_event(event=booking.event, values={"format": Format.HYBRID}, by=events_team(), at=NOW)
+
+    assert fresh(booking).joins_online == comes_online
 
 
 def test_a_look_at_what_those_booked_do_not_see_says_that_nobody_is_told():
