@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import admin, messages
+from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -18,8 +19,10 @@ from cmiportal.workflow import MoveRefused
 from .forms import AnswerForm, CloseForm
 from .models import Enquiry
 from .services import answering
+from .services.messages import answer_mail
 
 CHANGE = "admin:enquiries_enquiry_change"
+HERE = "[Your answer stands here.]"
 
 
 @dataclass(frozen=True)
@@ -75,8 +78,14 @@ def enquiry_page(request: HttpRequest, pk: UUID, name: str, model_admin: Any) ->
         "may": enquiry.may(request.user, name),
         "said": page.said,
         "form": form,
+        "mail": _mail(enquiry, form) if "text" in form.fields else None,
     }
     return TemplateResponse(request, "admin/enquiries/enquiry/action.html", context)
+
+
+def _mail(enquiry: Enquiry, form: MovesForm) -> EmailMultiAlternatives:
+    """What the sender gets: the answer as far as it is written, and what the e-mail says around it."""
+    return answer_mail(enquiry, text=(form["text"].value() or "").strip() or HERE)
 
 
 def _done(request: HttpRequest, enquiry: Enquiry, page: Page, form: MovesForm) -> bool:

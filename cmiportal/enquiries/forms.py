@@ -224,7 +224,7 @@ class AnswerForm(MovesForm):
         label="Answer",
         rows=14,
         max_length=ANSWER_LENGTH,
-        help_text="It is sent as it stands, below a greeting and the number of the enquiry. Sign it with your name.",
+        help_text="It is sent as it stands, within the e-mail that you see below. Sign it with your name.",
         error_messages={"required": "Write the answer before you send it.", "max_length": TOO_LONG},
     )
 

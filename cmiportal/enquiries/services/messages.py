@@ -3,6 +3,10 @@
 from datetime import datetime
 from typing import Any
 
+from django.core.mail import EmailMultiAlternatives
+
+from cmiportal.notifications.mails import compose
+from cmiportal.notifications.models import Notification
 from cmiportal.notifications.services import notify
 
 from ..models import Enquiry, EnquiryAnswer
@@ -21,15 +25,22 @@ def send_answer(answer: EnquiryAnswer, *, at: datetime) -> None:
     _tell(enquiry, ANSWERED, key=f"enquiry-answered:{answer.pk}", at=at, answer=answer.text)
 
 
+def answer_mail(enquiry: Enquiry, *, text: str) -> EmailMultiAlternatives:
+    """The e-mail that would bring this answer, exactly as it is sent; nothing is owed."""
+    row = Notification(kind=ANSWERED, **_reader_of(enquiry), context=_context_of(enquiry, answer=text))
+    return compose(row)
+
+
 def _tell(enquiry: Enquiry, kind: str, *, key: str, at: datetime, **said: Any) -> None:
-    """To the account, where the enquiry came from it and names its address; else to the address alone."""
+    notify(kind=kind, key=key, **_reader_of(enquiry), context=_context_of(enquiry, **said), at=at)
+
+
+def _reader_of(enquiry: Enquiry) -> dict[str, Any]:
+    """The account, where the enquiry came from it and names its address; else the address alone."""
     person = enquiry.person
     is_theirs = person is not None and person.email.lower() == enquiry.email
-    notify(
-        kind=kind,
-        key=key,
-        recipient=person if is_theirs else None,
-        address="" if is_theirs else enquiry.email,
-        context={"number": enquiry.number, "path": enquiry.get_absolute_url(), **said},
-        at=at,
-    )
+    return {"recipient": person, "address": ""} if is_theirs else {"recipient": None, "address": enquiry.email}
+
+
+def _context_of(enquiry: Enquiry, **said: Any) -> dict[str, Any]:
+    return {"number": enquiry.number, "path": enquiry.get_absolute_url(), **said}

@@ -10,7 +10,9 @@ from django.utils import timezone
 from cmiportal.enquiries.apps import STAFF
 from cmiportal.enquiries.kinds import to_answer
 from cmiportal.enquiries.services import answering
+from cmiportal.enquiries.services.messages import ANSWERED
 from cmiportal.enquiries.services.tidying import erase_old
+from cmiportal.notifications.models import Notification
 from tests.factories.accounts import UserFactory
 from tests.factories.enquiries import administrator, editor, enquiry, fresh
 from tests.queries import queries_of
@@ -134,6 +136,25 @@ def test_an_empty_answer_goes_back_to_whoever_wrote_it(client, ines):
 
     assert "Write the answer before you send it" in words(response)
     assert fresh(row).state == "taken"
+
+
+def test_the_page_of_the_answer_shows_the_e_mail_around_it(client, ines):
+    row = enquiry("taken", by=ines, email="ada@example.org")
+    said = words(client.get(page(row, "answer")))
+
+    assert f"To ada@example.org. Subject: Our answer to your message {row.number}" in said
+    assert (
+        f"<pre>Hello, This is our answer to your message {row.number}. [Your answer stands here.] If something" in said
+    )
+    assert "Subject:" not in words(client.get(page(row, "close")))
+    assert not Notification.objects.filter(kind=ANSWERED).exists()
+
+
+def test_an_answer_that_goes_back_stands_in_its_e_mail_as_it_was_typed(client, ines):
+    row = enquiry("taken", by=ines)
+    response = client.post(page(row, "answer"), {"moves": "7", "text": "On the third\nof <May>."})
+
+    assert "\n\nOn the third\nof &lt;May&gt;.\n\nIf something is left" in response.text
 
 
 def test_who_comes_second_is_told_and_keeps_what_they_typed(client, ines):
