@@ -85,11 +85,11 @@ class Found:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A page whose title begins with what was typed."""
+    """A page whose title begins with what was typed; ``what`` tells it from others of the same title."""
 
     title: str
     url: str
-    kind: str
+    what: str
 
 
 def audiences_of(user: Any) -> frozenset[str]:
@@ -174,12 +174,12 @@ def suggestions(text: str, *, meant: bool = True) -> list[Suggestion]:
     with by_index():
         rows = SearchEntry.objects.titled(query).in_cheap_order().values("pk")[:RANKED]
         near = SearchEntry.objects.filter(pk__in=rows).ranked(Ranking(query, text, WORDS, tuple(codes_in(text))), ())
-        found = list(near.values_list("title", "url", "kind")[:SUGGESTIONS])
+        found = list(near.values_list("title", "url", "label", "kind")[:SUGGESTIONS])
         other = "" if found or not meant else _other_words(text)
     if other and other != text:
         return suggestions(other, meant=False)
     names = {kind.key: kind.one for kind in every(SearchKind)}
-    return [Suggestion(title, url, names.get(kind, "")) for title, url, kind in found]
+    return [Suggestion(title, url, label or names.get(kind, "")) for title, url, label, kind in found]
 
 
 def _rather(found: Found, stems: Mapping[str, str], used: Mapping[str, int]) -> dict[str, str]:

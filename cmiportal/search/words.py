@@ -14,7 +14,7 @@ UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 # Words in a row: a quotation mark or a hyphen within a word; such a row with a minus before it.
 IN_A_ROW, HYPHEN = re.compile(r'"|\w-\w'), re.compile(r"(?<=\w)-(?=\w)")
 UNWANTED_ROW = re.compile(r'(?<!\S)-(?:"[^"]*"?|\S*\w-\w\S*)')
-UNWANTED = re.compile(r"(?<!\S)-\S+")
+UNWANTED, MINUS = re.compile(r"(?<!\S)-\S+"), re.compile(r"(?<!\S)-+")
 CODE = re.compile(r"[\w/-]*\d[\w/-]*")
 # Where words are written as one that others write as two: "level5", "coaching/mentoring"; and the other way round.
 RUN_TOGETHER = re.compile(r"(?<=[^\W\d_]{3})[-/]?(?=\d)|(?<=[^\W\d_])/(?=[^\W\d_])")
@@ -48,8 +48,12 @@ def asked(typed: str) -> Asked:
 
 def _with_something_wanted(text: str) -> str:
     """To leave words out is to leave them out of something: where every word has a minus, none has."""
-    words = text.split()
-    return " ".join(word.lstrip("-") for word in words) if all(word.startswith("-") for word in words) else text
+    return text if _wanted(text).strip() else MINUS.sub("", text)
+
+
+def _wanted(text: str) -> str:
+    """What is left without the words, and the words in a row, that have a minus."""
+    return UNWANTED.sub(" ", UNWANTED_ROW.sub(" ", text))
 
 
 def leaves_out(text: str) -> bool:
@@ -91,7 +95,7 @@ def codes_in(text: str) -> list[str]:
 
 def beginnings(text: str) -> list[str]:
     """The words as somebody types them, without those left out: all whole but the last, which has only begun."""
-    return re.findall(r"\w+", folded(UNWANTED.sub(" ", text)))
+    return re.findall(r"\w+", folded(_wanted(text)))
 
 
 def nearest(word: str, known: Iterable[tuple[str, int]]) -> str:

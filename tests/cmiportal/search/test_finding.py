@@ -252,6 +252,14 @@ def test_suggestions_follow_what_was_meant():
     assert suggestions("xylophone") == []
 
 
+def test_suggestions_of_one_title_are_told_apart_by_what_they_are():
+    entry("Chartered Manager", kind="page", label="Topic")
+    entry("Chartered Manager", kind="page")
+    entry("Chartered Manager", kind="none that is known", weight=0.9)
+
+    assert {each.what for each in suggestions("chartered")} == {"Topic", "Page", ""}
+
+
 def test_words_that_are_left_out_suggest_nothing():
     entry("Leading change")
 

@@ -28,6 +28,8 @@ KNOWN = [("leadership", 90), ("leader", 40), ("management", 80), ("coaching", 30
         ("Cafe\u0301", "Café", False),
         ("-draft", "draft", False),
         ("-draft --", "draft", False),
+        ('-"change of plan" --draft', '"change of plan" draft', False),
+        ('-"change of plan" team', '-"change of plan" team', False),
         ("leading -change", "leading -change", False),
         ("leading - change --", "leading change", False),
         ("- - -", "", False),
@@ -73,6 +75,7 @@ def test_what_is_being_typed_is_taken_apart_at_anything_that_is_no_letter():
     assert beginnings("Leading: (Change") == ["leading", "change"]
     assert beginnings("' & | !") == []
     assert beginnings("Leading -slowly ch") == ["leading", "ch"]
+    assert beginnings('Leading -"change of plan"') == ["leading"]
 
 
 @pytest.mark.parametrize(
