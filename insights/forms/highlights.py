@@ -3,9 +3,14 @@
 from datetime import date
 
 from django import forms
+from django.utils import timezone
+
+from cmiportal.rules.days import uk_day
 
 from ..models import HighlightsIssue
 from ..rules.weeks import monday_of
+
+AHEAD_DAYS = 366
 
 
 class IssueForm(forms.ModelForm):
@@ -23,8 +28,11 @@ class IssueForm(forms.ModelForm):
             self.fields["subject"].help_text = "Empty: The week in management, with its date."
 
     def clean_week(self) -> date:
-        """The Monday of the week; refused where its issue is there already."""
-        week = monday_of(self.cleaned_data["week"])
+        """The Monday of the week; refused where it is far away, or its issue is there already."""
+        day = self.cleaned_data["week"]
+        if day > uk_day(timezone.now(), later=AHEAD_DAYS):
+            raise forms.ValidationError("This week is more than a year away. Choose an earlier one.")
+        week = monday_of(day)
         if HighlightsIssue.objects.filter(week=week).exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError("The issue of that week is there already. Open it in the list.")
         return week

@@ -55,6 +55,12 @@ def test_an_issue_is_drafted_from_any_day_of_its_week(client, writer):
     assert "The issue of that week is there already." in again.text
 
 
+def test_a_week_far_away_is_a_slip_of_the_hand(client, writer):
+    page = client.post(ADD, {"week": "9999-12-31", "subject": "", "intro": ""})
+
+    assert "This week is more than a year away." in page.text
+
+
 def test_an_editor_brings_the_articles_into_order(client, writer, issue):
     ArticleFactory(title="Second", published_at=datetime(2026, 11, 24, 9, tzinfo=UTC))
     highlights.gather(issue=issue)
