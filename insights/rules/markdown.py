@@ -29,6 +29,8 @@ __all__ = [
 ]
 
 WORDS_A_MINUTE = 230
+# So many letters begin any text, however short; of one without blanks between its words no more than half.
+FEW_LETTERS = 20
 NO_PICTURES: Mapping[str, PictureFacts] = MappingProxyType({})
 
 
@@ -71,7 +73,8 @@ def opening(text: str, words: int = 90) -> str:
 
     Where even the first is longer, its beginning with "…". Paragraphs are parted by an empty line.
     """
-    most = min(words, len(plain(text).split()) // 2)
+    whole = plain(text)
+    most = min(words, len(whole.split()) // 2)
     found: list[str] = []
     for is_paragraph, block in _blocks(text):
         if not is_paragraph:
@@ -79,7 +82,7 @@ def opening(text: str, words: int = 90) -> str:
         if len(" ".join([*found, block]).split()) > most:
             break
         found.append(block)
-    return "\n\n".join(found) or _beginning(text, most)
+    return "\n\n".join(found) or _beginning(text, most, letters=max(len(whole) // 2, FEW_LETTERS))
 
 
 def minutes(text: str) -> int:
@@ -109,6 +112,6 @@ def _blocks(text: str) -> Iterator[tuple[bool, str]]:
         before = token
 
 
-def _beginning(text: str, words: int) -> str:
+def _beginning(text: str, words: int, *, letters: int) -> str:
     first = next((block for is_paragraph, block in _blocks(text) if is_paragraph), "")
-    return " ".join(first.split()[: max(words, 1)]) + " …" if first else ""
+    return " ".join(first.split()[: max(words, 1)])[:letters] + " …" if first else ""

@@ -313,6 +313,7 @@ def test_the_opening_is_of_whole_paragraphs_and_never_more_than_half():
     assert opening(text) == f"{ten}\n\n{ten}\n\n{ten}"
     assert opening(text, words=4) == "word word word word …"
     assert opening("one") == "one …"
+    assert opening("管理" * 500) == "管理" * 250 + " …"
     assert opening("## Heading alone") == ""
 
 
