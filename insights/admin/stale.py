@@ -18,6 +18,8 @@ from django.utils.text import capfirst
 from cmiportal.documents.differences import Change, Effort, differences
 from cmiportal.ui.moves import Carrying
 
+from .gone_rows import gone_as_new
+
 STALE = (
     "Somebody else saved this while you had it open, and changed: {}. Nothing of yours is saved yet. What you typed is"
     " below, and what you did not touch is as it now stands. Save again to keep it like this."
@@ -122,6 +124,15 @@ class KeepsBoth(admin.ModelAdmin):
         if obj is None or not self.has_change_permission(request, obj):
             return found
         return type(found.__name__, (SeenForm, found), {"parts": self._parts(request, obj), "__module__": __name__})
+
+    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
+        """A row below that somebody else took away meanwhile goes back as a new one, with what was typed into it."""
+        found = super().get_formset_kwargs(request, obj, inline, prefix)
+        if "data" in found and obj.pk:
+            there = {str(row.pk) for row in _rows(inline, request, obj)}
+            key = inline.model._meta.pk.name
+            found["data"] = gone_as_new(found["data"], prefix=prefix, key=key, there=there)
+        return found
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

@@ -155,7 +155,7 @@ def test_a_learning_journey_is_watched_with_its_resources(client):
 
     answer = save(client, row, {**form, "text": "Mine"})
 
-    assert "and changed: Playlist items." in answer.text
+    assert "and changed: Resources." in answer.text
     assert f"{item.resource}, 1, For the start." in " ".join(answer.text.split())
 
 
@@ -172,3 +172,40 @@ def test_who_only_looks_has_no_stamp(client):
     client.force_login(UserFactory(is_staff=True, is_superuser=True))
 
     assert 'name="seen"' not in client.get(address(row)).text
+
+
+def test_what_was_typed_into_rows_below_stands_in_the_form_that_goes_back(client):
+    row = CampaignFactory()
+    CampaignDefinition.objects.create(campaign=row, term="Background", text="Where one comes from.")
+    form = sent(client, row)
+    CampaignDefinition.objects.update(text="What one brings along.")
+
+    answer = save(client, row, {**form, "definitions-0-text": "Mine."})
+
+    assert sent(client, row, answer)["definitions-0-text"] == "Mine."
+    assert "What one brings along." in answer.text
+
+
+def test_a_row_below_that_somebody_took_away_goes_back_as_a_new_one(client):
+    row = CampaignFactory()
+    for term in ("Background", "Ladder"):
+        CampaignDefinition.objects.create(campaign=row, term=term, text="As it was.")
+    form = sent(client, row)
+    CampaignDefinition.objects.get(term="Background").delete()
+    added = {"definitions-2-position": 9, "definitions-2-term": "Class", "definitions-2-text": "Mine, too."}
+
+    answer = save(client, row, {**form, **added, "definitions-0-text": "Mine.", "definitions-TOTAL_FORMS": 3})
+
+    assert "and changed: Campaign definitions." in answer.text
+    assert save(client, row, sent(client, row, answer)).status_code == 302
+    found = set(CampaignDefinition.objects.values_list("term", "text"))
+    assert found == {("Background", "Mine."), ("Ladder", "As it was."), ("Class", "Mine, too.")}
+
+
+def test_a_form_that_does_not_count_its_rows_is_refused_as_everywhere(client):
+    row = CampaignFactory()
+    CampaignDefinition.objects.create(campaign=row, term="Background", text="As it was.")
+
+    answer = save(client, row, {**sent(client, row), "definitions-INITIAL_FORMS": "x", "definitions-0-id": "77"})
+
+    assert (answer.status_code, CampaignDefinition.objects.get().text) == (200, "As it was.")
