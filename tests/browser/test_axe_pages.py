@@ -42,16 +42,17 @@ FOR_ANYBODY = {
     "qualifications": ("/qualifications/", "/levels/", "/units/", "/centres/", "/verify/"),
     "membership": ("/membership/", "/chartered-manager/", "/register/"),
 }
-# So many addresses of one name show the states that its page can be in.
-OF_ONE_NAME = 2
+# What other people find at a name shows more of the states that its page can be in.
+OF_ONE_NAME = 1
 AXE = Axe().axe_script
 VIOLATIONS = "async (options) => (await axe.run(document, options)).violations"
 # Colours fade from one look to the next; half-way they have a contrast that nobody chose.
 SETTLED = "document.getAnimations().forEach((fading) => fading.cancel())"
 ALL = {"resultTypes": ["violations"]}
 COLOURS = {**ALL, "runOnly": ["color-contrast"]}
-# What the dark changes are colours alone.
-LOOKS = [(1280, "light", ALL), (1280, "dark", COLOURS), (360, "light", ALL), (360, "dark", COLOURS)]
+SHAPE = {**ALL, "rules": {"color-contrast": {"enabled": False}}}
+# What the dark changes are colours alone, and what a phone changes is everything but those.
+LOOKS = [(1280, "light", ALL), (1280, "dark", COLOURS), (360, "light", SHAPE)]
 
 
 @pytest.fixture
@@ -118,7 +119,7 @@ def test_every_page_for_anybody_is_open_to_all(page, live_server, part):
     found = faults_of(page, live_server, [*pages_of(Client(), FOR_ANYBODY[part]), *unlinked(part)])
 
     assert {address: fault for address, fault in found.items() if fault} == {}
-    assert len(found) > 8
+    assert len(found) > 4
 
 
 def unlinked(part):

@@ -22,7 +22,6 @@ NOT_FILLED = {
     "accounts.CalendarKey": "nobody in the demo follows their dates in a calendar of their own",
     "accounts.SeenAs": "nobody in the demo has looked as somebody else",
     "insights.PageAddressHistory": "no page of the demo has had another address",
-    "insights.Picture": "the articles of the demo have no pictures",
     "merging.Merge": "nobody in the demo had two accounts",
     "mfa.Authenticator": "the demo has no second step",
     "notifications.NotificationPreference": "nobody in the demo has refused a message",
