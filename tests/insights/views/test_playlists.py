@@ -6,6 +6,7 @@ from django.urls import reverse
 from insights.services.keeping import mark_done
 from tests.factories.accounts import UserFactory
 from tests.factories.insights import PlaylistFactory, PlaylistItemFactory, ResourceFactory, editor
+from tests.factories.insights_pictures import a_sized_picture
 from tests.factories.membership import member
 from tests.factories.places import registered_place
 from tests.factories.portfolio import ready_unit
@@ -78,6 +79,14 @@ def test_a_journey_that_is_not_published_is_there_for_editors_alone(client):
     client.force_login(editor())
     assert "Only editors see this page." in client.get(address).text
     assert "Not published" in client.get(LIST).text
+
+
+def test_a_picture_in_the_introduction_is_shown(client):
+    playlist = journey()
+    playlist.text = f"![A desk](picture:{a_sized_picture().pk})"
+    playlist.save()
+
+    assert client.get(playlist.get_absolute_url()).text.count("<picture>") == 1
 
 
 def test_a_unit_without_a_journey_is_404(client):
