@@ -118,10 +118,11 @@ class ArticleForm(AddsPicture, forms.ModelForm):
     def compared(self) -> list[tuple[str, Sequence[Change]]]:
         """What the newer version says and what was typed here, part by part."""
         effort = Effort()
-        typed = [("Title", "title"), ("Standfirst", "standfirst"), ("Text", "body")]
+        typed, there = self.cleaned_data, self.newer
+        parts = [("Title", "title", ""), ("Standfirst", "standfirst", ""), ("Text", "body", "")]
         return [
-            (label, differences(_text_of(self.newer, name), self.cleaned_data.get(name, ""), effort))
-            for label, name in typed
+            (label, differences(str(_text_of(there, name) or none), str(typed.get(name) or none), effort))
+            for label, name, none in (*parts, ("Picture", "picture", "No picture"))
         ]
 
     def _differs(self) -> bool:

@@ -136,6 +136,19 @@ def test_the_second_of_two_editors_is_told_and_loses_nothing(client, editing):
     assert (row.latest.number, row.latest.body, row.kind) == (3, "Say it early, and twice.", "news")
 
 
+def test_of_two_editors_the_second_sees_which_picture_the_first_chose(client, editing):
+    article = ArticleFactory(state="draft")
+    mine = typed(article, body="Say it early, and twice.")
+    text = article.latest
+    theirs = ArticleText(text.title, text.standfirst, text.body, a_sized_picture(alternative="A desk by a window."))
+    write(article=article, values=theirs, by=editor(), at=timezone.now(), number=1)
+
+    compared = dict(client.post(page(article), mine).context["compared"])
+
+    said = {label: [piece.text.strip() for piece in pieces] for label, pieces in compared.items()}
+    assert said["Picture"] == ["A desk by a window.", "No picture"]
+
+
 def test_two_editors_who_change_different_facts_both_keep_theirs(client, editing):
     article = ArticleFactory(state="draft")
     mine = typed(article, kind="news")
