@@ -10,10 +10,10 @@ from cmiportal.ui.fields import CheckboxSelectMultiple, DateField, RadioSelect
 from cmiportal.ui.moves import TOO_LONG, MovesForm, Words
 
 from .keys import make_key, read_key
-from .models import NAME_LENGTH, PHONE_LENGTH
+from .models import NAME_LENGTH, PHONE_LENGTH, Enquiry
 from .rules.guard import Limits, doubts
 from .services.sending import Said
-from .workflow import EnquiryKind
+from .workflow import EnquiryKind, EnquiryState
 
 MESSAGE_LENGTH = 5_000
 ANSWER_LENGTH = 10_000
@@ -230,7 +230,7 @@ class AnswerForm(MovesForm):
 
 
 class CloseForm(MovesForm):
-    """Closing; without an answer with the reason."""
+    """Closing; without an answer with the reason, after one with whatever is worth noting."""
 
     note = Words(
         label="Why is it closed without an answer?",
@@ -240,3 +240,8 @@ class CloseForm(MovesForm):
         help_text="Such as: answered by telephone. Only staff read it.",
         error_messages={"max_length": TOO_LONG},
     )
+
+    def __init__(self, *args: Any, row: Enquiry, **kwargs: Any) -> None:
+        super().__init__(*args, row=row, **kwargs)
+        if row.state == EnquiryState.ANSWERED:
+            self.fields["note"].label, self.fields["note"].help_text = "Note", "Only staff read it."

@@ -130,6 +130,13 @@ def test_it_is_taken_answered_and_closed(client, ines):
     assert "Sent" in shown
 
 
+@pytest.mark.parametrize(("state", "asked"), [("new", "Why is it closed without an answer?"), ("answered", "Note")])
+def test_closing_asks_for_a_reason_only_where_nobody_answered(client, ines, state, asked):
+    form = client.get(page(enquiry(state), "close")).context["form"]
+
+    assert form.fields["note"].label == asked
+
+
 def test_an_empty_answer_goes_back_to_whoever_wrote_it(client, ines):
     row = enquiry("taken", by=ines)
     response = client.post(page(row, "answer"), {"moves": "1", "text": " "})
