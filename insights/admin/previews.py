@@ -19,11 +19,13 @@ from ..services.pictures import facts_in, faults_of
 class Previewed(admin.ModelAdmin):
     """Mixed into an admin. ``preview_texts``: the heading above each text of the form, empty for one that has none.
 
-    ``preview_lead`` is the field whose words stand below the title.
+    A field named like a text with ``_title`` behind it is the heading in place of that. ``preview_lead`` is the field
+    whose words stand below the title, and ``preview_untitled`` the title of a form that has none.
     """
 
     change_form_template = "admin/insights/previewed/change_form.html"
     preview_lead = "standfirst"
+    preview_untitled = "Without a title"
     preview_texts: ClassVar[dict[str, str]] = {"body": ""}
 
     def render_change_form(
@@ -44,11 +46,13 @@ class Previewed(admin.ModelAdmin):
             raise PermissionDenied
         if request.method != "POST":
             return redirect(f"admin:insights_{self.opts.model_name}_changelist")
-        written = {name: request.POST.get(name, "") for name in self.preview_texts}
+        sent = request.POST
+        written = {name: sent.get(name, "") for name in self.preview_texts}
+        heads = {name: sent.get(f"{name}_title") or head for name, head in self.preview_texts.items()}
         context = {
-            "title": request.POST.get("title") or "Without a title",
-            "standfirst": request.POST.get(self.preview_lead, ""),
-            "texts": [(name, self.preview_texts[name], text) for name, text in written.items()],
+            "title": sent.get("title") or self.preview_untitled,
+            "standfirst": sent.get(self.preview_lead, ""),
+            "texts": [(name, heads[name], text) for name, text in written.items()],
             "pictures": facts_in(*written.values()),
             "faults": [fault for text in written.values() for fault in faults_of(text)],
         }

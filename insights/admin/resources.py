@@ -110,6 +110,7 @@ class PlaylistAdmin(CsvExport, WrittenByEditors, KeepsBoth, Previewed, admin.Mod
     search_help_text = "Number of the unit"
     ordering = ("unit__number",)
     inlines = (PlaylistItemInline,)
+    preview_untitled = "Learning journey"
     preview_texts: ClassVar[dict[str, str]] = {"text": ""}
     export_columns = ("unit__number", "is_published")
 

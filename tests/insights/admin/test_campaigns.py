@@ -1,5 +1,7 @@
 """Campaigns in the admin: with all their parts on one page."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -110,6 +112,14 @@ def test_a_campaign_is_looked_at_without_being_saved(client, typed):
     for words in ("What we want to find out</h2>", "To find out.", "Why it matters</h2>", "Advertise every post."):
         assert words in answer.text
     assert not Campaign.objects.exists()
+
+
+def test_the_look_at_a_campaign_has_the_headings_of_its_page(client, typed):
+    answer = client.post(page("preview"), {**typed, "at_work_title": "On Monday", "why": "## Who asks\n\nYou."}).text
+
+    assert "<h2>On Monday</h2>" in answer
+    assert "<h2>At work</h2>" not in answer
+    assert re.search(r"<h3[^>]*>Who asks", answer)
 
 
 def test_the_list_shows_campaigns_and_nobody_takes_one_away(client):

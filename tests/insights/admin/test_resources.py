@@ -196,6 +196,7 @@ def test_a_text_is_looked_at_before_it_is_saved(client, writer, model, name):
     shown = client.post(page(model, "preview"), {name: "Decide **before** you meet."}).text
 
     assert "<strong>before</strong>" in shown
+    assert f"<h1>{'Learning journey' if model is Playlist else 'Without a title'}</h1>" in shown
     assert not model.objects.exists()
 
 
