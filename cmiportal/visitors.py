@@ -5,6 +5,7 @@ cookie set (so no page with a CSRF token), nothing that asks not to be stored. K
 for, gzip or not, and the day in UK time (pages say what is open today); compressed, as it went over the wire.
 """
 
+import gzip
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -168,9 +169,15 @@ def _first_version() -> str:
 
 def _kept(response: HttpResponse, version: str) -> Kept:
     headers = {name: text for name, text in response.headers.items() if name not in ("Content-Length", "ETag")}
-    headers["ETag"] = f'W/"{sha256(response.content).hexdigest()[:32]}"'
+    headers["ETag"] = f'W/"{sha256(_said_in(response)).hexdigest()[:32]}"'
     headers.setdefault("Cache-Control", "no-cache")
     return Kept(version, response.content, headers)
+
+
+def _said_in(response: HttpResponse) -> bytes:
+    """What it says: compressed, the same page is another one each time, by letters of chance against guessing."""
+    is_small = response.headers.get("Content-Encoding") == "gzip"
+    return gzip.decompress(response.content) if is_small else response.content
 
 
 def _answer(request: HttpRequest, kept: Kept) -> HttpResponse:

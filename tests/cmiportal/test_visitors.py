@@ -56,6 +56,17 @@ def test_a_browser_that_has_the_page_is_told_so(client):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("asked", [{}, {"Accept-Encoding": "gzip"}])
+def test_a_page_that_is_made_again_and_says_the_same_is_the_one_that_a_browser_has(client, asked):
+    first = client.get(LIST, headers=asked)
+    cache.clear()
+
+    again = client.get(LIST, headers={**asked, "If-None-Match": first.headers["ETag"]})
+
+    assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.django_db
 def test_compressed_and_plain_are_kept_apart(client):
     plain = client.get(LIST).content
     for _ in range(2):
