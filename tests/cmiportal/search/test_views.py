@@ -4,6 +4,7 @@ import html as markup
 import re
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.urls import reverse
 
@@ -180,6 +181,21 @@ def test_whatever_is_typed_has_a_page(client, typed, address):
     counted("Leadership")
 
     assert client.get(address, {"q": typed}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("kind='\"><script>", "kind[]=x", "page=-1", "page=1e3", f"page={'9' * 5_000}", "exact=2", "exact=1&exact=0"),
+        *("q=%F0%28%8C%BC", "q=%0d%0aSet-Cookie:x", "q=e%CC%81%CC%81", "q=(((((", "q=a OR b OR -c", "q=%5C%5C%27"),
+    ],
+)
+def test_whatever_else_is_asked_has_a_page_at_the_one_address_of_the_search(client, query):
+    counted("Leadership")
+
+    response = client.get(f"{SEARCH}?q=leadership&{query}")
+    assert (response.status_code, "<script>" in response.text) == (200, False)
+    assert f'<link rel="canonical" href="{settings.SITE_URL}{SEARCH}">' in response.text
 
 
 @pytest.mark.parametrize("address", [SEARCH, SUGGEST])
