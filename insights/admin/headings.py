@@ -1,6 +1,6 @@
 """What articles and resources are found by, in the admin: topics, series and authors."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import Count, QuerySet
@@ -10,10 +10,14 @@ from cmiportal.history_admin import show_histories
 
 from ..forms.headings import AuthorForm, SeriesForm, TopicForm
 from ..models import ArticleSeries, Author, Topic
+from .previews import Previewed
+from .stale import KeepsBoth
 
 
-class HeadingAdmin(admin.ModelAdmin):
+class HeadingAdmin(KeepsBoth, Previewed, admin.ModelAdmin):
     """A page with an introduction; its key stands in addresses and is given once."""
+
+    preview_texts: ClassVar = {"text": ""}
 
     list_display = ("title", "key", "has_articles")
     search_fields = ("title", "key")
@@ -63,6 +67,7 @@ class AuthorAdmin(HeadingAdmin):
     """Who writes."""
 
     form = AuthorForm
+    preview_title, preview_lead = "name", "role"
     list_display = ("name", "key", "role", "has_articles")
     search_fields = ("name", "key", "role")
     search_help_text = "Name, address, or post and organisation"

@@ -19,12 +19,12 @@ from ..services.pictures import facts_in, faults_of
 class Previewed(admin.ModelAdmin):
     """Mixed into an admin. ``preview_texts``: the heading above each text of the form, empty for one that has none.
 
-    A field named like a text with ``_title`` behind it is the heading in place of that. ``preview_lead`` is the field
-    whose words stand below the title, and ``preview_untitled`` the title of a form that has none.
+    A field named like a text with ``_title`` behind it is the heading in place of that. ``preview_title`` is the field
+    of the title, ``preview_lead`` the one of the words below it, and ``preview_untitled`` what stands for no title.
     """
 
     change_form_template = "admin/insights/previewed/change_form.html"
-    preview_lead = "standfirst"
+    preview_title, preview_lead = "title", "standfirst"
     preview_untitled = "Without a title"
     preview_texts: ClassVar[dict[str, str]] = {"body": ""}
 
@@ -50,7 +50,7 @@ class Previewed(admin.ModelAdmin):
         written = {name: sent.get(name, "") for name in self.preview_texts}
         heads = {name: sent.get(f"{name}_title") or head for name, head in self.preview_texts.items()}
         context = {
-            "title": sent.get("title") or self.preview_untitled,
+            "title": sent.get(self.preview_title) or self.preview_untitled,
             "standfirst": sent.get(self.preview_lead, ""),
             "texts": [(name, heads[name], text) for name, text in written.items()],
             "pictures": facts_in(*written.values()),

@@ -6,6 +6,7 @@ from django.urls import reverse
 from insights.models import Author, Topic
 from tests.factories.insights import ArticleFactory, ArticleSeriesFactory, AuthorFactory, TopicFactory, editor
 from tests.insights.admin.article_forms import words
+from tests.insights.admin.forms import stamp
 from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +29,9 @@ def test_a_topic_is_added_and_its_address_stays(client, editing):
     client.post(page("topic_add"), {"title": "Change", "key": "change", "text": "## Why\n\nBecause."})
     topic = Topic.objects.get()
 
-    client.post(page("topic_change", topic.pk), {"title": "Leading change", "key": "other", "text": ""})
+    client.post(
+        page("topic_change", topic.pk), {**stamp(client, topic), "title": "Leading change", "key": "other", "text": ""}
+    )
 
     assert list(Topic.objects.values_list("key", "title", "text")) == [("change", "Leading change", "")]
     assert "change" in words(client.get(page("topichistory_changelist")))
@@ -38,6 +41,17 @@ def test_an_author_is_added(client, editing):
     client.post(page("author_add"), {"name": "Wren Ashgrove", "key": "wren-ashgrove", "role": "", "text": "Leads."})
 
     assert Author.objects.get().text == "Leads."
+
+
+@pytest.mark.parametrize("name", ["topic", "articleseries", "author"])
+def test_an_introduction_is_looked_at_before_it_is_saved(name, client, editing):
+    sent = {"title": "Change", "name": "Change", "key": "change", "role": "Works manager", "text": "Ask **first**."}
+
+    shown = client.post(page(f"{name}_preview"), sent).text
+
+    assert ("<h1>Change</h1>" in shown, "<strong>first</strong>" in shown) == (True, True)
+    assert ('<p class="lead">Works manager</p>' in shown) == (name == "author")
+    assert f'formaction="{page(f"{name}_preview")}"' in client.get(page(f"{name}_add")).text
 
 
 @pytest.mark.parametrize("name", ["topic", "articleseries", "author"])

@@ -6,6 +6,7 @@ from django.urls import reverse
 from insights.models import CampaignDefinition, PlaylistItem
 from tests.factories.accounts import UserFactory
 from tests.factories.insights import (
+    ArticleSeriesFactory,
     CampaignFactory,
     PageFactory,
     PlaylistFactory,
@@ -24,6 +25,8 @@ ROWS = {
     "report": (ReportFactory, "standfirst"),
     "campaign": (CampaignFactory, "standfirst"),
     "resource": (ResourceFactory, "summary"),
+    "topic": (TopicFactory, "text"),
+    "series": (ArticleSeriesFactory, "text"),
 }
 
 
