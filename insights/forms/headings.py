@@ -8,6 +8,7 @@ from events.forms.clocks import LinesField
 
 from ..models import ArticleSeries, Author, Topic
 from ..services.pictures import faults_of
+from .articles import MARKDOWN
 
 
 class MarkdownField(LinesField):
@@ -28,7 +29,7 @@ class MarkdownField(LinesField):
 class HeadingForm(forms.ModelForm):
     """A heading with its introduction."""
 
-    text = MarkdownField(label="Introduction", required=False, help_text="In Markdown.")
+    text = MarkdownField(label="Introduction", required=False, help_text=MARKDOWN)
 
 
 class TopicForm(HeadingForm):
@@ -50,7 +51,7 @@ class SeriesForm(HeadingForm):
 class AuthorForm(forms.ModelForm):
     """Who writes."""
 
-    text = MarkdownField(label="About the person", required=False, help_text="In Markdown.")
+    text = MarkdownField(label="About the person", required=False, help_text=MARKDOWN)
 
     class Meta:
         model = Author
