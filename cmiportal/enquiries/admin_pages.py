@@ -69,16 +69,17 @@ def enquiry_page(request: HttpRequest, pk: UUID, name: str, model_admin: Any) ->
         model_admin.log_change(request, enquiry, label)
         messages.success(request, f"{label}: done.")
         return redirect(CHANGE, enquiry.pk)
+    may = enquiry.may(request.user, name)
     context = {
         **admin.site.each_context(request),
         "title": f"{label}: {enquiry}",
         "label": label,
         "opts": Enquiry._meta,
         "enquiry": enquiry,
-        "may": enquiry.may(request.user, name),
+        "may": may,
         "said": page.said,
         "form": form,
-        "mail": _mail(enquiry, form) if "text" in form.fields else None,
+        "mail": _mail(enquiry, form) if may and page.form is AnswerForm else None,
     }
     return TemplateResponse(request, "admin/enquiries/enquiry/action.html", context)
 
