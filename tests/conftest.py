@@ -8,8 +8,10 @@ import pytest
 from _pytest.terminal import TerminalReporter
 from django.core.cache import cache
 from django.db import connections
+from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
+from tests.emptying import Emptying
 from tests.services import OUR_DATABASE
 
 # The same examples in every run, and none too slow on a busy machine: what fails once fails again.
@@ -61,8 +63,13 @@ def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker) -> Generator[None]:
-    """Before the database is dropped, end every session that a thread or a killed worker left open in it."""
-    yield
+    """Empty the database quickly after tests that commit, and before it is dropped, end every session in it.
+
+    A thread or a killed worker may have left some open.
+    """
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(TransactionTestCase, "_fixture_teardown", Emptying())
+        yield
     with django_db_blocker.unblock(), connections["default"].cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity, pg_roles"
