@@ -29,12 +29,14 @@ def load_portal(*, at: datetime) -> None:
 
     What was made less than half an hour before ``at``, on the same day, is put back instead of made again.
     """
-    for kept in KEPT:
-        if timedelta() <= at - kept.at < FRESH and uk_day(at) == uk_day(kept.at):
-            put_back(kept)
-            return
-    make_portal(at=at)
-    KEPT.append(take(at=at))
+    kept = next((one for one in KEPT if timedelta() <= at - one.at < FRESH and uk_day(at) == uk_day(one.at)), None)
+    if kept:
+        put_back(kept)
+    else:
+        make_portal(at=at)
+        KEPT.append(take(at=at))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # what is taken for empty is joined row by row, which may take minutes
 
 
 def make_portal(*, at: datetime) -> None:

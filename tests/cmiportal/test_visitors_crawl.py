@@ -86,7 +86,7 @@ def made_anew(settings, addresses):
 
 @pytest.mark.slow
 def test_everybody_in_turn_gets_their_own_page(settings):
-    addresses = public_addresses(of_a_kind=6)
+    addresses = public_addresses(of_a_kind=3)
     anew = made_anew(settings, addresses)
     secrets = [
         *OF_A_PERSON,
