@@ -23,6 +23,7 @@ from .article_lists import AppearsFilter, ChangesFilter
 from .article_pages import PAGES, action_page, offered
 from .article_preview import preview_page
 from .article_versions import versions_page
+from .racing import JudgesAgain
 from .rows import become
 
 WRITTEN = ("title", "standfirst", "body", "number")
@@ -59,7 +60,7 @@ class MoveInline(ReadOnlyInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(SheetExport, admin.ModelAdmin):
+class ArticleAdmin(SheetExport, JudgesAgain):
     """All articles; editors alone write them."""
 
     form = ArticleForm

@@ -10,7 +10,6 @@ from hashlib import sha256
 from typing import Any
 
 from django import forms
-from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
@@ -19,6 +18,7 @@ from cmiportal.documents.differences import Change, Effort, differences
 from cmiportal.ui.moves import Carrying
 
 from .gone_rows import gone_as_new
+from .racing import JudgesAgain
 
 STALE = (
     "Somebody else saved this while you had it open, and changed: {}. Nothing of yours is saved yet. What you typed is"
@@ -107,7 +107,7 @@ class SeenForm(Carrying, forms.ModelForm):
         self.data = shown
 
 
-class KeepsBoth(admin.ModelAdmin):
+class KeepsBoth(JudgesAgain):
     """Mixed into an admin: what two editors write at once is written over by neither unseen."""
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import Resolver404, get_resolver, resolve
 
 from cmiportal.visitors import publish
+from cmiportal.workflow import MoveRefused
 
 from ..models import Page, PageAddress
 
@@ -20,7 +21,7 @@ TEXT = ("title", "standfirst", "body")
 COLUMNS = (*TEXT, "menu", "label", "position", "is_published", "path", "updated_at")
 
 
-class PageRefused(Exception):
+class PageRefused(MoveRefused):
     """A page cannot be written like that; the sentence says why."""
 
 
@@ -32,18 +33,18 @@ def write(*, page: Page, at: datetime) -> Page:
     changed the former one leads on. Raises PageRefused where the address is not free.
     """
     if page.pk is None:
-        _check(page.path)
+        _check(page)
         page.updated_at = at
         _make_room(page.path)
-        page.save(force_insert=True)
+        _put(page, force_insert=True)
         return page
     before = Page.objects.select_for_update().get(pk=page.pk)
     if any(getattr(before, name) != getattr(page, name) for name in TEXT):
         page.updated_at = at
     if before.path != page.path:
-        _check(page.path)
+        _check(page)
         _keep_address(before, page.path, at=at)
-    page.save(update_fields=COLUMNS)
+    _put(page, update_fields=COLUMNS)
     return page
 
 
@@ -88,11 +89,21 @@ def _patterns(resolver: Any) -> Iterator[Any]:
             yield pattern
 
 
-def _check(path: str) -> None:
-    if why := why_not_path(path):
+def _check(page: Page) -> None:
+    if why := why_not_path(page.path):
         raise PageRefused(why)
-    if Page.objects.filter(path=path).exists():
+    if Page.objects.filter(path=page.path).exclude(pk=page.pk).exists():
         raise PageRefused("Another page has this address.")
+
+
+def _put(page: Page, **how: Any) -> None:
+    """Who waited here for somebody else's page of the same address sees it then."""
+    try:
+        with transaction.atomic():
+            page.save(**how)
+    except IntegrityError:
+        _check(page)
+        raise
 
 
 def _keep_address(page: Page, path: str, *, at: datetime) -> None:

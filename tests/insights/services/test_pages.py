@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError
 
 from insights.models import Page, PageAddress
 from insights.services.pages import PageRefused, change_address, first_parts, why_not_path, write
@@ -69,6 +70,14 @@ def test_an_address_of_another_page_is_refused():
         change_address(page=page, path="about/governance", at=NOW)
     with pytest.raises(PageRefused, match=r"Another page has this address\."):
         written(path="about/governance")
+
+
+def test_what_the_database_refuses_otherwise_is_no_refusal_of_the_address():
+    page = written(path="about/governance")
+    page.menu, page.label = "about", ""
+
+    with pytest.raises(IntegrityError, match="page_in_menu_has_label"):
+        write(page=page, at=LATER)
 
 
 @pytest.mark.parametrize(
