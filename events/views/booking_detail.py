@@ -169,7 +169,7 @@ def _context(row: Booking, request: HttpRequest, forms: dict[str, MovesForm], *,
         "has_file": file_asks(row, had_place=lambda: any(one.to_state == BookingState.CONFIRMED for one in events)),
         "has_said": hasattr(row, "feedback"),
         "write_to": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
-        "moving_is_late": row.order_id is not None and is_late(row.event, at=at),
+        "moving_is_late": bool(row.order and row.order.total_pence) and is_late(row.event, at=at),
         "refund_days": settings.EVENT_REFUND_DAYS,
         "comes_back": what_comes_back(row, by=request.user, at=at) if "cancel" in forms else "",  # type: ignore[arg-type]
     }

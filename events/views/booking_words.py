@@ -64,6 +64,8 @@ SAID = {
     "undo_check_in": "Check-in taken back",
     "miss": "Not seen at the event",
 }
+# Of an order of nothing, such as of a member who comes free: it is paid at once, and nobody paid.
+SAID_OF_NOTHING = {"create": "Booked", "accept_to_pay": "Taken by you", "pay": "Nothing to pay, so it is yours"}
 FOR_WHOM = {
     EventPrice.Audience.EVERYBODY: "the price for everybody",
     EventPrice.Audience.MEMBER: "the price for members",
@@ -87,7 +89,7 @@ def tag_of(booking: Booking, *, at: datetime) -> tuple[str, str]:
 
 def story_of(booking: Booking, events: Iterable[Any], decisions: Iterable[LineDecision]) -> list[Told]:
     """What happened to the booking, the latest first; being passed over in the line belongs to it, with the reason."""
-    told = [Told(_words_of(event, booking.because), event.at, MARKS.get(B(event.to_state), "")) for event in events]
+    told = [Told(_words_of(event, booking), event.at, MARKS.get(B(event.to_state), "")) for event in events]
     told += [Told(in_words(one, party=booking.party), one.at) for one in decisions if one.outcome == Said.TOO_FEW]
     # Of two moves at one moment, such as of a booking that is paid at once, the later one comes first, too.
     return sorted(told, key=lambda line: line.at)[::-1]
@@ -177,7 +179,9 @@ def what_comes_back(booking: Booking, *, by: User, at: datetime) -> str:
     )
 
 
-def _words_of(event: Any, because: str) -> str:
-    if event.action == "release" and because == NOT_PAID["cancel"]:
+def _words_of(event: Any, booking: Booking) -> str:
+    if event.action == "release" and booking.because == NOT_PAID["cancel"]:
         return "Order cancelled by you"
+    if booking.order and not booking.order.total_pence and event.to_state in (B.HELD, B.CONFIRMED):
+        return SAID_OF_NOTHING.get(event.action) or SAID[event.action]
     return BEGAN[B(event.to_state)] if event.action == "create" else SAID[event.action]

@@ -65,7 +65,9 @@ def test_guests_are_named_and_empty_lines_passed_over(client, person):
 
 
 def test_no_more_guests_are_asked_for_than_the_event_has_places(client, person):
-    assert text(client.get(book_page(soon(in_person, capacity=2)))).count("Full name of guest") == 1
+    alone = text(client.get(book_page(soon(in_person, capacity=2))))
+    assert alone.count("Full name of guest") == 1
+    assert "One guest, by name." in alone
 
 
 def test_who_reads_needs_and_until_when_is_said_before_they_are_typed(client, person, settings):
@@ -140,8 +142,11 @@ def test_what_costs_a_member_nothing_is_booked_and_not_paid(client):
     assert "Free, for your guests too" in page
     for said in ("Discount code", "Go on to payment", "are kept"):
         assert said not in page
-    client.post(book_page(event), {"guest_1": "Ada Byrne"})
+    booked = text(client.post(book_page(event), {"guest_1": "Ada Byrne"}, follow=True))
     assert Booking.objects.get().state == "confirmed"
+    for said in ("Booked, to be paid", "Paid, so it is yours", "you get back all that you paid", "What you paid"):
+        assert said not in booked
+    assert booked.index("Nothing to pay, so it is yours") < booked.index(">Booked<")
 
 
 def test_how_one_comes_is_asked_where_there_are_two_ways(client, person):
