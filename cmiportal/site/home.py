@@ -14,6 +14,7 @@ from cmiportal.ui.components.words import count_of
 from cmiportal.ui.context_processors import Navigation, address, once_for
 from cmiportal.waiting import counts_of
 from events.models import Event
+from events.services.cards import place_of
 from insights.models import Article
 from insights.services.reading import cards_of
 from qualifications.models import Centre, Level, Qualification, UnitVersion
@@ -69,9 +70,9 @@ def waiting_for(person: Any) -> list[tuple[WorkQueue, int]]:
     return [(queue, counts[queue.waiting]) for queue in every(WorkQueue) if counts[queue.waiting]]
 
 
-def next_events(*, at: datetime) -> list[Event]:
-    """The next events that anybody may find: one query."""
-    return list(Event.objects.upcoming(at=at)[:NEXT_EVENTS])
+def next_events(*, at: datetime) -> list[tuple[Event, str]]:
+    """The next events that anybody may find, each with where it is: one query."""
+    return [(event, place_of(event)) for event in Event.objects.upcoming(at=at)[:NEXT_EVENTS]]
 
 
 def latest_articles() -> list[dict[str, str]]:

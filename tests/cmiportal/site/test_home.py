@@ -90,13 +90,14 @@ def test_a_portal_without_a_catalogue_shows_neither_ladder_nor_figures(client):
 def test_the_next_two_events_stand_there_and_the_networks(client):
     now = timezone.now()
     for title, days in (("Third", 3), ("First", 1), ("Past", -1), ("Second", 2)):
-        EventFactory(title=title, starts_at=now + timedelta(days=days))
+        EventFactory(title=title, starts_at=now + timedelta(days=days), venue="Calder Rooms", address="Leeds LS2 9QX")
     EventFactory(title="Draft", starts_at=now + timedelta(hours=1), state="draft", published_at=None)
 
     page = client.get("/")
 
-    assert [event.title for event in page.context["events"]] == ["First", "Second"]
-    assert f'href="{page.context["events"][0].get_absolute_url()}"' in page.text
+    assert [event.title for event, _ in page.context["events"]] == ["First", "Second"]
+    assert f'href="{page.context["events"][0][0].get_absolute_url()}"' in page.text
+    assert page.text.count("– Calder Rooms, Leeds</p>") == 2
     for name in ("events:event_list", "site:region_list", "site:community_list"):
         assert f'href="{reverse(name)}"' in page.text
 
