@@ -119,7 +119,7 @@ ENTRIES: tuple[Entry, ...] = (
         key="communities",
         title="Community networks",
         url_name="site:community_list",
-        summary="Managers who share something else than a place.",
+        summary="Managers who share something other than a place.",
         words="women consultants public services special interest groups",
         label="List",
     ),

@@ -194,7 +194,7 @@ def _of_campaign(part: Any) -> list[int]:
 ENTRIES: tuple[Entry, ...] = (
     SearchKind("article", one="Article", many="Articles", order=50),
     SearchKind("resource", one="Resource", many="Resources", order=60),
-    SearchKind("report", one="Report", many="Research", order=70),
+    SearchKind("report", one="Report", many="Reports", order=70),
     SearchKind("campaign", one="Campaign", many="Campaigns", order=80),
     SearchKind("page", one="Page", many="Pages", order=90),
     SearchAudience(
