@@ -116,7 +116,7 @@ class NavigationEntry(Entry):
     the entry of the same menu below which it does; in the ``account`` bar it has neither.
     ``also`` names further pages that belong under it, with what lies below them, where no entry shown has them as its
     own. ``waiting(user)`` is the queryset of what is new or waits there; the bar counts those of all entries in one
-    query.
+    query. For whom nothing can wait, as a session knows without asking, it is ``none()``.
     """
 
     label: str
@@ -160,7 +160,10 @@ class Entrusted(Entry):
 
 @dataclass(frozen=True)
 class WorkQueue(Entry):
-    """Work that waits for a person: ``waiting(user)`` is its queryset, ``url_name`` the page that lists it."""
+    """Work that waits for a person: ``waiting(user)`` is its queryset, ``url_name`` the page that lists it.
+
+    It is ``none()`` for whom nothing can wait, as in NavigationEntry.
+    """
 
     label: str
     url_name: str

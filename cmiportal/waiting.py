@@ -18,9 +18,13 @@ class CountOf(Subquery):
 
 
 def counts_of(user: Any) -> dict[Callable[[Any], Any], int]:
-    """By the registered question the number of rows that wait for this person; entries and queues share questions."""
+    """By the registered question the number of rows that wait for this person; entries and queues share questions.
+
+    A question that answers ``none()``, as most do for most people, is not asked of the database.
+    """
     asked = [*(queue.waiting for queue in every(WorkQueue)), *(entry.waiting for entry in every(NavigationEntry))]
-    questions = [question for question in dict.fromkeys(asked) if question]
-    columns = [CountOf(question(user).order_by().values("pk")) for question in questions]
+    found = {question: question(user) for question in dict.fromkeys(asked) if question}
+    possible = {question: rows for question, rows in found.items() if not rows.query.is_empty()}
+    columns = [CountOf(rows.order_by().values("pk")) for rows in possible.values()]
     row = get_user_model().objects.values_list(*columns).get(pk=user.pk) if columns else ()
-    return dict(zip(questions, row, strict=True))
+    return dict.fromkeys(found, 0) | dict(zip(possible, row, strict=True))

@@ -62,7 +62,8 @@ def shows_orders(user: Any) -> bool:
 
 def to_pay(user: Any) -> OrderQuerySet:
     """The person's orders that wait to be paid."""
-    return Order.objects.visible_to(user).unpaid()
+    rows = Order.objects.visible_to(user) if shows_orders(user) else Order.objects.none()
+    return rows.unpaid()
 
 
 MESSAGES = (

@@ -17,7 +17,8 @@ class EnquiryQuerySet(QuerySet):
 
     def visible_to(self, user: Any) -> "EnquiryQuerySet":
         """Those of the kinds that the person answers."""
-        return self.filter(kind__in=kinds_for(user))
+        kinds = kinds_for(user)
+        return self.filter(kind__in=kinds) if kinds else self.none()
 
     def waiting_for(self, user: Any) -> "EnquiryQuerySet":
         """What the person could take or look at, and what they took and have not answered."""

@@ -32,7 +32,8 @@ def has_booked(user: Any) -> bool:
 
 def to_answer(user: Any) -> BookingQuerySet:
     """Places that were offered to the person. What is kept while they pay waits among their orders."""
-    return Booking.objects.filter(person=user.pk, state=BookingState.OFFERED)
+    rows = Booking.objects.filter(person=user.pk) if has_booked(user) else Booking.objects.none()
+    return rows.filter(state=BookingState.OFFERED)
 
 
 ENTRIES: tuple[Entry, ...] = (

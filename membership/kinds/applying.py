@@ -7,7 +7,8 @@ from django.db.models import Exists, OuterRef
 from cmiportal.registry import Entry, NavigationEntry, SessionFact, WorkQueue
 
 from ..models import CharteredApplication
-from ..services.assessing.queues import to_answer, to_finish
+from ..querysets.applications import ApplicationQuerySet
+from ..services.assessing import queues
 
 
 def ever_applied() -> Exists:
@@ -27,6 +28,16 @@ def has_applied(user: Any) -> bool:
     if not hasattr(user, "_applied"):
         keep_applied(user, CharteredApplication.objects.filter(person=user).exists())
     return user._applied
+
+
+def to_answer(user: Any) -> ApplicationQuerySet:
+    """The person's own application while it waits for them; whoever never applied has none."""
+    return queues.to_answer(user) if has_applied(user) else CharteredApplication.objects.none()
+
+
+def to_finish(user: Any) -> ApplicationQuerySet:
+    """The person's own application while they prepare it."""
+    return queues.to_finish(user) if has_applied(user) else CharteredApplication.objects.none()
 
 
 ENTRIES: tuple[Entry, ...] = (

@@ -78,6 +78,8 @@ OFFER = LinkAction(
 
 def to_answer(user: Any) -> NominationQuerySet:
     """Nominations that wait for a Companion; whoever is none any more can answer none."""
+    if not has_nominations(user):
+        return Nomination.objects.none()
     is_one = Membership.objects.held().filter(person=user.pk, grade=COMPANION_GRADE)
     return Nomination.objects.to_answer(user).filter(Exists(is_one))
 

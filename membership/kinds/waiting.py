@@ -10,7 +10,7 @@ from cmiportal.registry import Entry, WorkQueue
 from cmiportal.rules.days import uk_day
 
 from ..models import CpdReview, GradeRequest, Membership
-from ..permissions import is_of_the_team
+from ..permissions import is_a_member, is_of_the_team
 from ..querysets.cpd import CpdReviewQuerySet
 from ..querysets.members import GradeRequestQuerySet, MembershipQuerySet
 from ..services.members.renewals import NOT_THEIRS
@@ -25,6 +25,8 @@ def requests_to_decide(user: Any) -> GradeRequestQuerySet:
 
 def to_renew(user: Any) -> MembershipQuerySet:
     """The person's own membership, once it can be renewed by them."""
+    if not is_a_member(user):
+        return Membership.objects.none()
     opens = uk_day(timezone.now()) + timedelta(days=settings.RENEWAL_OPENS_DAYS)
     return Membership.objects.held().filter(person=user.pk, ends_on__lte=opens).exclude(basis__in=NOT_THEIRS)
 

@@ -155,18 +155,24 @@ def learns(user: Any) -> bool:
 
 def work_that_came_back(user: Any) -> SubmissionQuerySet:
     """The pieces of the person's work that wait for a correction."""
-    return Submission.objects.filter(unit_enrolment__learner=user, state=SubmissionState.RETURNED)
+    return _own_work(user).filter(state=SubmissionState.RETURNED)
 
 
 def work_to_resubmit(user: Any) -> SubmissionQuerySet:
     """The person's units that were referred and can be submitted again."""
-    own = Submission.objects.filter(unit_enrolment__learner=user)
-    return own.to_resubmit(at=timezone.now())
+    return _own_work(user).to_resubmit(at=timezone.now())
 
 
 def places_to_register(user: Any) -> EnrolmentQuerySet:
     """The approved requests that wait for the centres that the person coordinates."""
-    return Enrolment.objects.coordinated_by(user).to_register()
+    rows = Enrolment.objects.coordinated_by(user) if is_coordinator(user) else Enrolment.objects.none()
+    return rows.to_register()
+
+
+def _own_work(user: Any) -> SubmissionQuerySet:
+    """The person's submissions; whoever holds no place has none."""
+    rows = Submission.objects.all()
+    return rows.filter(unit_enrolment__learner=user) if learning_of(user)[0] else rows.none()
 
 
 NAVIGATION = (

@@ -31,32 +31,36 @@ def to_finish(user: Any) -> ApplicationQuerySet:
 
 def to_check(user: Any) -> ApplicationQuerySet:
     """Applications whose eligibility waits for a person, for who allocates."""
-    return _handled(user, MODERATORS).filter(state=ApplicationState.ELIGIBILITY)
+    return _to_allocate_by(user).filter(state=ApplicationState.ELIGIBILITY)
 
 
 def to_allocate(user: Any) -> ApplicationQuerySet:
     """Applications that wait for an assessor, for who allocates."""
-    return _handled(user, MODERATORS).filter(state=ApplicationState.ALLOCATION)
+    return _to_allocate_by(user).filter(state=ApplicationState.ALLOCATION)
 
 
 def to_assess(user: Any) -> ApplicationQuerySet:
     """Applications that the person assesses now."""
-    rows = _handled(user, MEMBERSHIP_ASSESSORS).filter(state__in=APPLICATION_WITH_ASSESSOR)
+    if not user.serves_as(MEMBERSHIP_ASSESSORS):
+        return CharteredApplication.objects.none()
+    rows = CharteredApplication.objects.handled_by(user).filter(state__in=APPLICATION_WITH_ASSESSOR)
     return rows.held_for_assessment(user)
 
 
 def to_moderate(user: Any) -> ApplicationQuerySet:
     """Applications that the person moderates or could take to moderate."""
-    return _handled(user, MODERATORS).to_moderate_by(user)
+    if not user.serves_as(MODERATORS):
+        return CharteredApplication.objects.none()
+    return CharteredApplication.objects.handled_by(user).to_moderate_by(user)
 
 
 def appeals(user: Any) -> AppealQuerySet:
     """Appeals that are not decided, of applications that the person had nothing to do with."""
-    rows = Appeal.objects.all() if user.serves_as(MODERATORS) else Appeal.objects.none()
-    return rows.visible_to(user).exclude(application__person=user.pk).open()
+    if not user.serves_as(MODERATORS):
+        return Appeal.objects.none()
+    return Appeal.objects.visible_to(user).exclude(application__person=user.pk).open()
 
 
-def _handled(user: Any, group: str) -> ApplicationQuerySet:
-    if not user.serves_as(group):
-        return CharteredApplication.objects.none()
-    return CharteredApplication.objects.handled_by(user)
+def _to_allocate_by(user: Any) -> ApplicationQuerySet:
+    rows = CharteredApplication.objects.all()
+    return rows.handled_by(user) if user.serves_as(MODERATORS) else rows.none()

@@ -12,7 +12,7 @@ from cmiportal.accounts.models import User
 from cmiportal.workflow import move
 
 from ...models import Nomination, Panellist
-from ...permissions import sits_on_panel
+from ...permissions import serves_at_desk, sits_on_panel
 from ...querysets.companions import NominationQuerySet
 from ...workflow import NominationState
 from .messages import tell_proposer
@@ -24,7 +24,8 @@ Vote = Panellist.Vote
 
 def to_vote(user: User) -> NominationQuerySet:
     """Nominations that wait for the person's vote, the longest waiting first."""
-    return Nomination.objects.to_vote(user).order_by("seconded_at", "pk")
+    rows = Nomination.objects.to_vote(user) if serves_at_desk(user) else Nomination.objects.none()
+    return rows.order_by("seconded_at", "pk")
 
 
 def panellist_of(nomination: Nomination, person: User) -> Panellist | None:
