@@ -5,7 +5,7 @@ from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 from django.utils import timezone
 
-from insights.models import Article, ArticleVersion, Picture
+from insights.models import Article, ArticleEvent, ArticleVersion, Picture
 from insights.services.articles import change_address, write
 from insights.services.articles.writing import ArticleText
 from tests.factories.accounts import UserFactory
@@ -346,3 +346,16 @@ def test_lists_take_as_many_queries_for_three_as_for_one(client, editing):
     ArticleFactory(state="archived")
 
     assert queries_of(client, LIST) == one
+
+
+def test_what_became_of_an_article_is_said_in_words(client, editing):
+    client.post(ADD, new(TopicFactory()))
+    article = Article.objects.get()
+    client.post(page(article, "submit"), {"moves": article.moves})
+
+    [shown] = [
+        each for each in client.get(page(article)).context["inline_admin_formsets"] if each.opts.model is ArticleEvent
+    ]
+
+    rows = [(shown.opts.what(row), shown.opts.before(row), shown.opts.after(row)) for row in article.events.all()]
+    assert sorted(rows) == [("Begun", "", "Draft"), ("Send to review", "Draft", "In review")]
