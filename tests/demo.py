@@ -21,13 +21,13 @@ INSIGHTS = settings.BASE_DIR / "insights/data"
 
 # One for the process: the rows as they were made, for whoever asks for about the same moment.
 KEPT: list[Snapshot] = []
-FRESH = timedelta(minutes=30)
+FRESH = timedelta(hours=1)
 
 
 def load_portal(*, at: datetime) -> None:
     """The project's own catalogue, grades and regions, and the demo's people with their work.
 
-    What was made less than half an hour before ``at``, on the same day, is put back instead of made again.
+    What was made less than an hour before ``at``, on the same day, is put back instead of made again.
     """
     kept = next((one for one in KEPT if timedelta() <= at - one.at < FRESH and uk_day(at) == uk_day(one.at)), None)
     if kept:

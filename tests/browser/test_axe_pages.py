@@ -28,7 +28,6 @@ PARTS = {
 }
 PEOPLE = {
     "learner": ("learning", "account"),
-    "kofi": ("learning",),
     "coordinator": ("learning",),
     "assessor": ("learning",),
     "verifier": ("learning",),
