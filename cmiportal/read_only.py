@@ -104,3 +104,32 @@ class ReadOnlyInline(ReadOnly, admin.TabularInline):
         """With all that the rows refer to: a row's own name may say it, too."""
         references = [field.name for field in self.model._meta.fields if field.many_to_one]
         return super().get_queryset(request).select_related(*references)
+
+
+class MovesInline(ReadOnlyInline):
+    """The moves of a row with a state, in the words of its workflow; ``begun`` says how such a row is born."""
+
+    begun = "Begun"
+    fields = ("sequence", "what", "before", "after", "at", "actor", "data")
+    readonly_fields = ("what", "before", "after")
+    ordering = ("sequence",)
+
+    @admin.display(description="move")
+    def what(self, event: Any) -> str:
+        """By the words of the workflow, which has none for the beginning."""
+        words = {line.action: line.label for line in self.parent_model.workflow.transitions}
+        return words.get(event.action, self.begun)
+
+    @admin.display(description="from")
+    def before(self, event: Any) -> str:
+        """The state that it was in, if any."""
+        return self._states.get(event.from_state, "")
+
+    @admin.display(description="to")
+    def after(self, event: Any) -> str:
+        """The state that it is in since."""
+        return self._states[event.to_state]
+
+    @property
+    def _states(self) -> dict[str, str]:
+        return dict(self.parent_model._meta.get_field("state").choices)

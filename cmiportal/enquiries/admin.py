@@ -10,16 +10,13 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 
 from cmiportal.exporting import CsvExport
-from cmiportal.read_only import ReadOnlyAdmin, ReadOnlyInline
+from cmiportal.read_only import MovesInline, ReadOnlyAdmin, ReadOnlyInline
 from cmiportal.rules.days import uk_day
 
 from .admin_pages import PAGES, enquiry_page, offered
 from .models import Enquiry, EnquiryAnswer, EnquiryEvent
 from .querysets import INBOX
-from .workflow import ENQUIRY, ENQUIRY_OPEN, EnquiryState
-
-MOVES = {line.action: line.label for line in ENQUIRY.transitions} | {"send": "Sent"}
-STATES: dict[str, str] = dict(EnquiryState.choices)
+from .workflow import ENQUIRY_OPEN, EnquiryState
 
 
 class StandsFilter(admin.SimpleListFilter):
@@ -54,28 +51,12 @@ class AnswerInline(ReadOnlyInline):
     ordering = ("at", "pk")
 
 
-class EnquiryEventInline(ReadOnlyInline):
+class EnquiryEventInline(MovesInline):
     """The moves of the enquiry."""
 
     model = EnquiryEvent
+    begun = "Sent"
     fields = ("what", "before", "after", "at", "actor")
-    readonly_fields = ("what", "before", "after")
-    ordering = ("sequence",)
-
-    @admin.display(description="move")
-    def what(self, event: EnquiryEvent) -> str:
-        """By the words of the workflow."""
-        return MOVES[event.action]
-
-    @admin.display(description="from")
-    def before(self, event: EnquiryEvent) -> str:
-        """The state that it was in, if any."""
-        return STATES.get(event.from_state, "")
-
-    @admin.display(description="to")
-    def after(self, event: EnquiryEvent) -> str:
-        """The state that it is in since."""
-        return STATES[event.to_state]
 
 
 @admin.register(Enquiry)

@@ -11,19 +11,16 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from cmiportal.hidden_columns import HiddenColumns
-from cmiportal.read_only import ReadOnlyAdmin, ReadOnlyInline
+from cmiportal.read_only import MovesInline, ReadOnlyAdmin, ReadOnlyInline
 
 from ..models import Booking, BookingEvent, BookingReminder, Guest, LineDecision
 from ..permissions import is_of_the_events_team
-from ..workflow import BOOKING, BookingState
 from .booking_acts import BookingActs
 from .booking_lists import BeginsFilter, BookingExport, BookingLists
 from .booking_pages import cancel_page, move_page
 from .exports import EventExport
 
 NEEDS = ("access_needs", "diet")
-MOVES = {line.action: line.label for line in BOOKING.transitions}
-STATES: dict[str, str] = dict(BookingState.choices)
 
 
 class GuestInline(ReadOnlyInline):
@@ -49,28 +46,11 @@ class ReminderInline(ReadOnlyInline):
     fields = ("starts_at", "minutes", "outcome", "reason", "at")
 
 
-class BookingEventInline(ReadOnlyInline):
+class BookingEventInline(MovesInline):
     """The moves of the booking."""
 
     model = BookingEvent
-    fields = ("sequence", "what", "before", "after", "at", "actor", "data")
-    readonly_fields = ("what", "before", "after")
-    ordering = ("sequence",)
-
-    @admin.display(description="move")
-    def what(self, event: BookingEvent) -> str:
-        """By the words of the workflow, which has none for the beginning."""
-        return MOVES.get(event.action, "Made")
-
-    @admin.display(description="from")
-    def before(self, event: BookingEvent) -> str:
-        """The state that it was in, if any."""
-        return STATES.get(event.from_state, "")
-
-    @admin.display(description="to")
-    def after(self, event: BookingEvent) -> str:
-        """The state that it is in since."""
-        return STATES[event.to_state]
+    begun = "Made"
 
 
 class NeedsFilter(admin.SimpleListFilter):

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 
-from cmiportal.read_only import ReadOnlyInline
+from cmiportal.read_only import MovesInline
 
 from ..forms.clocks import LinesField
 from ..forms.event_parts import AgendaForm, AgendaFormSet, PriceForm, PriceFormSet, booked_before
@@ -69,12 +69,10 @@ class AgendaInline(admin.TabularInline):
     extra = 0
 
 
-class EventEventInline(ReadOnlyInline):
+class EventEventInline(MovesInline):
     """The moves of the event."""
 
     model = EventEvent
-    fields = ("sequence", "action", "from_state", "to_state", "at", "actor", "data")
-    ordering = ("sequence",)
 
 
 @admin.register(Event)

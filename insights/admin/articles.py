@@ -10,7 +10,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from cmiportal.exporting import SheetExport
-from cmiportal.read_only import ReadOnlyInline
+from cmiportal.read_only import MovesInline, ReadOnlyInline
 
 from ..forms.articles import ArticleForm
 from ..models import Article, ArticleAddress, ArticleEvent, ArticleVersion
@@ -18,7 +18,7 @@ from ..permissions import is_an_editor
 from ..services.articles import write
 from ..services.articles.rows import locked_article
 from ..services.pictures import faults_of
-from ..workflow import ARTICLE, ARTICLE_READ, ArticleState
+from ..workflow import ARTICLE_READ, ArticleState
 from .article_lists import AppearsFilter, ChangesFilter
 from .article_pages import PAGES, action_page, offered
 from .article_preview import preview_page
@@ -30,8 +30,6 @@ WRITTEN = ("title", "standfirst", "body", "number")
 FACTS = ("slug", "kind", "topic", "series", "authors", "audience")
 PICTURE = ("picture", "upload", "alternative", "credit")
 SHOWN = ("state", "publish_at", "published_at")
-MOVES = {line.action: line.label for line in ARTICLE.transitions}
-STATES: dict[str, str] = dict(ArticleState.choices)
 
 
 class VersionInline(ReadOnlyInline):
@@ -53,28 +51,10 @@ class AddressInline(ReadOnlyInline):
     fields = ("slug", "since")
 
 
-class MoveInline(ReadOnlyInline):
+class MoveInline(MovesInline):
     """The moves of the article."""
 
     model = ArticleEvent
-    fields = ("sequence", "what", "before", "after", "at", "actor", "data")
-    readonly_fields = ("what", "before", "after")
-    ordering = ("sequence",)
-
-    @admin.display(description="move")
-    def what(self, event: ArticleEvent) -> str:
-        """By the words of the workflow, which has none for the beginning."""
-        return MOVES.get(event.action, "Begun")
-
-    @admin.display(description="from")
-    def before(self, event: ArticleEvent) -> str:
-        """The state that it was in, if any."""
-        return STATES.get(event.from_state, "")
-
-    @admin.display(description="to")
-    def after(self, event: ArticleEvent) -> str:
-        """The state that it is in since."""
-        return STATES[event.to_state]
 
 
 @admin.register(Article)

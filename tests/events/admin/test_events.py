@@ -8,7 +8,7 @@ from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 from django.utils import timezone
 
-from events.models import Booking, Event, Speaker
+from events.models import Booking, Event, EventEvent, Speaker
 from events.services.line import set_capacity
 from events.services.running import cancel_event, publish
 from tests.events.event_forms import ADD, LIST, TYPED, a_draft, fresh, later, page, words
@@ -130,6 +130,21 @@ def test_a_copy_asks_for_its_date_and_opens_at_once(client, team):
     assert copy.starts_at == datetime(2030, 5, 2, 12, 15, tzinfo=UTC)
     assert client.post(page(event, "copy"), {**NEXT, **key}).url == page(copy)
     assert Event.objects.count() == 2
+
+
+def test_what_became_of_an_event_is_said_in_words(client, team):
+    event = later(time_zone="Asia/Kathmandu")
+    form = client.get(page(event, "copy")).context["form"]
+    copy = client.post(page(event, "copy"), {**NEXT, "key": str(form.initial["key"])}).url
+    client.post(copy.replace("change", "publish"), {"moves": "0"})
+
+    inlines = client.get(copy).context["inline_admin_formsets"]
+    [shown] = [each.opts for each in inlines if each.opts.model is EventEvent]
+    moves = Event.objects.exclude(pk=event.pk).get().events.order_by("sequence")
+    assert [(shown.what(move), shown.before(move), shown.after(move)) for move in moves] == [
+        ("Begun", "", "Draft"),
+        ("Publish", "Draft", "Published"),
+    ]
 
 
 def test_a_series_is_copied_at_once(client, team):
